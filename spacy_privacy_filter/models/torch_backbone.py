@@ -1,0 +1,300 @@
+"""The privacy-filter network in PyTorch: packed pieces in, one hidden state per piece out.
+
+Follows openai/privacy-filter (opf `model.py`) and transformers' `modeling_openai_privacy_filter.py`;
+documents lie end to end, attention runs in blocks, so time and memory grow with the number of pieces.
+Axes: n pieces, h heads, g query heads per key head, k key heads, d head size, r reach of a block.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from .config import NetworkConfig
+
+# Queries that share one slice of keys. Larger blocks make larger products, but compare more
+# pieces that the band forbids: a block of 64 with a window of 128 looks at 320 keys.
+BLOCK = 64
+
+
+class TorchBackbone(nn.Module):
+    """Embedding, blocks and final norm. Parameter names are those of `config.backbone_shapes`."""
+
+    def __init__(self, config: NetworkConfig, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.config = config
+        self.dropout = dropout
+        self.embedding = nn.Embedding(config.vocab_size, config.width)
+        self.block = nn.ModuleList(Block(config) for _ in range(config.n_layers))
+        self.norm = RMSNorm(config)
+
+    def forward(self, ids: Tensor, positions: Tensor, segments: Tensor) -> tuple[Tensor, Tensor]:
+        """Run the network over packed windows.
+
+        ids, positions, segments (Tensor): As in `types.PackedBatch`. Shape: (n,), int64.
+        RETURNS (tuple[Tensor, Tensor]): Hidden states after the final norm, float32, shape (n, width);
+            and the mean router imbalance of the layers, a scalar: 1.0 where experts are used evenly.
+        """
+        x = self.embedding(ids).float()  # (n, width): the residual stream stays in float32
+        x = F.dropout(x, self.dropout, self.training)
+        rope = rope_table(positions, self.config)
+        band = Band(segments, self.config.window)
+        imbalance = x.new_zeros(())
+        for block in self.block:
+            x = x + F.dropout(block.attn(x, rope, band), self.dropout, self.training)
+            update, layer_imbalance = block.mlp(x)
+            x = x + F.dropout(update, self.dropout, self.training)
+            imbalance = imbalance + layer_imbalance / len(self.block)
+        return self.norm(x), imbalance
+
+    def unfreeze_last(self, n_layers: int | None) -> None:
+        """Make the last blocks and the final norm trainable, and everything before them not.
+
+        n_layers (int | None): How many blocks; None for the whole network with its embedding, 0 for
+            nothing at all.
+        """
+        self.requires_grad_(n_layers is None)
+        if n_layers:
+            self.norm.requires_grad_(True)
+            for block in self.block[-n_layers:]:
+                block.requires_grad_(True)
+
+    @torch.no_grad()
+    def init_weights(self) -> None:
+        """Draw fresh weights from torch's current random state.
+
+        Matrices are scaled by their inputs, and those that write into the residual stream also by
+        the depth, so that the stream keeps its size; norms are 1, biases and sinks 0.
+        """
+        depth = 1.0 / math.sqrt(2 * self.config.n_layers)
+        for name, weight in self.named_parameters():
+            if name.endswith("norm.scale"):
+                weight.fill_(1.0)
+            elif name.endswith((".bias", ".sinks")):
+                weight.zero_()
+            elif name == "embedding.weight":
+                weight.normal_()
+            else:
+                experts = weight.dim() == 3  # (n_experts, in, out), elsewhere (out, in)
+                fan_in = weight.shape[1]
+                writes = name.endswith("out.weight")
+                weight.normal_(std=(depth if writes else 1.0) / math.sqrt(fan_in))
+                if experts and writes:
+                    weight.mul_(math.sqrt(self.config.experts_per_piece))  # a mean of 4, not a sum
+
+
+class Block(nn.Module):
+    """Attention and experts, each with a norm of its own, both added to the residual stream."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        self.attn = Attention(config)
+        self.mlp = SparseMLP(config)
+
+
+class RMSNorm(nn.Module):
+    """Root-mean-square norm, always in float32. SOURCE: Zhang & Sennrich 2019, arXiv:1910.07467."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        self.eps = config.rms_norm_eps
+        self.scale = nn.Parameter(torch.ones(config.width))
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = x.float()
+        return x * torch.rsqrt(x.square().mean(-1, keepdim=True) + self.eps) * self.scale.float()
+
+
+class Attention(nn.Module):
+    """Grouped-query attention in a band around each piece, with a learned sink per head."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        self.config = config
+        n_q, n_kv = config.n_heads * config.head_dim, config.n_kv_heads * config.head_dim
+        self.split = (n_q, n_kv, n_kv)
+        self.norm = RMSNorm(config)
+        self.qkv = nn.Linear(config.width, n_q + 2 * n_kv)
+        self.sinks = nn.Parameter(torch.zeros(config.n_heads))
+        self.out = nn.Linear(n_q, config.width)
+
+    def forward(self, x: Tensor, rope: tuple[Tensor, Tensor], band: Band) -> Tensor:
+        c = self.config
+        qkv = self.qkv(self.norm(x).to(self.qkv.weight.dtype)).float()
+        q, k, v = qkv.split(self.split, dim=-1)
+        # q and k are scaled each, as the reference does, so that low precision rounds the same.
+        scale = c.head_dim**-0.25
+        q = rotate(q.unflatten(-1, (c.n_heads, c.head_dim)), rope) * scale  # (n, h, d)
+        k = rotate(k.unflatten(-1, (c.n_kv_heads, c.head_dim)), rope) * scale  # (n, k, d)
+        v = v.unflatten(-1, (c.n_kv_heads, c.head_dim))  # (n, k, d)
+        mixed = band.attend(q, k, v, self.sinks.float())  # (n, h * d)
+        return self.out(mixed.to(self.out.weight.dtype)).float()
+
+
+class Band:
+    """Which pieces may look at which: those of the same window, at most `reach` apart.
+
+    The packed row is cut into blocks of queries; each block sees the slice of keys that its band
+    can touch, so that no (n, n) table is ever made.
+    """
+
+    def __init__(self, segments: Tensor, reach: int) -> None:
+        n = len(segments)
+        self.n, self.reach, self.n_blocks = n, reach, -(-n // BLOCK)
+        self.padding = self.n_blocks * BLOCK - n
+        rows = torch.arange(BLOCK, device=segments.device)[:, None]
+        keys = torch.arange(BLOCK + 2 * reach, device=segments.device)[None] - reach
+        near = (rows - keys).abs() <= reach  # (block, r)
+        mine = F.pad(segments, (0, self.padding), value=-1).view(self.n_blocks, BLOCK, 1)
+        theirs = F.pad(segments, (reach, reach + self.padding), value=-2)
+        theirs = theirs.unfold(0, BLOCK + 2 * reach, BLOCK)[:, None]  # (n_blocks, 1, r)
+        self.allowed = (near & (mine == theirs))[:, None, None]  # (n_blocks, 1, 1, block, r)
+
+    def attend(self, q: Tensor, k: Tensor, v: Tensor, sinks: Tensor) -> Tensor:
+        """Mix values by softmax over the band and the sink.
+
+        q (Tensor): Queries. Shape: (n, h, d).
+        k, v (Tensor): Keys and values. Shape: (n, k, d).
+        sinks (Tensor): A logit per head that joins the softmax and has no value. Shape: (h,).
+        RETURNS (Tensor): Shape: (n, h * d).
+        """
+        n_heads, n_kv, d = q.shape[1], k.shape[1], q.shape[2]
+        group = n_heads // n_kv
+        q = F.pad(q, (0, 0, 0, 0, 0, self.padding)).view(self.n_blocks, BLOCK, n_kv, group, d)
+        q = q.permute(0, 2, 3, 1, 4)  # (n_blocks, k, g, block, d)
+        scores = torch.matmul(q.flatten(2, 3), self._slices(k))  # (n_blocks, k, g * block, r)
+        scores = scores.unflatten(2, (group, BLOCK))
+        scores = scores.masked_fill(~self.allowed, -torch.inf)
+        sink = sinks.view(1, n_kv, group, 1, 1).expand(self.n_blocks, -1, -1, BLOCK, -1)
+        weights = torch.cat([scores, sink], dim=-1).softmax(-1)[..., :-1]
+        values = self._slices(v).transpose(-1, -2)  # (n_blocks, k, r, d)
+        mixed = torch.matmul(weights.flatten(2, 3), values).unflatten(2, (group, BLOCK))
+        mixed = mixed.permute(0, 3, 1, 2, 4).reshape(self.n_blocks * BLOCK, n_heads * d)
+        return mixed[: self.n]
+
+    def _slices(self, x: Tensor) -> Tensor:
+        """Give each block the keys or values that it can reach. (n, k, d) -> (n_blocks, k, d, r)."""
+        x = F.pad(x, (0, 0, 0, 0, self.reach, self.reach + self.padding))
+        return x.unfold(0, BLOCK + 2 * self.reach, BLOCK)
+
+
+class SparseMLP(nn.Module):
+    """A router that sends each piece to a few experts, and the experts."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.norm = RMSNorm(config)
+        self.gate = nn.Linear(config.width, config.n_experts)
+        self.swiglu = ExpertLinear(config.n_experts, config.width, 2 * config.expert_width)
+        self.out = ExpertLinear(config.n_experts, config.expert_width, config.width)
+
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """x (Tensor): (n, width). RETURNS: the update of the stream, (n, width); the imbalance."""
+        c = self.config
+        h = self.norm(x)
+        logits = F.linear(h, self.gate.weight.float(), self.gate.bias.float())  # (n, n_experts)
+        top, chosen = logits.topk(c.experts_per_piece, dim=-1)  # (n, 4)
+        weights = top.softmax(-1)
+        # Sorted by expert, each expert reads its weights once; a stable sort keeps pieces in order.
+        order = chosen.flatten().argsort(stable=True)  # (n * 4,)
+        counts = torch.bincount(chosen.flatten(), minlength=c.n_experts)
+        rows = h[order // c.experts_per_piece].to(self.swiglu.weight.dtype)
+        done = self._run_experts(rows, counts.tolist())
+        # Back in the order of the pieces, so that each sums its four in the same order in any company.
+        done = done[order.argsort()].view(len(x), c.experts_per_piece, -1).float()
+        update = (weights[..., None] * done).sum(1)
+        return update, imbalance(logits, counts) if self.training else x.new_zeros(())
+
+    def _run_experts(self, rows: Tensor, counts: list[int]) -> Tensor:
+        """rows (Tensor): Sorted by expert. counts (list[int]): Rows of each expert."""
+        up = zip(self.swiglu.weight.unbind(), self.swiglu.bias.unbind(), strict=True)
+        down = zip(self.out.weight.unbind(), self.out.bias.unbind(), strict=True)
+        done = []
+        for part, (w_up, b_up), (w_down, b_down) in zip(
+            rows.split(counts), up, down, strict=True
+        ):
+            if len(part):
+                hidden = clamped_swiglu(torch.addmm(b_up, part, w_up), self.config)
+                done.append(torch.addmm(b_down, hidden, w_down))
+        return torch.cat(done) if done else rows
+
+
+class ExpertLinear(nn.Module):
+    """The same affine map for every expert; weights are (n_experts, in, out)."""
+
+    def __init__(self, n_experts: int, n_in: int, n_out: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(n_experts, n_in, n_out))
+        self.bias = nn.Parameter(torch.zeros(n_experts, n_out))
+
+
+def clamped_swiglu(x: Tensor, config: NetworkConfig) -> Tensor:
+    """Gate one half of the inputs with the other, both clamped. (n, 2 * size) -> (n, size).
+
+    SOURCE: opf `model.py`, `swiglu`; the halves are concatenated, not interleaved.
+    """
+    gate, linear = x.chunk(2, dim=-1)
+    gate = gate.clamp(max=config.swiglu_limit)
+    linear = linear.clamp(-config.swiglu_limit, config.swiglu_limit)
+    return (linear + 1) * gate * torch.sigmoid(config.swiglu_alpha * gate)
+
+
+def imbalance(logits: Tensor, counts: Tensor) -> Tensor:
+    """How unevenly a router uses its experts: 1.0 is even, n_experts is all to one.
+
+    SOURCE: Fedus et al. 2021, arXiv:2101.03961, eq. 4, with the four choices of a piece counted each.
+    """
+    if not len(logits):
+        return logits.new_ones(())
+    share = counts.float() / counts.sum()
+    return len(counts) * (share * logits.softmax(-1).mean(0)).sum()
+
+
+def rotate(x: Tensor, rope: tuple[Tensor, Tensor]) -> Tensor:
+    """Turn neighbouring pairs of x by the angles of their position (interleaved, not halves).
+
+    x (Tensor): Shape: (n, heads, d). rope (tuple): Cosine and sine. Shape: (n, d / 2) each.
+    """
+    cos, sin = rope[0][:, None], rope[1][:, None]
+    even, odd = x[..., ::2], x[..., 1::2]
+    return torch.stack((even * cos - odd * sin, odd * cos + even * sin), dim=-1).flatten(-2)
+
+
+def rope_table(positions: Tensor, config: NetworkConfig) -> tuple[Tensor, Tensor]:
+    """Cosine and sine of each position, scaled by YaRN's concentration.
+
+    Angles are computed in float64, so that equal distances turn equally far anywhere in a long
+    window: in float32 an angle of 4,096 is off by 2e-4.
+
+    RETURNS (tuple[Tensor, Tensor]): Shape: (n, d / 2) each, float32.
+    SOURCE: Peng et al. 2023, arXiv:2309.00071, sections 3.2 to 3.4; ramp not truncated to integers.
+    """
+    # MPS has no float64: the table is small, so it is made on the CPU and sent.
+    angles = positions.cpu().double()[:, None] * inverse_frequencies(config).double()
+    scale = config.rope_concentration
+    cos, sin = (angles.cos() * scale).float(), (angles.sin() * scale).float()
+    return cos.to(positions.device), sin.to(positions.device)
+
+
+def inverse_frequencies(config: NetworkConfig) -> Tensor:
+    """Radians per position of each pair: slow ones stretched by the factor, fast ones as trained.
+
+    Rounded to float32 as in the reference, whose weights were trained with these very numbers.
+    """
+    dim, base = config.head_dim, config.rope_theta
+    plain = 1.0 / base ** (torch.arange(0, dim, 2, dtype=torch.float32) / dim)
+
+    def pair_with(turns: float) -> float:
+        """The pair that makes so many turns over the original length."""
+        length = config.rope_original_length / (turns * 2 * math.pi)
+        return dim * math.log(length) / (2 * math.log(base))
+
+    low = max(pair_with(config.rope_beta_fast), 0.0)
+    high = min(pair_with(config.rope_beta_slow), dim - 1.0)
+    ramp = (torch.arange(dim // 2, dtype=torch.float32) - low) / max(high - low, 1e-3)
+    stretched = ramp.clamp(0, 1)
+    return plain / config.rope_factor * stretched + plain * (1 - stretched)
