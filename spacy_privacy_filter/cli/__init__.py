@@ -1,0 +1,26 @@
+"""`python -m spacy privacy-filter ...`: the commands, and the group that spaCy's own app takes up.
+
+Commands import what is heavy when they run: `python -m spacy` loads this at every start.
+"""
+
+import typer
+from spacy.cli._util import app as spacy_app
+
+from .corpus import corpus_cli
+from .info import info_cli
+from .redact import redact_cli
+
+app = typer.Typer(
+    name="privacy-filter",
+    help="Find personal data in text, and hand on a version without it.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    # A traceback that shows variables shows somebody's text.
+    pretty_exceptions_enable=False,
+)
+app.command("redact")(redact_cli)
+app.command("corpus")(corpus_cli)
+app.command("info")(info_cli)
+spacy_app.add_typer(app)
+
+__all__ = ["app"]

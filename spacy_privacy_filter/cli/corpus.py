@@ -1,0 +1,98 @@
+"""`privacy-filter corpus`: labelled JSONL files -> one .spacy file to train or evaluate on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .common import clear_errors
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from ..training.corpus import Row
+
+PROGRESS_STEP = 1000
+
+
+def corpus_cli(
+    inputs: Annotated[
+        list[Path], typer.Argument(metavar="IN...", help=".jsonl or .jsonl.gz files")
+    ],
+    output: Annotated[Path, typer.Argument(metavar="OUT.spacy", help="Where to write")],
+    lang: Annotated[str, typer.Option(help="Language whose tokenizer cuts the texts")] = "en",
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Take at most so many rows of each file")
+    ] = None,
+) -> None:
+    """Turn labelled texts (JSONL) into a .spacy file for spacy train and spacy evaluate.
+
+    Every row is checked. A row that is wrong stops the command, which then writes nothing.
+    """
+    import spacy
+    from rich.console import Console
+
+    from ..training.corpus import write_corpus
+
+    errors = Console(stderr=True)
+    counts = Counts()
+    with clear_errors(), errors.status("Reading") as status:
+        nlp = spacy.blank(lang)
+        rows = counts.watch(take(inputs, limit))
+        n_rows = write_corpus(_report(rows, status.update), output, nlp)
+    Console().print(counts.table())
+    typer.echo(f"Wrote {n_rows:,} rows to {output}")
+
+
+def take(paths: Iterable[Path], limit: int | None) -> Iterator[Row]:
+    """Read the rows of all files, at most `limit` of each."""
+    from itertools import islice
+
+    from ..training.corpus import read_rows
+
+    for path in paths:
+        yield from islice(read_rows(path), limit)
+
+
+class Counts:
+    """How many rows, spans and categories went by, per source and label."""
+
+    def __init__(self) -> None:
+        self.rows: Counter[str] = Counter()
+        self.labels: Counter[tuple[str, str]] = Counter()
+
+    def watch(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Count rows as they pass."""
+        for row in rows:
+            self.rows[row.source] += 1
+            self.labels.update((row.source, label) for _, _, label in row.spans)
+            if row.category is not None:
+                self.labels[row.source, row.category] += 1
+            yield row
+
+    def table(self) -> Table:
+        """Lay the counts out: sources by name, and of each the most frequent label first."""
+        from rich.table import Table
+
+        table = Table("source", "rows", "label", "count")
+        table.columns[1].justify = table.columns[3].justify = "right"
+        for column in table.columns:
+            column.overflow = "fold"
+        for source, n_rows in sorted(self.rows.items()):
+            found = [(n, label) for (name, label), n in self.labels.items() if name == source]
+            lines = sorted(found, key=lambda line: (-line[0], line[1])) or [(0, "-")]
+            for i, (n, label) in enumerate(lines):
+                head = (source, f"{n_rows:,}") if i == 0 else ("", "")
+                table.add_row(*head, label, f"{n:,}")
+        return table
+
+
+def _report(rows: Iterable[Row], say: Callable[[str], None]) -> Iterator[Row]:
+    for n, row in enumerate(rows, start=1):
+        if n % PROGRESS_STEP == 0:
+            say(f"{n:,} rows")
+        yield row

@@ -1,0 +1,52 @@
+"""`privacy-filter info`: what is installed here that matters to this package."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, entry_points, version
+from pathlib import Path
+
+import typer
+
+from ..compat import EXTRAS, has
+
+PACKAGES = ("spacy-privacy-filter", "spacy", "thinc", "numpy", "tiktoken", "safetensors")
+BACKENDS = "spacy_privacy_filter_backends"
+SMALL = Path(__file__).parent.parent / "data" / "small"
+
+
+def info_cli() -> None:
+    """Show versions, the backends that are present, and the pipeline that ships."""
+    for name, value in info():
+        typer.echo(f"{name:<22}{value}")
+
+
+def info() -> Iterator[tuple[str, str]]:
+    """Gather what a bug report needs, without loading any backend.
+
+    YIELDS (tuple[str, str]): What, and its value.
+    """
+    yield "python", f"{platform.python_version()} on {platform.system()} {platform.machine()}"
+    for package in PACKAGES:
+        yield package, _version(package)
+    for module, extra in EXTRAS.items():
+        package = f"{module} (extra {extra})"
+        yield package, _version(module) if has(module) else "not installed"
+    names = sorted({entry.name for entry in entry_points(group=BACKENDS)})
+    yield "backends registered", ", ".join(names) or "none: is the package installed?"
+    yield "shipped pipeline", _shipped()
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _shipped() -> str:
+    if not SMALL.is_dir():
+        return "absent"
+    n_bytes = sum(path.stat().st_size for path in SMALL.rglob("*") if path.is_file())
+    return f"present ({n_bytes / 1e6:.1f} MB)"

@@ -1,0 +1,75 @@
+"""What every test may ask for: tiny sizes, a seeded generator, and the two switches."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, settings
+
+from spacy_privacy_filter.compat import has
+from spacy_privacy_filter.models.config import NetworkConfig
+
+SEED = 20260
+
+# The same examples on every run and machine: a failure seen once can be seen again.
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("repeatable")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="also run tests marked slow")
+    parser.addoption("--network", action="store_true", help="also run tests that need the hub")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if has("torch"):
+        import torch
+
+        # Sums in one order, so that results repeat; and two test processes do not fight for cores.
+        torch.set_num_threads(1)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for name in ("slow", "network"):
+        if config.getoption(f"--{name}"):
+            continue
+        for item in items:
+            if name in item.keywords:
+                item.add_marker(pytest.mark.skip(reason=f"needs --{name}"))
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    """A generator that gives each test the same numbers on every run."""
+    return np.random.default_rng(SEED)
+
+
+@pytest.fixture(autouse=True)
+def _seed_torch() -> None:
+    """Torch draws its initial weights from one global state: set it before each test."""
+    if has("torch"):
+        import torch
+
+        torch.manual_seed(SEED)
+
+
+@pytest.fixture(scope="session")
+def tiny_config() -> NetworkConfig:
+    """The network, small enough for a test. Its embedding (200,064 x 32 in fp32) takes 25 MB."""
+    return NetworkConfig(
+        width=32,
+        n_layers=2,
+        n_heads=4,
+        n_kv_heads=2,
+        head_dim=8,
+        n_experts=4,
+        experts_per_piece=2,
+        expert_width=16,
+        window=8,
+    )

@@ -1,0 +1,80 @@
+"""Every entry point in setup.cfg, our public API, leads to something of the right kind."""
+
+from __future__ import annotations
+
+import configparser
+import importlib
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import catalogue
+import pytest
+import typer
+from spacy import registry
+
+SETUP = Path(__file__).parent.parent / "setup.cfg"
+
+
+def read_setup() -> list[tuple[str, str, str]]:
+    config = configparser.ConfigParser(delimiters=("=",))
+    config.optionxform = str  # type: ignore[assignment,method-assign]
+    config.read(SETUP, encoding="utf8")
+    rows = []
+    for group, text in config["options.entry_points"].items():
+        for line in text.strip().splitlines():
+            name, _, target = line.partition("=")
+            rows.append((group, name.strip(), target.strip()))
+    return rows
+
+
+ENTRIES = read_setup()
+
+
+def test_setup_lists_the_public_api() -> None:
+    names = {(group, name) for group, name, _ in ENTRIES}
+    assert {
+        ("spacy_factories", "privacy_filter"),
+        ("spacy_factories", "privacy_filter_textcat"),
+        ("spacy_architectures", "spacy_privacy_filter.Backbone.v1"),
+        ("spacy_scorers", "spacy_privacy_filter.privacy_scorer.v1"),
+        ("spacy_cli", "privacy-filter"),
+        ("spacy_privacy_filter_backends", "torch"),
+    } <= names
+    assert len(names) == len(ENTRIES), "an entry point is listed twice"
+
+
+@pytest.mark.parametrize(("group", "name", "target"), ENTRIES, ids=[e[1] for e in ENTRIES])
+def test_entry_point_leads_somewhere(group: str, name: str, target: str) -> None:
+    module, _, attribute = target.partition(":")
+    if group == "spacy_privacy_filter_backends":
+        pytest.importorskip({"onnx": "onnxruntime"}.get(name, name))
+    found = getattr(importlib.import_module(module), attribute)
+    assert isinstance(found, typer.Typer) if group == "spacy_cli" else callable(found)
+
+
+@pytest.mark.parametrize(("group", "name", "target"), ENTRIES, ids=[e[1] for e in ENTRIES])
+def test_installed_package_has_it(group: str, name: str, target: str) -> None:
+    """What pip wrote down is what setup.cfg says; an old editable install fails here."""
+    values = {entry.value for entry in entry_points(group=group) if entry.name == name}
+    assert values == {target}, "install the package again: pip install -e '.[torch,test]'"
+
+
+def test_spacy_finds_the_factories() -> None:
+    for group, name, _ in ENTRIES:
+        if group == "spacy_factories":
+            # What Language.__init__ reads, in every process that makes a pipeline.
+            assert callable(registry._entry_point_factories.get(name))
+
+
+@pytest.mark.parametrize("kind", ["architectures", "scorers"])
+def test_spacy_finds_the_functions(kind: str) -> None:
+    names = [name for group, name, _ in ENTRIES if group == f"spacy_{kind}"]
+    assert names
+    for name in names:
+        assert callable(registry.get(kind, name))
+
+
+def test_backends_are_a_catalogue_of_entry_points() -> None:
+    pytest.importorskip("torch")
+    backends = catalogue.create("spacy_privacy_filter", "backends", entry_points=True)
+    assert callable(backends.get("torch"))
