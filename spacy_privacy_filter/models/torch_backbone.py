@@ -27,7 +27,8 @@ class TorchBackbone(nn.Module):
         super().__init__()
         self.config = config
         self.dropout = dropout
-        self.embedding = nn.Embedding(config.vocab_size, config.width)
+        # A batch touches a few thousand of 200,000 rows: only those get a gradient.
+        self.embedding = nn.Embedding(config.vocab_size, config.width, sparse=True)
         self.block = nn.ModuleList(Block(config) for _ in range(config.n_layers))
         self.norm = RMSNorm(config)
 

@@ -1,0 +1,399 @@
+"""The network that components share: settings, lazily loaded weights, passes over documents, files.
+
+Framework-free: a backend (torch, mlx) makes a thinc shim that runs one packed batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+import catalogue
+import numpy as np
+from spacy.tokens import Doc
+from thinc.api import Model
+
+from ..compat import EXTRAS, has, missing
+from ..types import Floats1d, Floats2d, Ints1d, PackedBatch
+from ..windows import core_parts, pack
+from .checkpoint import (
+    NATIVE,
+    Checkpoint,
+    copy_native,
+    read_checkpoint,
+    read_fingerprint,
+    write_checkpoint,
+)
+from .config import NetworkConfig
+from .source import find_source
+
+# Third parties add a backend through the entry point group `spacy_privacy_filter_backends`.
+backends = catalogue.create("spacy_privacy_filter", "backends", entry_points=True)
+
+AUTO: Final = "auto"
+DTYPES: Final = (AUTO, "float32", "bfloat16")
+# What each backend of ours imports.
+MODULES: Final = {"torch": "torch", "mlx": "mlx", "onnx": "onnxruntime"}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where weights come from and how they run.
+
+    source (str | None): Folder or hub id; None for the small pipeline that ships with the package.
+    backend (str): "auto" or a registered backend.
+    device (str): "auto" (follows spaCy) or a device of the backend.
+    dtype (str): "auto", "float32" or "bfloat16".
+    window (int): Pieces of a long document that are kept from one pass of the network.
+    batch_pieces (int): Pieces that go through the network at once, context included.
+    """
+
+    source: str | None = None
+    backend: str = AUTO
+    device: str = AUTO
+    dtype: str = AUTO
+    window: int = 4096
+    batch_pieces: int = 8192
+
+    def __post_init__(self) -> None:
+        known = sorted({*backends.get_all(), *MODULES})
+        if self.backend != AUTO and self.backend not in known:
+            raise ValueError(
+                f"Unknown backend {self.backend!r}. Choose one of: auto, {', '.join(known)}."
+            )
+        if self.dtype not in DTYPES:
+            raise ValueError(f"Unknown dtype {self.dtype!r}. Choose one of: {', '.join(DTYPES)}.")
+        for name in ("window", "batch_pieces"):
+            value = getattr(self, name)
+            if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+                raise ValueError(f"{name} must be a whole number of at least 1, but is {value!r}.")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one pass gives for one document.
+
+    logits (Floats2d | None): Of the head that was asked for. Shape: (n_pieces, n_out).
+    pooled (Floats1d): Mean of the hidden states; zeros for a document without pieces.
+    """
+
+    logits: Floats2d | None
+    pooled: Floats1d
+
+
+class Network:
+    """A backbone that one or several components hold by reference.
+
+    Making it is instant; weights arrive at the first `load`, or by `restore`.
+
+    sizes (NetworkConfig | None): For a network that starts from fresh weights; None if they come with
+        weights from `settings.source`.
+    training (dict): How updates train; see `set_training` of the backend's shim.
+    """
+
+    def __init__(self, sizes: NetworkConfig | None = None, **training: float) -> None:
+        self.sizes = sizes
+        self.training = training
+        self.settings = Settings()
+        self.checkpoint: Checkpoint | None = None  # heads and labels; the backbone is in the shim
+        self.model: Model[Any, Any] = Model(
+            "privacy_backbone", _not_alone, attrs={"dropout_rate": 0.0}, dims={"nO": None}
+        )
+        self.owner: tuple[str, str] | None = None  # the pipeline and component that read the weights
+        self._fingerprint = ("", 0)  # and the number of updates for which it holds
+        self._source_folder: Path | None = None
+        self._saved: tuple[Path, Any, str] | None = None
+        self.tag_head: Model[Any, Any] | None = None
+        self.n_changes = 0
+        self._kept: WeakKeyDictionary[Doc, tuple[Any, Reading]] = WeakKeyDictionary()
+
+    # --- Weights -----------------------------------------------------------------------------
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether weights are in memory."""
+        return bool(self.model.shims)
+
+    @property
+    def shim(self) -> Any:
+        """The backend's shim; loads weights if there are none yet."""
+        self.load()
+        return self.model.shims[0]
+
+    @property
+    def config(self) -> NetworkConfig:
+        """Sizes; loads weights if there are none yet."""
+        config: NetworkConfig = self.shim.network.config
+        return config
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the weights as they were read or saved; empty once they have changed."""
+        known, updates = self._fingerprint
+        return known if self.is_loaded and self.shim.n_updates == updates else ""
+
+    def _set_fingerprint(self, fingerprint: str) -> None:
+        self._fingerprint = (fingerprint, self.shim.n_updates)
+
+    @property
+    def version(self) -> tuple[int, int, int]:
+        """Changes whenever the weights do, also those of a head (see `n_changes`)."""
+        return (self.shim.id, self.shim.n_updates, self.n_changes)
+
+    def configure(self, **settings: Any) -> None:
+        """Change some settings, before weights are loaded.
+
+        RAISES (ValueError): A bad value.
+        """
+        self.settings = replace(self.settings, **settings)
+
+    def load(self) -> None:
+        """Read the weights of `settings.source`, unless there are weights already.
+
+        RAISES (ValueError): Weights that cannot be used, or a network that starts from fresh weights
+            and was not initialised. (FileNotFoundError): No such source. (ImportError): No backend.
+        """
+        if self.is_loaded:
+            return
+        if self.sizes is not None:
+            raise ValueError(
+                "The network has sizes but no weights yet. Train it (nlp.initialize), load a saved "
+                "pipeline, or leave the backbone's sizes out to use the weights of `source`."
+            )
+        self.restore(find_source(self.settings.source))
+
+    def initialize(self) -> None:
+        """Get ready for training: fresh weights if sizes were given, else those of the source."""
+        if self.sizes is None:
+            self.load()
+        else:
+            self._use(self._make_shim(self.sizes, None))
+
+    def set_embedding(self, vectors: Floats2d) -> None:
+        """Start the piece embeddings from vectors made elsewhere.
+
+        vectors (Floats2d): Shape: (vocab_size, width).
+        RAISES (ValueError): Another shape, or values that are not finite.
+        """
+        expected = (self.config.vocab_size, self.config.width)
+        if vectors.shape != expected or not np.isfinite(vectors).all():
+            raise ValueError(
+                f"Piece embeddings must be finite numbers of shape {expected}, but have shape "
+                f"{vectors.shape}."
+            )
+        self.shim.set_embedding(vectors)
+
+    def save(self, folder: Path) -> None:
+        """Write the backbone to a folder, in our own format.
+
+        Weights that have not changed since they were read are written as they were stored (quantised,
+        for instance), so that a pipeline does not grow by being saved.
+        """
+        source = self._source_folder
+        if source is not None and self._still_holds(source):
+            copy_native(source, folder)
+        else:
+            checkpoint = Checkpoint(NATIVE, self.config, self.shim.tensors())
+            self._set_fingerprint(write_checkpoint(folder, checkpoint))
+            self._source_folder = None
+        self._saved = (folder.resolve(), self.version, self.fingerprint)
+
+    def saved_beside(self, folder: Path) -> tuple[str | None, str]:
+        """Say where in a pipeline's folder another component has just written this network.
+
+        folder (Path): Folder of the component that asks.
+        RETURNS (tuple): Name of the other component's folder, or None; the fingerprint.
+        """
+        if self._saved is None or self._saved[1] != self.version or not self._saved[0].is_dir():
+            return None, ""
+        component = self._saved[0].parent
+        beside = component.parent == folder.resolve().parent and component != folder.resolve()
+        return (component.name if beside else None), self._saved[2]
+
+    def restore(self, folder: Path) -> None:
+        """Read the backbone that `save` wrote, in place of the present one."""
+        self._take(read_checkpoint(folder))
+        self._source_folder = folder
+
+    def fingerprint_of(self, folder: Path) -> str:
+        """Fingerprint of a saved network, without reading its weights."""
+        return read_fingerprint(folder)
+
+    def to_bytes(self) -> bytes:
+        """Write the backbone as bytes (up to 4 GiB)."""
+        data: bytes = self.shim.to_bytes()
+        return data
+
+    def from_bytes(self, data: bytes, fingerprint: str) -> None:
+        """Read what `to_bytes` wrote, in place of the present weights."""
+        if not self.is_loaded:
+            self._use(self._make_shim(NetworkConfig(**TINY), None))
+        self.shim.from_bytes(data)
+        self._use(self.shim)
+        self._set_fingerprint(fingerprint)
+        self._source_folder = None
+
+    def fresh(self) -> Network:
+        """Make a network with the same settings and no weights."""
+        other = Network(self.sizes, **self.training)
+        other.settings = self.settings
+        other.model.attrs["network"] = other
+        return other
+
+    def _still_holds(self, folder: Path) -> bool:
+        """Whether a folder holds the present weights in our own format."""
+        try:
+            return bool(self.fingerprint) and read_fingerprint(folder) == self.fingerprint
+        except (OSError, ValueError):
+            return False
+
+    def head_weights(self, name: str) -> tuple[Floats2d, Floats1d]:
+        """Weight (n_out, width) and bias (n_out,) of a head that came with the weights."""
+        tensors = self.checkpoint.tensors if self.checkpoint is not None else {}
+        return tensors[f"{name}.weight"].to_float32(), tensors[f"{name}.bias"].to_float32()
+
+    def _take(self, checkpoint: Checkpoint) -> None:
+        self._use(self._make_shim(checkpoint.config, checkpoint.backbone_tensors()))
+        self._set_fingerprint(checkpoint.fingerprint)
+        # The shim owns the backbone now: holding its tensors twice would keep the file's copy too.
+        self.checkpoint = replace(checkpoint, tensors=checkpoint.head_tensors())
+
+    def _use(self, shim: Any) -> None:
+        self.model.shims[:] = [shim]
+        self.model.set_dim("nO", shim.network.config.width, force=True)
+
+    def _make_shim(self, config: NetworkConfig, tensors: Mapping[str, Any] | None) -> Any:
+        make: Callable[..., Any] = backends.get(pick_backend(self.settings.backend))
+        return make(config, tensors, device=self.settings.device, dtype=self.settings.dtype)
+
+    # --- Passes ------------------------------------------------------------------------------
+
+    def read(self, ids: Sequence[Ints1d], head: Model[Any, Any] | None) -> list[Reading]:
+        """Run documents of any length, keeping no hidden states.
+
+        ids (Sequence[Ints1d]): Vocabulary ids of each document. Shape: (n_pieces,).
+        head (Model | None): A linear layer over the hidden states.
+        RETURNS (list[Reading]): One for each document.
+        """
+        width = self.config.width
+        n_out = head.get_dim("nO") if head is not None else 0
+        logits = [np.zeros((len(doc), n_out), dtype="f") for doc in ids]
+        sums = [np.zeros(width, dtype=np.float64) for _ in ids]
+        for batch in self._batches(ids):
+            hidden = self.shim.predict(batch)
+            scores = _to_numpy(head.predict(hidden)) if head is not None else None
+            hidden = _to_numpy(hidden)
+            for doc, rows, window in core_parts(batch):
+                sums[doc] += hidden[rows].sum(axis=0, dtype=np.float64)
+                if scores is not None:
+                    logits[doc][window.core_start_piece : window.core_end_piece] = scores[rows]
+        return [
+            Reading(
+                logits[i] if head is not None else None,
+                (sums[i] / max(len(doc), 1)).astype("f"),
+            )
+            for i, doc in enumerate(ids)
+        ]
+
+    def begin_update(self, ids: Sequence[Ints1d]) -> tuple[list[Any], Callable[[list[Any]], None]]:
+        """Run documents for training.
+
+        ids (Sequence[Ints1d]): Vocabulary ids of each document. Shape: (n_pieces,).
+        RETURNS (tuple): Hidden states of each document, shape (n_pieces, width); and a callback that
+            takes their gradients and keeps those of the weights.
+        """
+        xp = self.model.ops.xp
+        hidden = [xp.zeros((len(doc), self.config.width), dtype="f") for doc in ids]
+        steps = []
+        for batch in self._batches(ids):
+            states, backprop = self.shim.begin_update(batch)
+            steps.append((batch, backprop))
+            for doc, rows, window in core_parts(batch):
+                hidden[doc][window.core_start_piece : window.core_end_piece] = states[rows]
+
+        def finish(d_hidden: list[Any]) -> None:
+            for batch, backprop in steps:
+                gradient = xp.zeros((len(batch), self.config.width), dtype="f")
+                for doc, rows, window in core_parts(batch):
+                    part = slice(window.core_start_piece, window.core_end_piece)
+                    gradient[rows] = d_hidden[doc][part]
+                backprop(gradient)
+
+        return hidden, finish
+
+    def _batches(self, ids: Sequence[Ints1d]) -> Iterator[PackedBatch]:
+        vocab_size = self.config.vocab_size
+        for doc in ids:
+            if len(doc) and doc.max() >= vocab_size:
+                raise ValueError(f"A piece has the id {doc.max()}, but there are {vocab_size}.")
+        return pack(
+            ids,
+            core=self.settings.window,
+            context=self.config.context,
+            max_rows=self.settings.batch_pieces,
+        )
+
+    # --- What one component's pass gives the other ---------------------------------------------
+
+    def read_docs(self, docs: Sequence[Doc], ids: Sequence[Ints1d]) -> list[Reading]:
+        """Run documents once for all components that share this network.
+
+        What the other component will ask for is kept for as long as the document lives, or until the
+        weights change; so one pass serves both, in any order.
+
+        docs (Sequence[Doc]): The documents. ids (Sequence[Ints1d]): Their piece ids.
+        RETURNS (list[Reading]): With logits if a tag head is attached.
+        """
+        readings = self.read(ids, self.tag_head)
+        for doc, reading in zip(docs, readings, strict=True):
+            self._kept[doc] = (self.version, reading)
+        return readings
+
+    def recall(self, doc: Doc, *, logits: bool) -> Reading | None:
+        """What an earlier pass gave for a document, unless weights have changed since.
+
+        logits (bool): Whether the tag head's logits are needed; they are handed over, not kept.
+        """
+        version, reading = self._kept.get(doc, (None, None))
+        if reading is None or version != self.version or (logits and reading.logits is None):
+            return None
+        if logits:
+            self._kept[doc] = (version, replace(reading, logits=None))
+        return reading
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the readings behind: they belong to documents of this process."""
+        return {**self.__dict__, "_kept": None}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, _kept=WeakKeyDictionary())
+
+
+# Placeholder sizes for a shim that reads its real ones from bytes.
+TINY: Final = {
+    "width": 2, "n_layers": 1, "n_heads": 1, "n_kv_heads": 1, "head_dim": 2, "n_experts": 1,
+    "experts_per_piece": 1, "expert_width": 1, "window": 1, "vocab_size": 1,
+}  # fmt: skip
+
+
+def pick_backend(name: str) -> str:
+    """Resolve "auto" and check that the backend's framework is installed.
+
+    RAISES (ImportError): It is not; the message names the pip extra.
+    """
+    chosen = "torch" if name == AUTO else name
+    module = MODULES.get(chosen)
+    if module in EXTRAS and not has(module):
+        raise missing(module, f"backend = {name!r}")
+    return chosen
+
+
+def _to_numpy(array: Any) -> np.ndarray:
+    return array.get() if hasattr(array, "get") else np.asarray(array)
+
+
+def _not_alone(model: Model[Any, Any], X: Any, is_train: bool) -> Any:
+    raise TypeError("The backbone runs through Network.read and Network.begin_update.")

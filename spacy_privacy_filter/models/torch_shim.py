@@ -1,0 +1,317 @@
+"""The bridge between thinc and the PyTorch network: arrays in and out, optimizer, bytes.
+
+thinc's own PyTorchShim is not used: it pickles weights, steps every row of an embedding of which a
+batch touches a few, fails on bfloat16, and leaves a module in training mode after `predict`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import srsly
+import torch
+from thinc.api import Optimizer, get_current_ops
+from thinc.backends import CupyOps
+from thinc.shims import Shim
+from thinc.util import torch2xp, xp2torch
+
+from ..types import PackedBatch
+from .config import NetworkConfig
+from .tensors import StoredTensor
+from .torch_backbone import TorchBackbone
+
+DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
+STORED = {"F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
+NAMES = {dtype: name for name, dtype in STORED.items()}
+
+
+def make_torch_shim(
+    config: NetworkConfig,
+    tensors: Mapping[str, StoredTensor] | None,
+    *,
+    device: str = "auto",
+    dtype: str = "auto",
+) -> TorchShim:
+    """Build the PyTorch backend of a network.
+
+    config (NetworkConfig): Sizes.
+    tensors (Mapping | None): Weights by the names of `config.backbone_shapes`; None for fresh ones.
+    device (str): "auto" follows spaCy's `prefer_gpu` and `require_gpu`; or a name that torch knows.
+    dtype (str): Type of the matrices: "float32", "bfloat16", or "auto" (float32).
+    RAISES (ValueError): An unknown device or dtype, or one that is not there.
+    """
+    with torch.device("cpu" if tensors is None else "meta"):
+        network = TorchBackbone(config)
+    if tensors is None:
+        network.init_weights()
+    else:
+        state = {name: to_torch(tensor) for name, tensor in tensors.items()}
+        network.load_state_dict(state, strict=True, assign=True)
+    network = place(network, find_device(device), find_dtype(dtype))
+    return TorchShim(network)
+
+
+class TorchShim(Shim):
+    """A `TorchBackbone` as a thinc shim.
+
+    `predict` and `begin_update` take one `PackedBatch` and give its hidden states, shape
+    (n_rows, width), float32, on thinc's current device; the callback of `begin_update` takes the
+    gradient of the hidden states and keeps the gradients of the weights until `finish_update`.
+    """
+
+    def __init__(self, model: TorchBackbone) -> None:
+        super().__init__(model)
+        self.n_updates = 0
+        self.balance = 0.0
+        self.embedding_rate = 1.0
+        self._pid = os.getpid()
+
+    @property
+    def network(self) -> TorchBackbone:
+        """The module. It is in evaluation mode except inside `begin_update`."""
+        network: TorchBackbone = self._model
+        return network
+
+    def set_training(
+        self,
+        *,
+        dropout: float = 0.0,
+        balance: float = 0.0,
+        embedding_rate: float = 1.0,
+        trainable_layers: int | None = None,
+    ) -> None:
+        """Choose how the next updates train.
+
+        dropout (float): Share of the stream's inputs that is zeroed, 0 to 1.
+        balance (float): Weight of the router's imbalance in the loss.
+        embedding_rate (float): Learning rate of the piece embeddings, relative to the others'.
+        trainable_layers (int | None): See `TorchBackbone.unfreeze_last`.
+        """
+        self.network.dropout = dropout
+        self.balance = balance
+        self.embedding_rate = embedding_rate
+        self.network.unfreeze_last(trainable_layers)
+
+    def __call__(self, inputs: PackedBatch, is_train: bool) -> tuple[Any, Callable[..., Any]]:
+        if is_train:
+            return self._begin_update(inputs)
+        self._guard_fork()
+        with torch.inference_mode():
+            hidden, _ = self.network.eval()(*self._tensors_of(inputs))
+        return self._to_array(hidden), _no_backprop
+
+    def _begin_update(self, batch: PackedBatch) -> tuple[Any, Callable[..., Any]]:
+        network = self.network
+        if network.embedding.weight.dtype != torch.float32:
+            raise ValueError(
+                "Training needs dtype = 'float32': an update is smaller than what bfloat16 can hold."
+            )
+        self._guard_fork()
+        trains = any(weight.requires_grad for weight in network.parameters())
+        network.train()
+        try:
+            with torch.set_grad_enabled(trains):
+                hidden, imbalance = network(*self._tensors_of(batch))
+        finally:
+            network.eval()
+
+        def backprop(d_hidden: Any) -> list[Any]:
+            if trains:
+                gradient = xp2torch(d_hidden, device=hidden.device)
+                weight = torch.full_like(imbalance, self.balance)
+                torch.autograd.backward([hidden, imbalance], [gradient, weight])
+            return []
+
+        return self._to_array(hidden.detach()), backprop
+
+    def finish_update(self, optimizer: Optimizer) -> None:
+        """Step every weight that has a gradient, and forget the gradients."""
+        for name, weight in self.network.named_parameters():
+            if weight.grad is None:
+                continue
+            with torch.no_grad():
+                if weight.grad.is_sparse:
+                    rows = weight.grad.coalesce()
+                    _step_rows(optimizer, (self.id, name), weight, rows, self.embedding_rate)
+                else:
+                    _step(optimizer, (self.id, name), weight, weight.grad)
+            weight.grad = None
+            self.n_updates += 1
+
+    @contextlib.contextmanager
+    def use_params(self, params: Mapping[Any, Any]) -> Iterator[None]:
+        """Run with other weights (thinc's averages) for a while."""
+        backup = {}
+        for name, weight in self.network.named_parameters():
+            if (self.id, name) in params:
+                backup[name] = weight.data
+                weight.data = xp2torch(params[self.id, name], device=weight.device)
+        try:
+            yield
+        finally:
+            for name, weight in self.network.named_parameters():
+                weight.data = backup.get(name, weight.data)
+
+    def set_embedding(self, vectors: np.ndarray) -> None:
+        """Replace the piece embeddings. Shape: (vocab_size, width)."""
+        with torch.no_grad():
+            self.network.embedding.weight.copy_(torch.from_numpy(np.asarray(vectors, dtype="f")))
+        self.n_updates += 1
+
+    def tensors(self) -> dict[str, StoredTensor]:
+        """The weights as they are, by the names of `config.backbone_shapes`; views where possible."""
+        return {name: from_torch(weight) for name, weight in self.network.state_dict().items()}
+
+    def to_device(self, device_type: str, device_id: int) -> None:
+        """Move the weights (called by `Model.to_gpu` and `Model.to_cpu`)."""
+        self.network.to("cpu" if device_type == "cpu" else f"{device_type}:{device_id}")
+
+    def to_bytes(self) -> bytes:
+        """Write sizes and weights as one msgpack value.
+
+        RAISES (ValueError): More than 4 GiB, which msgpack cannot hold.
+        """
+        tensors = self.tensors()
+        if sum(tensor.data.nbytes for tensor in tensors.values()) >= 2**32 - 2**20:
+            raise ValueError("This network is too large for to_bytes (4 GiB). Use to_disk instead.")
+        packed = {
+            name: [tensor.dtype, list(tensor.data.shape), tensor.data.tobytes()]
+            for name, tensor in tensors.items()
+        }
+        data: bytes = srsly.msgpack_dumps(
+            {"network": self.network.config.to_dict(), "tensors": packed}
+        )
+        return data
+
+    def from_bytes(self, data: bytes) -> TorchShim:
+        """Read what `to_bytes` wrote; the device and type of the matrices stay as they are."""
+        message = srsly.msgpack_loads(data)
+        old = self.network.block[0].attn.out.weight
+        tensors = {
+            name: StoredTensor(dtype, _array(dtype, shape, raw))
+            for name, (dtype, shape, raw) in message["tensors"].items()
+        }
+        fresh = make_torch_shim(NetworkConfig.from_dict(message["network"]), tensors, device="cpu")
+        self._model = place(fresh.network, old.device, old.dtype)
+        self.n_updates += 1
+        return self
+
+    def _tensors_of(self, batch: PackedBatch) -> tuple[torch.Tensor, ...]:
+        device = self.network.embedding.weight.device
+        arrays = (batch.ids, batch.positions, batch.segments)
+        return tuple(torch.from_numpy(np.ascontiguousarray(a)).to(device) for a in arrays)
+
+    def _to_array(self, hidden: torch.Tensor) -> Any:
+        ops = get_current_ops()
+        return torch2xp(hidden if isinstance(ops, CupyOps) else hidden.cpu(), ops=ops)
+
+    def _guard_fork(self) -> None:
+        """Use one thread in a forked process: the parent's OpenMP threads do not exist there."""
+        if os.getpid() != self._pid:
+            torch.set_num_threads(1)
+            self._pid = os.getpid()
+
+
+def _no_backprop(_: Any) -> None:
+    raise RuntimeError("There is nothing to train on after predict(); call begin_update().")
+
+
+def _step(optimizer: Optimizer, key: Any, weight: torch.Tensor, gradient: torch.Tensor) -> None:
+    """Let thinc's optimizer step one weight in place."""
+    stepped, _ = optimizer(key, _to_xp(weight), _to_xp(gradient))
+    weight.copy_(xp2torch(stepped, device=weight.device))
+
+
+def _step_rows(
+    optimizer: Optimizer, key: Any, weight: torch.Tensor, gradient: torch.Tensor, rate: float
+) -> None:
+    """Step only the rows of an embedding that a batch has touched (as torch's SparseAdam does).
+
+    The optimizer's state is kept for the whole table; the touched rows are lent to it under a key of
+    their own for one step.
+    """
+    rows = gradient.indices()[0]
+    if not len(rows):
+        return
+    picked, lent = rows.cpu().numpy(), (key[0], f"{key[1]}[rows]")
+    state = [optimizer.mom1, optimizer.mom2]
+    if optimizer.averages is not None:
+        state.append(optimizer.averages)
+    for values in state:
+        if key not in values:
+            start = weight.detach().clone() if values is optimizer.averages else None
+            values[key] = _to_xp(torch.zeros_like(weight) if start is None else start)
+        whole = values[key][picked]
+        values[lent] = whole if values is optimizer.averages else whole.ravel()
+    optimizer.nr_update[lent] = optimizer.nr_update[key]
+    stepped, _ = optimizer(lent, _to_xp(weight[rows]), _to_xp(gradient.values()), lr_scale=rate)
+    weight[rows] = xp2torch(stepped, device=weight.device)
+    optimizer.nr_update[key] = optimizer.nr_update.pop(lent)
+    for values in state:
+        values[key][picked] = values.pop(lent).reshape(len(picked), -1)
+
+
+def _to_xp(tensor: torch.Tensor) -> Any:
+    """A thinc array that shares memory where it can."""
+    tensor = tensor.detach()
+    return torch2xp(tensor) if tensor.is_cuda else tensor.cpu().numpy()
+
+
+def place(network: TorchBackbone, device: torch.device, dtype: torch.dtype) -> TorchBackbone:
+    """Move a network and give its matrices a type; norms, sinks and the router stay float32."""
+    for name, weight in network.named_parameters():
+        exact = name.endswith(("norm.scale", "sinks")) or ".gate." in name
+        weight.data = weight.data.to(device, torch.float32 if exact else dtype)
+    return network.eval()
+
+
+def find_device(name: str) -> torch.device:
+    """Resolve "auto" by spaCy's current device, and check that a device is there."""
+    if name == "auto":
+        return torch.device("cuda") if isinstance(get_current_ops(), CupyOps) else _mps_or_cpu()
+    try:
+        device = torch.device(name)
+        torch.empty(0, device=device)
+    except (RuntimeError, AssertionError) as error:
+        raise ValueError(
+            f"device = {name!r} cannot be used here ({type(error).__name__}). Use 'auto', 'cpu', or "
+            "a device of this machine that torch knows, such as 'cuda:0'."
+        ) from None
+    return device
+
+
+def _mps_or_cpu() -> torch.device:
+    return torch.device("mps" if get_current_ops().name == "mps" else "cpu")
+
+
+def find_dtype(name: str) -> torch.dtype:
+    """Resolve "auto" (float32, the reference) and check the name."""
+    if name != "auto" and name not in DTYPES:
+        raise ValueError(f"Unknown dtype {name!r}. Choose one of: auto, {', '.join(DTYPES)}.")
+    return DTYPES.get(name, torch.float32)
+
+
+def to_torch(tensor: StoredTensor) -> torch.Tensor:
+    """View a stored tensor as torch does, without a copy.
+
+    RAISES (ValueError): A type that holds no numbers of a network (quantised values, for instance).
+    """
+    if tensor.dtype not in STORED:
+        raise ValueError(f"Weights must be {', '.join(STORED)}, but a tensor is {tensor.dtype}.")
+    return torch.from_numpy(tensor.data).view(STORED[tensor.dtype])
+
+
+def from_torch(weight: torch.Tensor) -> StoredTensor:
+    """View a weight as a stored tensor; numpy has no bfloat16, so its bits are kept as uint16."""
+    weight = weight.detach().cpu().contiguous()
+    bits = weight.view(torch.uint16) if weight.dtype == torch.bfloat16 else weight
+    return StoredTensor(NAMES[weight.dtype], bits.numpy())
+
+
+def _array(dtype: str, shape: list[int], raw: bytes) -> np.ndarray:
+    kinds = {"F32": np.float32, "F16": np.float16, "BF16": np.uint16}
+    return np.frombuffer(bytearray(raw), dtype=kinds[dtype]).reshape(shape)

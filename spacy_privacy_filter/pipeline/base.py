@@ -1,0 +1,370 @@
+"""What both components share: one network by reference, batches by size, training, files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import srsly
+from spacy import util
+from spacy.errors import Errors
+from spacy.language import Language
+from spacy.pipeline import TrainablePipe
+from spacy.tokens import Doc
+from spacy.training import Example, validate_examples
+from spacy.vocab import Vocab
+from thinc.api import Model, Optimizer, set_dropout_rate
+
+from ..files import write_atomically
+from ..pieces import encode
+from ..types import Pieces
+
+# Names of what a component writes; the backbone is written once, by the first that is saved.
+HEAD, NETWORK, SHARED = "model", "network", "shared.json"
+
+
+class PrivacyPipe(TrainablePipe):
+    """A head over a network that another component of the pipeline may hold too.
+
+    `cfg` is what training decides (labels); everything else is a setting of the config.
+    """
+
+    def __init__(
+        self,
+        vocab: Vocab,
+        model: Model[Any, Any],
+        name: str,
+        *,
+        trainable_layers: int | None,
+        loss_weight: float,
+        scorer: Callable[..., dict[str, Any]] | None,
+    ) -> None:
+        if trainable_layers is not None and trainable_layers < 0:
+            raise ValueError(f"trainable_layers must be at least 0, but is {trainable_layers}.")
+        if loss_weight < 0:
+            raise ValueError(f"loss_weight must be at least 0, but is {loss_weight}.")
+        super().__init__(vocab, model, name)
+        self.trainable_layers = trainable_layers
+        self.loss_weight = loss_weight
+        self.scorer = scorer
+
+    # --- The network -------------------------------------------------------------------------
+
+    @property
+    def network(self) -> Any:
+        """The shared `models.network.Network`."""
+        return self.model.get_ref("backbone").attrs["network"]
+
+    @property
+    def head(self) -> Model[Any, Any]:
+        """The linear layer of this component."""
+        return self.model.get_ref("head")
+
+    def share(self, network: Any) -> None:
+        """Use the network of another component from now on, in place of one's own."""
+        self.model.replace_node(self.model.get_ref("backbone"), network.model)
+
+    def ensure_ready(self) -> None:
+        """Load weights and labels if that has not happened yet.
+
+        RAISES (ValueError): No head of this kind came with the weights.
+        """
+        self.network.load()
+        if not self._has_labels():
+            if self.network.checkpoint is None:
+                raise ValueError(Errors.E109.format(name=self.name))
+            self._take_labels(self.network.checkpoint)
+
+    def set_head(self, weight: Any, bias: Any) -> None:
+        """Put weights into the head. weight: (n_out, width); bias: (n_out,)."""
+        head, ops = self.head, self.model.ops
+        head.set_dim("nO", weight.shape[0], force=True)
+        head.set_dim("nI", weight.shape[1], force=True)
+        head.set_param("W", ops.asarray(np.ascontiguousarray(weight, dtype="f")))
+        head.set_param("b", ops.asarray(np.ascontiguousarray(bias, dtype="f")))
+        self.network.n_changes += 1
+
+    def grow_head(self, old: Sequence[str], new: Sequence[str]) -> None:
+        """Make a head for new outputs; rows of outputs that were there before are kept.
+
+        New rows start at zero: they say nothing until they are trained.
+        """
+        width = self.network.config.width
+        weight, bias = np.zeros((len(new), width), "f"), np.zeros(len(new), "f")
+        if old:
+            kept = [(new.index(name), i) for i, name in enumerate(old) if name in new]
+            to, source = [k[0] for k in kept], [k[1] for k in kept]
+            ops = self.model.ops
+            weight[to] = ops.to_numpy(self.head.get_param("W"))[source]
+            bias[to] = ops.to_numpy(self.head.get_param("b"))[source]
+        self.set_head(weight, bias)
+
+    def _has_labels(self) -> bool:
+        raise NotImplementedError
+
+    def _take_labels(self, checkpoint: Any) -> None:
+        raise NotImplementedError
+
+    # --- Documents ---------------------------------------------------------------------------
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
+        """Apply the component to a stream of documents, in order.
+
+        A batch ends at `batch_size` documents or at the network's `batch_pieces`, whichever comes
+        first, so that neither many short documents nor a few long ones fill the memory.
+        """
+        error_handler = self.get_error_handler()
+        limit = self.network.settings.batch_pieces
+        for docs in batch_by_size(stream, max_docs=batch_size, max_tokens=limit):
+            try:
+                self.set_annotations(docs, self.predict(docs))
+                yield from docs
+            except Exception as error:
+                error_handler(self.name, self, docs, error)
+
+    def read(self, docs: Sequence[Doc], *, logits: bool) -> tuple[list[Pieces | None], list[Any]]:
+        """Run the network, except on documents that the other component has just read.
+
+        docs (Sequence[Doc]): Documents.
+        logits (bool): Whether the tag head's logits are needed.
+        RETURNS (tuple): Pieces of each document (None where not needed again) and its `Reading`.
+        """
+        self.ensure_ready()
+        readings = [self.network.recall(doc, logits=logits) for doc in docs]
+        pieces = [
+            encode(doc.text) if logits or reading is None else None
+            for doc, reading in zip(docs, readings, strict=True)
+        ]
+        todo = [i for i, reading in enumerate(readings) if reading is None]
+        fresh = self.network.read_docs([docs[i] for i in todo], [pieces[i].ids for i in todo])
+        for i, reading in zip(todo, fresh, strict=True):
+            readings[i] = reading
+            if logits:  # handed over, so that long documents do not keep them
+                self.network.recall(docs[i], logits=True)
+        return pieces, readings
+
+    # --- Training ----------------------------------------------------------------------------
+
+    def update(
+        self,
+        examples: Iterable[Example],
+        *,
+        drop: float = 0.0,
+        sgd: Optimizer | None = None,
+        losses: dict[str, float] | None = None,
+    ) -> dict[str, float]:
+        """Learn from the examples that carry gold of this component's kind; skip the others.
+
+        drop (float): Dropout of the network's stream, 0 to 1.
+        sgd (Optimizer | None): Steps the weights at once if given.
+        losses (dict | None): Gets the weighted loss under this component's name.
+        """
+        losses = {} if losses is None else losses
+        losses.setdefault(self.name, 0.0)
+        examples = list(examples)
+        validate_examples(examples, f"{type(self).__name__}.update")
+        chosen = [eg for eg in examples if self.has_gold(eg) and len(eg.predicted)]
+        if chosen:
+            self.ensure_ready()
+            set_dropout_rate(self.model, drop)
+            self.network.shim.set_training(
+                dropout=drop, trainable_layers=self.trainable_layers, **self.network.training
+            )
+            pieces = [encode(eg.predicted.text) for eg in chosen]
+            scores, backprop = self.model.begin_update([p.ids for p in pieces])
+            loss, gradient = self.get_loss(chosen, scores)
+            backprop(gradient)
+            losses[self.name] += loss
+        if sgd not in (None, False):
+            self.finish_update(sgd)
+        return losses
+
+    def finish_update(self, sgd: Optimizer) -> None:
+        """Step this head, and the network if no other component has stepped it already."""
+        if self.network.is_loaded:
+            self.model.finish_update(sgd)
+            self.network.n_changes += 1
+
+    def has_gold(self, example: Example) -> bool:
+        """Whether an example says anything about this component's task."""
+        raise NotImplementedError
+
+    # --- Files -------------------------------------------------------------------------------
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write labels, head, and the network unless another component has just written it.
+
+        path (str | Path): Folder; its files are replaced one by one, each whole.
+        exclude (Iterable[str]): "cfg", "model" (head and network).
+        """
+        self.ensure_ready()
+        folder = util.ensure_path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        exclude = tuple(exclude)
+        if HEAD not in exclude:
+            self._write_network(folder)
+            write_atomically(folder / HEAD, self.head.to_bytes())
+        if "cfg" not in exclude:
+            write_atomically(folder / "cfg", srsly.json_dumps(self.cfg, indent=2).encode())
+
+    def _write_network(self, folder: Path) -> None:
+        saved, fingerprint = self.network.saved_beside(folder)
+        note = folder / SHARED
+        if saved is None:
+            self.network.save(folder / NETWORK)
+            note.unlink(missing_ok=True)
+        else:
+            content = {"component": saved, "fingerprint": fingerprint}
+            write_atomically(note, srsly.json_dumps(content, indent=2).encode())
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> PrivacyPipe:
+        """Read what `to_disk` wrote. Never looks at `source`, nor at a hub.
+
+        RAISES (ValueError): Files that are damaged, or a shared network that is not there.
+        """
+        folder = util.ensure_path(path)
+        exclude = tuple(exclude)
+        if "cfg" not in exclude:
+            self.cfg.update(srsly.read_json(folder / "cfg"))
+        if HEAD not in exclude:
+            self._read_network(folder)
+            self._head_from_bytes((folder / HEAD).read_bytes())
+        self._use_labels()
+        return self
+
+    def _read_network(self, folder: Path) -> None:
+        note = folder / SHARED
+        if not note.exists():
+            self._restore(folder / NETWORK, self.network.fingerprint_of(folder / NETWORK))
+            return
+        content = srsly.read_json(note)
+        peer, fingerprint = str(content["component"]), str(content["fingerprint"])
+        beside = folder.parent / peer / NETWORK
+        if self.network.fingerprint == fingerprint:
+            return  # the component that wrote it has been read already
+        if not beside.is_dir() or self.network.fingerprint_of(beside) != fingerprint:
+            raise ValueError(
+                f"Component {self.name!r} shares the network of {peer!r}, but that is not what lies "
+                f"beside it in this pipeline's folder. Save the pipeline again with both components."
+            )
+        self._restore(beside, fingerprint)
+
+    def _restore(self, folder: Path, fingerprint: str) -> None:
+        if self._claim_network(str(folder.parent.parent.resolve()), fingerprint):
+            self.network.restore(folder)
+
+    def _claim_network(self, where: str, fingerprint: str) -> bool:
+        """Get ready to read a network that was saved with these components.
+
+        Components that share a network now may have been saved with two: then the second gets one of
+        its own, so that it does not overwrite the weights that the first has just read.
+
+        where (str): The pipeline that is being read.
+        RETURNS (bool): Whether there is anything to read.
+        """
+        network = self.network
+        if network.fingerprint == fingerprint:
+            return False
+        if network.owner is not None and network.owner[0] == where and network.owner[1] != self.name:
+            self.share(network.fresh())
+        self.network.owner = (where, self.name)
+        return True
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Write labels, head and network as bytes (the network up to 4 GiB)."""
+        self.ensure_ready()
+        exclude = tuple(exclude)
+        message: dict[str, Any] = {}
+        if "cfg" not in exclude:
+            message["cfg"] = self.cfg
+        if HEAD not in exclude:
+            message[NETWORK] = self.network.to_bytes()
+            message["fingerprint"] = sha256(message[NETWORK]).hexdigest()
+            message[HEAD] = self.head.to_bytes()
+        data: bytes = srsly.msgpack_dumps(message)
+        return data
+
+    def from_bytes(self, bytes_data: bytes, *, exclude: Iterable[str] = ()) -> PrivacyPipe:
+        """Read what `to_bytes` wrote."""
+        message = srsly.msgpack_loads(bytes_data)
+        exclude = tuple(exclude)
+        if "cfg" not in exclude:
+            self.cfg.update(message["cfg"])
+        if HEAD not in exclude:
+            if self._claim_network("bytes", message["fingerprint"]):
+                self.network.from_bytes(message[NETWORK], message["fingerprint"])
+            self._head_from_bytes(message[HEAD])
+        self._use_labels()
+        return self
+
+    def _head_from_bytes(self, data: bytes) -> None:
+        width = self.network.config.width
+        self.set_head(np.zeros((self._n_outputs(), width), "f"), np.zeros(self._n_outputs(), "f"))
+        self.head.from_bytes(data)
+        shape = self.head.get_param("W").shape
+        if shape != (self._n_outputs(), width):
+            raise ValueError(
+                f"The head of component {self.name!r} has shape {shape}, but its labels and network "
+                f"need {(self._n_outputs(), width)}. The pipeline's files do not belong together."
+            )
+        self.network.n_changes += 1
+
+    def _n_outputs(self) -> int:
+        raise NotImplementedError
+
+    def _use_labels(self) -> None:
+        """Act on labels that have just been read."""
+
+
+def batch_by_size(
+    docs: Iterable[Doc], *, max_docs: int, max_tokens: int
+) -> Iterator[list[Doc]]:
+    """Group documents until there are enough of them, or enough of their tokens."""
+    batch: list[Doc] = []
+    n_tokens = 0
+    for doc in docs:
+        batch.append(doc)
+        n_tokens += len(doc)
+        if len(batch) >= max_docs or n_tokens >= max_tokens:
+            yield batch
+            batch, n_tokens = [], 0
+    if batch:
+        yield batch
+
+
+def find_network(nlp: Language, model: Model[Any, Any], settings: dict[str, Any]) -> Any:
+    """Choose the network of a new component: that of a component already there, or its own.
+
+    A component shares if it asks for nothing else: no sizes of its own, and no `source` other than
+    that of the network that is there.
+
+    RAISES (ValueError): It shares, but wants another backend, device, dtype or window.
+    """
+    own = model.get_ref("backbone").attrs["network"]
+    own.configure(**settings)
+    if own.sizes is not None:
+        return own
+    for name, pipe in nlp.components:
+        if not isinstance(pipe, PrivacyPipe):
+            continue
+        other = pipe.network
+        if settings["source"] not in (None, other.settings.source):
+            continue
+        _check_shared(name, own.settings, other.settings)
+        return other
+    return own
+
+
+def _check_shared(name: str, own: Any, other: Any) -> None:
+    defaults = type(own)()
+    for field in ("backend", "device", "dtype", "window", "batch_pieces"):
+        wanted = getattr(own, field)
+        if wanted not in (getattr(defaults, field), getattr(other, field)):
+            raise ValueError(
+                f"This component shares the network of {name!r}, where {field} = "
+                f"{getattr(other, field)!r}, so it cannot have {field} = {wanted!r}. Set it on "
+                f"{name!r}, or give this component a `source` of its own."
+            )

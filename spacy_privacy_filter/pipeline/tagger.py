@@ -1,0 +1,282 @@
+"""`privacy_filter`: finds personal data and writes `doc.ents`, `doc.spans` and exact characters."""
+
+# No postponed annotations here: spaCy builds a pydantic model from those of `initialize`.
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc, SpanGroup
+from spacy.training import Example
+from spacy.vocab import Vocab
+from thinc.api import Model
+
+from ..labels import SCHEMES, TagSet
+from ..loss import allowed_tags, gold_of, log_softmax, tag_loss
+from ..pieces import encode
+from ..spans import (
+    ENTS_POLICIES,
+    NONE,
+    char_spans,
+    check_labels,
+    combine_ents,
+    compile_allow,
+    merge_tokens,
+    select,
+    to_spacy_spans,
+)
+from ..types import CharSpan, Floats2d
+from ..viterbi import TransitionBiases, decode, decode_argmax
+from .annotations import set_privacy_spans
+from .base import PrivacyPipe
+
+DECODERS = ("viterbi", "argmax")
+
+
+@dataclass(frozen=True)
+class TaggerSettings:
+    """How tags become spans, and where spans are written. See `factories.make_privacy_filter`."""
+
+    decode: str
+    operating_point: str
+    biases: Mapping[str, float] | None
+    thresholds: float | Mapping[str, float]
+    label_map: Mapping[str, str | None] | None
+    min_length: int
+    allow: Sequence[Any]
+    ents_policy: str
+    spans_key: str
+
+    def __post_init__(self) -> None:
+        _one_of("decode", self.decode, DECODERS)
+        _one_of("operating_point", self.operating_point, ("default",))
+        _one_of("ents_policy", self.ents_policy, ENTS_POLICIES)
+        given = self.thresholds
+        values = given.values() if isinstance(given, Mapping) else [given]
+        if not all(0 <= value <= 1 for value in values):
+            raise ValueError(f"thresholds must be 0 to 1, but are {self.thresholds!r}.")
+        if self.min_length < 1:
+            raise ValueError(f"min_length must be at least 1, but is {self.min_length}.")
+        if not self.spans_key:
+            raise ValueError("spans_key must not be empty.")
+
+
+class PrivacyFilter(PrivacyPipe):
+    """Tag pieces as personal data, decode the tags, and annotate documents with the spans."""
+
+    def __init__(
+        self,
+        vocab: Vocab,
+        model: Model[Any, Any],
+        name: str = "privacy_filter",
+        *,
+        settings: TaggerSettings,
+        trainable_layers: int | None = None,
+        loss_weight: float = 1.0,
+        scorer: Callable[..., dict[str, Any]] | None = None,
+    ) -> None:
+        super().__init__(
+            vocab,
+            model,
+            name,
+            trainable_layers=trainable_layers,
+            loss_weight=loss_weight,
+            scorer=scorer,
+        )
+        self.settings = settings
+        self.cfg: dict[str, Any] = {"tags": None}
+        self._allow = compile_allow(settings.allow)
+        self._biases = TransitionBiases()
+        if settings.biases is not None:
+            self._biases = TransitionBiases.from_dict(settings.biases, partial=True)
+
+    @property
+    def tags(self) -> TagSet:
+        """The tags of the head; loads weights if there are none yet."""
+        self.ensure_ready()
+        return TagSet(tuple(self.cfg["tags"]))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Labels of the head, in order; empty if weights have not been loaded yet."""
+        return TagSet(tuple(self.cfg["tags"])).labels if self.cfg["tags"] else ()
+
+    @property
+    def label_data(self) -> tuple[str, ...]:
+        """What `spacy init labels` writes and `initialize` takes."""
+        return self.labels
+
+    def share(self, network: Any) -> None:
+        """Use the network of another component, and let it compute our logits in its passes."""
+        super().share(network)
+        network.tag_head = self.head
+
+    # --- Documents ---------------------------------------------------------------------------
+
+    def predict(self, docs: Iterable[Doc]) -> list[list[CharSpan]]:
+        """Find the spans of documents, without changing them.
+
+        RETURNS (list[list[CharSpan]]): Sorted and disjoint, labels as in `label_map`.
+        RAISES (ValueError): A lone surrogate in a text, or logits that are not finite.
+        """
+        docs = list(docs)
+        if not docs:
+            return []
+        tags = self.tags
+        pieces, readings = self.read(docs, logits=True)
+        log_probs = [log_softmax(reading.logits) for reading in readings]
+        found = []
+        for doc, path, own, scores in zip(
+            docs, self._decode(log_probs, tags), pieces, log_probs, strict=True
+        ):
+            assert own is not None  # noqa: S101 -- read(logits=True) encodes every document
+            found.append(self._select(doc.text, char_spans(doc.text, own, path, tags, scores)))
+        return found
+
+    def _decode(self, log_probs: Sequence[Floats2d], tags: TagSet) -> list[Any]:
+        if self.settings.decode == "argmax":
+            return decode_argmax(log_probs, tags)
+        return decode(log_probs, tags, self._biases)
+
+    def _select(self, text: str, spans: list[CharSpan]) -> list[CharSpan]:
+        return select(
+            text,
+            spans,
+            thresholds=self.settings.thresholds,
+            min_length=self.settings.min_length,
+            allow=self._allow,
+            label_map=self.settings.label_map,
+        )
+
+    def set_annotations(self, docs: Iterable[Doc], scores: Sequence[Sequence[CharSpan]]) -> None:
+        """Write spans into documents.
+
+        `doc._.privacy_spans` has the exact characters; `doc.spans[spans_key]` and `doc.ents` grow to
+        whole tokens, since spaCy has no smaller unit.
+        """
+        settings = self.settings
+        for doc, spans in zip(docs, scores, strict=True):
+            set_privacy_spans(doc, settings.spans_key, spans)
+            grown = to_spacy_spans(doc, spans)
+            doc.spans[settings.spans_key] = SpanGroup(
+                doc,
+                name=settings.spans_key,
+                spans=grown,
+                attrs={"scores": [span.score for span in spans]},
+            )
+            if settings.ents_policy != NONE:
+                ours = merge_tokens(grown, [span.score for span in spans])
+                doc.set_ents(combine_ents(doc, ours, settings.ents_policy))
+
+    # --- Training ----------------------------------------------------------------------------
+
+    def initialize(
+        self,
+        get_examples: Callable[[], Iterable[Example]],
+        *,
+        nlp: Language | None = None,
+        labels: Sequence[str] | None = None,
+        scheme: str = "BIOES",
+        embeddings: str | None = None,
+    ) -> None:
+        """Get ready for training.
+
+        get_examples (Callable): Gives the training examples; read whole if `labels` is not given.
+        nlp (Language | None): Not used.
+        labels (Sequence[str] | None): What to find. The default is every label of the examples.
+        scheme (str): "BIOES" or "BIO"; kept from the weights where labels are the same.
+        embeddings (str | None): A `.npy` file with vectors to start the piece embeddings from.
+            Shape: (vocab_size, width).
+        RAISES (ValueError): No labels, or labels that clash with the settings.
+        """
+        _one_of("scheme", scheme, SCHEMES)
+        self.network.initialize()
+        if embeddings is not None:
+            self.network.set_embedding(np.load(embeddings, allow_pickle=False))
+        if self.cfg["tags"] is None and self.network.checkpoint is not None:
+            if self.network.checkpoint.tags is not None:
+                self._take_labels(self.network.checkpoint)
+        wanted = tuple(labels) if labels is not None else labels_of(get_examples())
+        if not wanted:
+            raise ValueError(
+                f"Component {self.name!r} found no labels in the training examples. Give examples "
+                "with entities (see the corpus command), or `labels` under "
+                f"[initialize.components.{self.name}]."
+            )
+        old = TagSet(tuple(self.cfg["tags"])) if self.cfg["tags"] else None
+        if old is None or set(old.labels) != set(wanted):
+            new = TagSet.from_labels(wanted, scheme)
+            self.grow_head(old.names if old else (), new.names)
+            self.cfg["tags"] = list(new.names)
+        self._use_labels()
+
+    def has_gold(self, example: Example) -> bool:
+        """Whether the example says anything about personal data."""
+        return gold_of(example.reference) is not None
+
+    def get_loss(
+        self, examples: Iterable[Example], scores: Sequence[Floats2d]
+    ) -> tuple[float, list[Floats2d]]:
+        """Compute the weighted loss of logits and its gradient. See `loss.tag_loss`.
+
+        RAISES (ValueError): A reference with another text than the prediction, or bad gold.
+        """
+        ops, allowed = self.model.ops, []
+        for example in examples:
+            text, gold = example.predicted.text, gold_of(example.reference)
+            if example.reference.text != text:
+                raise ValueError(
+                    "The gold document's text differs from the text that was read "
+                    f"({len(example.reference.text)} and {len(text)} characters), so its offsets say "
+                    "nothing. Make the corpus from the same text (see the corpus command)."
+                )
+            if gold is None:
+                raise ValueError("An example without entity annotation has no loss.")
+            allowed.append(allowed_tags(gold, text, encode(text), self.tags))
+        loss, gradients = tag_loss([ops.to_numpy(score) for score in scores], allowed)
+        weighted = [ops.asarray(gradient * self.loss_weight) for gradient in gradients]
+        return loss * self.loss_weight, weighted
+
+    # --- Labels ------------------------------------------------------------------------------
+
+    def _has_labels(self) -> bool:
+        return self.cfg["tags"] is not None
+
+    def _take_labels(self, checkpoint: Any) -> None:
+        if checkpoint.tags is None:
+            raise ValueError(
+                f"The weights of {self.name!r} have no tag head, so they find no personal data. "
+                "Choose another `source`, or train one (nlp.initialize)."
+            )
+        self.set_head(*self.network.head_weights("unembedding"))
+        self.cfg["tags"] = list(checkpoint.tags.names)
+        if self.settings.biases is None:
+            self._biases = TransitionBiases.from_dict(checkpoint.biases)
+        self._use_labels()
+
+    def _use_labels(self) -> None:
+        self.network.tag_head = self.head
+        labels = TagSet(tuple(self.cfg["tags"])).labels
+        if isinstance(self.settings.thresholds, Mapping):
+            check_labels(self.settings.thresholds, labels, "thresholds")
+        check_labels(self.settings.label_map or (), labels, "label_map")
+
+    def _n_outputs(self) -> int:
+        return len(self.cfg["tags"])
+
+
+def labels_of(examples: Iterable[Example]) -> tuple[str, ...]:
+    """Collect the labels that examples have or are said to have been searched for, sorted."""
+    golds = (gold_of(example.reference) for example in examples)
+    found = chain.from_iterable(
+        [*(label for *_, label in gold.spans), *(gold.known or ())] for gold in golds if gold
+    )
+    return tuple(sorted(set(found)))
+
+
+def _one_of(setting: str, value: str, allowed: Sequence[str]) -> None:
+    if value not in allowed:
+        raise ValueError(f"{setting} = {value!r} is not known. Choose: {', '.join(allowed)}.")

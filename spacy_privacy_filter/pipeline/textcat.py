@@ -1,0 +1,153 @@
+"""`privacy_filter_textcat`: sorts documents into categories from the mean of their hidden states."""
+
+# No postponed annotations here: spaCy builds a pydantic model from those of `initialize`.
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.training import Example
+from spacy.vocab import Vocab
+from thinc.api import Model
+
+from ..loss import category_loss, category_targets, log_softmax
+from ..types import Floats2d
+from .base import PrivacyPipe
+
+
+class PrivacyTextCategorizer(PrivacyPipe):
+    """Give each category of a document a probability in `doc.cats`."""
+
+    def __init__(
+        self,
+        vocab: Vocab,
+        model: Model[Any, Any],
+        name: str = "privacy_filter_textcat",
+        *,
+        exclusive: bool = True,
+        threshold: float = 0.5,
+        trainable_layers: int | None = None,
+        loss_weight: float = 0.5,
+        scorer: Callable[..., dict[str, Any]] | None = None,
+    ) -> None:
+        if not 0 <= threshold <= 1:
+            raise ValueError(f"threshold must be 0 to 1, but is {threshold}.")
+        super().__init__(
+            vocab,
+            model,
+            name,
+            trainable_layers=trainable_layers,
+            loss_weight=loss_weight,
+            scorer=scorer,
+        )
+        self.cfg: dict[str, Any] = {
+            "categories": None,
+            "exclusive": exclusive,
+            "threshold": threshold,
+        }
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Categories of the head, in order; empty if weights have not been loaded yet."""
+        return tuple(self.cfg["categories"] or ())
+
+    @property
+    def label_data(self) -> tuple[str, ...]:
+        """What `spacy init labels` writes and `initialize` takes."""
+        return self.labels
+
+    # --- Documents ---------------------------------------------------------------------------
+
+    def predict(self, docs: Iterable[Doc]) -> Floats2d:
+        """Compute the categories of documents, without changing them.
+
+        RETURNS (Floats2d): Probabilities, adding up to 1 in each row if exclusive. Shape:
+            (n_docs, n_categories).
+        RAISES (ValueError): Logits that are not finite.
+        """
+        docs = list(docs)
+        if not docs:
+            return np.zeros((0, len(self.labels)), "f")
+        _, readings = self.read(docs, logits=False)
+        pooled = self.model.ops.asarray(np.stack([reading.pooled for reading in readings]))
+        logits = self.model.ops.to_numpy(self.head.predict(pooled))
+        if not np.isfinite(logits).all():
+            raise ValueError(
+                f"Component {self.name!r} gave logits that are not finite (NaN or infinity). Its "
+                "weights are damaged: load them again, or train with a lower learning rate."
+            )
+        if self.cfg["exclusive"]:
+            return np.exp(log_softmax(logits))
+        return 1.0 / (1.0 + np.exp(-logits))
+
+    def set_annotations(self, docs: Iterable[Doc], scores: Floats2d) -> None:
+        """Write one probability a category into `doc.cats`; other components' stay."""
+        for doc, row in zip(docs, scores, strict=True):
+            doc.cats.update(
+                {label: float(p) for label, p in zip(self.labels, row, strict=True)}
+            )
+
+    # --- Training ----------------------------------------------------------------------------
+
+    def initialize(
+        self,
+        get_examples: Callable[[], Iterable[Example]],
+        *,
+        nlp: Language | None = None,
+        labels: Sequence[str] | None = None,
+    ) -> None:
+        """Get ready for training.
+
+        get_examples (Callable): Gives the training examples; read whole if `labels` is not given.
+        nlp (Language | None): Not used.
+        labels (Sequence[str] | None): Categories. The default is every category of the examples.
+        RAISES (ValueError): Fewer than two exclusive categories, or none at all.
+        """
+        # A tagger that shares the network initialises it, whatever the order.
+        if not self.network.is_loaded or self.network.tag_head is None:
+            self.network.initialize()
+        checkpoint = self.network.checkpoint
+        if not self.labels and checkpoint is not None and checkpoint.categories is not None:
+            self._take_labels(checkpoint)
+        if labels is None:
+            labels = sorted({name for eg in get_examples() for name in eg.reference.cats})
+        if len(labels) < (2 if self.cfg["exclusive"] else 1):
+            raise ValueError(
+                f"Component {self.name!r} needs more categories than {list(labels)}. Give examples "
+                f"with `doc.cats`, or `labels` under [initialize.components.{self.name}]."
+            )
+        if set(self.labels) != set(labels):
+            self.grow_head(self.labels, list(labels))
+            self.cfg["categories"] = list(labels)
+
+    def has_gold(self, example: Example) -> bool:
+        """Whether the example has categories."""
+        return bool(example.reference.cats)
+
+    def get_loss(self, examples: Iterable[Example], scores: Any) -> tuple[float, Any]:
+        """Compute the weighted loss of logits and its gradient. See `loss.category_loss`."""
+        ops, exclusive = self.model.ops, bool(self.cfg["exclusive"])
+        cats = [example.reference.cats for example in examples]
+        targets = category_targets(cats, self.labels, exclusive)
+        loss, gradient = category_loss(ops.to_numpy(scores), targets, exclusive)
+        return loss * self.loss_weight, ops.asarray(gradient * self.loss_weight)
+
+    # --- Labels ------------------------------------------------------------------------------
+
+    def _has_labels(self) -> bool:
+        return self.cfg["categories"] is not None
+
+    def _take_labels(self, checkpoint: Any) -> None:
+        if checkpoint.categories is None:
+            raise ValueError(
+                f"The weights of {self.name!r} have no category head, so they cannot sort documents. "
+                "Choose another `source`, or train one (nlp.initialize)."
+            )
+        self.set_head(*self.network.head_weights("category_head"))
+        self.cfg["categories"] = list(checkpoint.categories)
+        self.cfg["exclusive"] = checkpoint.exclusive
+
+    def _n_outputs(self) -> int:
+        return len(self.labels)
