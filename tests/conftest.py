@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
@@ -28,6 +30,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if not config.getoption("--network"):
+        # Read when huggingface_hub is first imported; sub-processes inherit it.
+        os.environ["HF_HUB_OFFLINE"] = "1"
     if has("torch"):
         import torch
 

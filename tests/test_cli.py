@@ -199,7 +199,7 @@ def test_corpus_mistakes_on_the_command_line(tmp_path: Path) -> None:
 def test_info() -> None:
     result = run("info")
     assert result.exit_code == 0
-    lines = {line[:22].strip(): line[22:].strip() for line in result.stdout.splitlines()}
+    lines = dict(re.split(r"  +", line, maxsplit=1) for line in result.stdout.splitlines())
     assert lines["spacy-privacy-filter"] == __version__
     assert lines["spacy"] == spacy.__version__
     assert "torch" in lines["backends registered"]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
+import runpy
 from pathlib import Path
 from typing import Any
 
 import pytest
 import spacy
+import srsly
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import DocBin
@@ -238,3 +241,19 @@ def test_the_samples_share_no_text() -> None:
         for name in ("train", "dev")
     )
     assert not train & dev
+
+
+def test_the_project_names_the_samples_we_mean() -> None:
+    project = srsly.read_yaml(ASSETS.parent / "project.yml")
+    checksums = {asset["dest"]: asset["checksum"] for asset in project["assets"]}
+    for name in ("train", "dev"):
+        path = ASSETS / f"sample_{name}.jsonl"
+        found = hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
+        assert checksums[f"assets/{path.name}"] == found, "make_sample.py ran: update project.yml"
+
+
+def test_the_script_makes_the_samples() -> None:
+    module = runpy.run_path(str(ASSETS / "make_sample.py"))
+    for name in ("train", "dev"):
+        lines = (ASSETS / f"sample_{name}.jsonl").read_text(encoding="utf8").splitlines()
+        assert [json.loads(line) for line in lines] == module["make_rows"](name)

@@ -15,8 +15,27 @@ ROOT = Path(__file__).parent.parent / PACKAGE
 
 GROUND = ("types", "labels", "compat", "files")
 THINKING = ("pieces", "windows", "viterbi", "spans", "loss")
-NETWORK = ("models.config", "models.checkpoint")
+# Sizes, and everything that reads or writes weights: no framework, no spaCy.
+FORMATS = tuple(
+    f"models.{room}"
+    for room in (
+        "config",
+        "checkpoint",
+        "calibration",
+        "folder",
+        "huggingface",
+        "layouts",
+        "native",
+        "quantize",
+        "source",
+        "tensors",
+    )
+)
 FRAMEWORKS = ("torch", "mlx", "onnxruntime", "onnx", "safetensors", "huggingface_hub")
+
+
+# To make training texts and starting weights.
+MAKERS = ("faker", "tiktoken", "tokenizers")
 
 
 @dataclass(frozen=True)
@@ -49,18 +68,21 @@ FLOORS: dict[str, Floor] = {
     "loss": Floor(GROUND, ("numpy", "spacy")),
     # 2
     "models.config": Floor(GROUND, ("numpy",)),
-    "models.checkpoint": Floor((*GROUND, *NETWORK), ("numpy", "safetensors", "huggingface_hub")),
+    **{room: Floor((*GROUND, *FORMATS), ("numpy", "safetensors")) for room in FORMATS[1:]},
+    "models.source": Floor((*GROUND, *FORMATS), ("huggingface_hub",)),
     "models.torch_backbone": Floor((*GROUND, "models.config"), ("numpy", "torch")),
     "models.mlx_backbone": Floor((*GROUND, "models.config"), ("numpy", "mlx")),
     "models.onnx_backbone": Floor((*GROUND, "models.config"), ("numpy", "onnxruntime", "onnx")),
     "models.torch_shim": Floor(
-        (*GROUND, *NETWORK, "models.torch_backbone"), ("numpy", "thinc", "torch", "safetensors")
+        (*GROUND, *FORMATS, "models.torch_backbone"),
+        ("numpy", "thinc", "torch", "safetensors", "srsly"),
     ),
     "models.mlx_shim": Floor(
-        (*GROUND, *NETWORK, "models.mlx_backbone"), ("numpy", "thinc", "mlx", "safetensors")
+        (*GROUND, *FORMATS, "models.mlx_backbone"),
+        ("numpy", "thinc", "mlx", "safetensors", "srsly"),
     ),
     "models.onnx_shim": Floor(
-        (*GROUND, *NETWORK, "models.onnx_backbone"), ("numpy", "thinc", "onnxruntime")
+        (*GROUND, *FORMATS, "models.onnx_backbone"), ("numpy", "thinc", "onnxruntime", "srsly")
     ),
     # the one place that imports inside a function: it picks the backend
     "models.architectures": Floor((*GROUND, *THINKING, "models"), (*SPACY, *FRAMEWORKS), lazy=True),
@@ -71,8 +93,8 @@ FLOORS: dict[str, Floor] = {
     "redact": Floor((*GROUND, *THINKING, "redact"), SPACY),
     "evaluate": Floor((*GROUND, *THINKING, "evaluate"), SPACY),
     # 4: anything below; a command imports what is heavy when it runs, so that spaCy starts quickly
-    "training": Floor(("",), (*SPACY, *FRAMEWORKS, "tiktoken", "tokenizers")),
-    "cli": Floor(("",), (*SPACY, *FRAMEWORKS, "tiktoken", "typer", "rich", "wasabi"), lazy=True),
+    "training": Floor(("",), (*SPACY, *FRAMEWORKS, *MAKERS)),
+    "cli": Floor(("",), (*SPACY, *FRAMEWORKS, *MAKERS, "typer", "rich", "wasabi"), lazy=True),
     # the front door: names of the public face, brought in when they are used
     "": Floor(("",), SPACY, lazy=True),
 }
@@ -262,7 +284,7 @@ import spacy
 for name in hidden:
     del sys.modules[name]
 {code}
-heavy = ("torch", "mlx", "onnxruntime", "transformers", "huggingface_hub", "tiktoken")
+heavy = ("torch", "mlx", "onnxruntime", "transformers", "huggingface_hub")
 print([name for name in heavy if name in sys.modules])
 """
 

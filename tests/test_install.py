@@ -17,6 +17,17 @@ import spacy_privacy_filter
 
 ROOT = Path(__file__).parent.parent
 MAX_BYTES = 40e6
+EXTRAS = {"torch", "mlx", "onnx", "training", "test", "dev"}
+
+
+def package_files() -> list[Path]:
+    """Everything in the package's folder but what tools leave there."""
+    return [
+        path
+        for path in sorted((ROOT / "spacy_privacy_filter").rglob("*"))
+        if path.is_file()
+        and not any(part == "__pycache__" or part.startswith(".") for part in path.parts)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +41,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("setup.cfg", "pyproject.toml", "MANIFEST.in", "LICENSE", "NOTICE", "README.md"):
         if (ROOT / name).exists():
             (source / name).write_bytes((ROOT / name).read_bytes())
-    for path in (ROOT / "spacy_privacy_filter").rglob("*"):
-        if path.is_file() and "__pycache__" not in path.parts:
-            copy = source / path.relative_to(ROOT)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(path.read_bytes())
+    for path in package_files():
+        copy = source / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
     command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-q"]
     subprocess.run([*command, "-w", str(folder), str(source)], check=True, capture_output=True)
     (built,) = folder.glob("*.whl")
@@ -43,13 +53,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_carries_every_file_of_the_package(wheel: Path) -> None:
     packed = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
-    package = ROOT / "spacy_privacy_filter"
-    present = {
-        path.relative_to(ROOT).as_posix()
-        for path in package.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    }
-    assert packed == present
+    assert packed == {path.relative_to(ROOT).as_posix() for path in package_files()}
     assert "spacy_privacy_filter/py.typed" in packed
     assert any(name.endswith(".tiktoken.gz") for name in packed), "the vocabulary is not packed"
     assert any(name.endswith(".safetensors") for name in packed), "the pipeline is not packed"
@@ -69,7 +73,7 @@ def test_the_wheel_says_what_it_is(wheel: Path) -> None:
     metadata = Parser().parsestr(archive.read(name).decode("utf8"))
     assert metadata["Name"] == "spacy-privacy-filter"
     assert metadata["Requires-Python"] == ">=3.10"
-    assert set(metadata.get_all("Provides-Extra") or []) == {"torch", "mlx", "onnx", "test", "dev"}
+    assert set(metadata.get_all("Provides-Extra") or []) == EXTRAS
 
 
 def test_the_core_needs_no_framework() -> None:
@@ -81,7 +85,7 @@ def test_the_core_needs_no_framework() -> None:
     }
     assert core == {
         "spacy", "thinc", "catalogue", "numpy", "tiktoken", "safetensors", "huggingface-hub",
-        "typer", "rich",
+        "typer", "rich", "srsly",
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import importlib
+import re
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -12,7 +13,8 @@ import pytest
 import typer
 from spacy import registry
 
-SETUP = Path(__file__).parent.parent / "setup.cfg"
+ROOT = Path(__file__).parent.parent
+SETUP = ROOT / "setup.cfg"
 
 
 def read_setup() -> list[tuple[str, str, str]]:
@@ -41,6 +43,20 @@ def test_setup_lists_the_public_api() -> None:
         ("spacy_privacy_filter_backends", "torch"),
     } <= names
     assert len(names) == len(ENTRIES), "an entry point is listed twice"
+
+
+def test_every_name_that_the_source_uses_is_registered() -> None:
+    """A config that names a function without an entry point is broken for every user."""
+    files = [*(ROOT / "spacy_privacy_filter").rglob("*.py"), *(ROOT / "configs").glob("*.cfg")]
+    used = {
+        name
+        for path in files
+        for name in re.findall(
+            r"spacy_privacy_filter\.[A-Za-z_]+\.v\d+", path.read_text(encoding="utf8")
+        )
+    }
+    assert "spacy_privacy_filter.Backbone.v1" in used
+    assert used <= {name for _, name, _ in ENTRIES}
 
 
 @pytest.mark.parametrize(("group", "name", "target"), ENTRIES, ids=[e[1] for e in ENTRIES])

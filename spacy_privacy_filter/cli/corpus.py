@@ -20,10 +20,8 @@ PROGRESS_STEP = 1000
 
 
 def corpus_cli(
-    inputs: Annotated[
-        list[Path], typer.Argument(metavar="IN...", help=".jsonl or .jsonl.gz files")
-    ],
-    output: Annotated[Path, typer.Argument(metavar="OUT.spacy", help="Where to write")],
+    inputs: Annotated[list[Path], typer.Argument(metavar="IN", help=".jsonl or .jsonl.gz files")],
+    output: Annotated[Path, typer.Argument(metavar="OUT", help="A .spacy file to write")],
     lang: Annotated[str, typer.Option(help="Language whose tokenizer cuts the texts")] = "en",
     limit: Annotated[
         int | None, typer.Option(min=1, help="Take at most so many rows of each file")

@@ -13,13 +13,14 @@ from ..compat import EXTRAS, has
 
 PACKAGES = ("spacy-privacy-filter", "spacy", "thinc", "numpy", "tiktoken", "safetensors")
 BACKENDS = "spacy_privacy_filter_backends"
+WIDTH = 26
 SMALL = Path(__file__).parent.parent / "data" / "small"
 
 
 def info_cli() -> None:
     """Show versions, the backends that are present, and the pipeline that ships."""
     for name, value in info():
-        typer.echo(f"{name:<22}{value}")
+        typer.echo(f"{name:<{WIDTH}}{value}")
 
 
 def info() -> Iterator[tuple[str, str]]:

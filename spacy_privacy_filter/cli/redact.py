@@ -23,7 +23,7 @@ COMPONENT = "privacy_filter"
 
 def redact_cli(
     path: Annotated[
-        Path, typer.Argument(metavar="[PATH|-]", help="A UTF-8 text file; - reads standard input")
+        Path, typer.Argument(metavar="PATH", help="A UTF-8 text file; - reads standard input")
     ] = STDIN,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write here, not to standard output")
