@@ -26,7 +26,9 @@ def package_files() -> list[Path]:
         path
         for path in sorted((ROOT / "spacy_privacy_filter").rglob("*"))
         if path.is_file()
-        and not any(part == "__pycache__" or part.startswith(".") for part in path.parts)
+        and not any(
+            part == "__pycache__" or part.startswith(".") for part in path.relative_to(ROOT).parts
+        )
     ]
 
 
