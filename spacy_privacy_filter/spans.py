@@ -6,7 +6,6 @@ free. White space is what `str.isspace` says it is.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -319,8 +318,7 @@ def _known_scores(doc: Doc) -> dict[tuple[int, int, int], float]:
             continue
         for span, score in zip(group, scores, strict=True):
             key = (span.start, span.end, span.label)
-            if not math.isnan(score):
-                known[key] = max(known.get(key, 0.0), float(score))
+            known[key] = max(known.get(key, 0.0), float(score))  # in this order, NaN counts as 0
     return known
 
 

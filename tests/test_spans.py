@@ -464,6 +464,15 @@ def test_merge_looks_up_scores(score: float, wins: bool) -> None:
     assert ents == [*first, ("12 Main St", "address"), ("Rome", "GPE")]
 
 
+def test_ours_is_cut_but_theirs_is_left_out() -> None:
+    doc = Doc(NLP.vocab, words=["at", "Ann", "Lee", "in", "Rome"])
+    doc.ents = [Span(doc, 0, 2, "OLD"), Span(doc, 3, 5, "OLD")]
+    scores = {"scores": [0.1, 0.9]}
+    doc.spans["old"] = SpanGroup(doc, spans=list(doc.ents), attrs=scores)
+    ents = combine_ents(doc, [(Span(doc, 1, 4, "x"), 0.5)], "merge")
+    assert shown(ents) == [("Ann Lee", "x"), ("in Rome", "OLD")]
+
+
 def test_cuts_leave_no_white_space() -> None:
     doc = Doc(NLP.vocab, words=["Ann", "\n", "Lee"], spaces=[False] * 3)
     doc.ents = [Span(doc, 0, 1, "A"), Span(doc, 2, 3, "B")]
