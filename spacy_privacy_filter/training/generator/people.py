@@ -1,0 +1,155 @@
+# ruff: noqa: SIM905  (lists of words read best as one string)
+"""People: a language -> a person with given and family name, and how such a name is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from random import Random
+
+from .locales import CULTURES, LISTED_NAMES, NATIVE_FAMILY_FIRST, ROMANISED, WESTERN
+
+try:
+    from faker import Faker
+except ImportError as error:
+    raise ImportError(
+        "The generator of training texts needs faker, which is not installed here. "
+        "Install it: pip install 'spacy-privacy-filter[train]'"
+    ) from error
+
+NICKNAMES = (
+    "Bob Sue Mike Liz Tom Jen Kate Dan Matt Sam Alex Chris Nick Tony Becky Mandy Josh Jess Ben Meg "
+    "Andy Steph Greg Pam Ron Vicky Jake Abby Zoe Max Leo Mia Ava Eli Kim Lou Gus Ned Ida Faye Rosa "
+    "Omar Aisha Priya Raj Wei Mei Yuki Kenji Lars Ingrid Sven Olga Ivan Chloe Pierre Luca Giulia "
+    "Hope Grace Faith Joy Mark Will Bill Rose Lily Daisy Ivy Summer Dawn Art Frank Jack Rob Sky "
+    "Chase Hunter Mason Cooper Parker Carter Taylor Jordan Austin Madison Brooklyn Paris Dakota "
+    "Georgia Charlotte Florence Sydney Chelsea Savannah Dallas Phoenix April May June August"
+).split()
+PARTICLES = ("van der", "de la", "von", "van", "de", "O'", "Mc", "Mac", "St. ", "D'", "Le ", "El ")
+
+
+@dataclass(frozen=True)
+class Person:
+    """A made-up person.
+
+    given, family (str): Names, in the script of the culture.
+    culture (str): Key of `CULTURES`.
+    middle (str): One capital letter, or nothing.
+    family_first (bool): Whether the family name is written first and joined as the culture does.
+    """
+
+    given: str
+    family: str
+    culture: str
+    middle: str = ""
+    family_first: bool = False
+
+    @property
+    def full(self) -> str:
+        """The whole name as its culture writes it."""
+        if self.family_first:
+            return f"{self.family}{'' if self.culture in ('zh', 'ja', 'ko') else ' '}{self.given}"
+        return f"{self.given} {self.family}"
+
+
+@cache
+def load_faker(locale: str) -> Faker:
+    """Load Faker's lists of a locale once."""
+    return Faker(locale)
+
+
+def seeded_faker(rng: Random, locale: str) -> Faker:
+    """Bring Faker's own randomness in step with ours."""
+    fake = load_faker(locale)
+    fake.seed_instance(rng.getrandbits(32))
+    return fake
+
+
+def make_person(rng: Random, language: str) -> Person:
+    """Make a person for a text in a language: mostly of its culture, at times of another."""
+    if language == "en":
+        kinds = ("local", "western", "romanised", "listed", "nick")
+        kind = rng.choices(kinds, (46, 24, 12, 12, 6))[0]
+    else:
+        kind = rng.choices(("local", "western", "listed"), (86, 8, 6))[0]
+    if kind == "listed":
+        given, family = rng.choice(LISTED_NAMES)
+        return Person(rng.choice(given.split()), rng.choice(family.split()), "listed")
+    if kind == "romanised":
+        return romanised_person(rng)
+    culture = language if kind != "western" else rng.choice(WESTERN)
+    person = faker_person(rng, culture)
+    if kind == "nick":
+        return Person(rng.choice(NICKNAMES), person.family, culture)
+    return decorate(rng, person)
+
+
+def faker_person(rng: Random, culture: str) -> Person:
+    """Draw a person from Faker's lists."""
+    fake = seeded_faker(rng, rng.choice(CULTURES[culture]))
+    female = rng.random() < 0.5
+    given = fake.first_name_female() if female else fake.first_name_male()
+    family = given
+    # some lists hold blanks or brackets; a name is letters, spaces and the marks of names
+    for _ in range(5):
+        family = fake.last_name_female() if female else fake.last_name_male()
+        if family and not set(family) & set("()/,0123456789"):
+            break
+    first = culture in NATIVE_FAMILY_FIRST or (culture in ("hu", "vi") and rng.random() < 0.8)
+    return Person(given.strip(), family.strip(), culture, family_first=first)
+
+
+def romanised_person(rng: Random) -> Person:
+    """Draw a person whose name is written in another script at home, in Latin letters."""
+    culture = rng.choice(("ru", "uk", "el", "ja"))
+    if culture == "ja":
+        fake = seeded_faker(rng, "ja_JP")
+        return Person(fake.first_romanized_name(), fake.last_romanized_name(), "ja_latin")
+    person = faker_person(rng, culture)
+    given, family = (romanise(name) for name in (person.given, person.family))
+    return Person(given, family, f"{culture}_latin")
+
+
+def romanise(name: str) -> str:
+    """Write a Cyrillic or Greek name in Latin letters, roughly as passports do."""
+    latin = "".join(ROMANISED.get(char, char) for char in name.lower())
+    return "-".join(part.capitalize() for part in latin.split("-"))
+
+
+def decorate(rng: Random, person: Person) -> Person:
+    """Add at times what lists of names lack: middle initials, double names, particles."""
+    roll = rng.random()
+    if person.family_first or not person.family.isascii():
+        return person
+    if roll < 0.08:
+        return Person(person.given, person.family, person.culture, rng.choice("ABCDEFGHJKLMNPRSTW"))
+    family = person.family
+    if roll < 0.11:
+        other = faker_person(rng, person.culture).family
+        family = f"{family}{rng.choice('- ')}{other}"
+    elif roll < 0.13:
+        particle = rng.choice(PARTICLES)
+        family = f"{particle}{'' if particle[-1] in ' ' or not particle.islower() else ' '}{family}"
+    return Person(person.given, family, person.culture)
+
+
+def write_name(rng: Random, person: Person, form: str) -> str:
+    """Write a person's name.
+
+    form (str): "full", "given", "family", "sorted" (family name first), "initial", or "" for any.
+    """
+    if not form:
+        forms = ("full", "given", "family", "initial", "sorted")
+        weights = (80, 20, 0, 0, 0) if person.family_first else (70, 17, 5, 6, 2)
+        form = rng.choices(forms, weights)[0]
+    if form in ("given", "family"):
+        return person.given if form == "given" else person.family
+    if form == "sorted" and not person.family_first:
+        return f"{person.family}, {person.given}{f' {person.middle}.' if person.middle else ''}"
+    if form == "initial" and not person.family_first:
+        second = f"{person.middle}." if person.middle else ""
+        dot = rng.choice([". ", ". ", " ", "."])
+        return f"{person.given[0]}{'.' if second else ''}{second}{dot}{person.family}".strip()
+    if person.middle:
+        return f"{person.given} {person.middle}. {person.family}"
+    return person.full

@@ -1,0 +1,161 @@
+"""Templates: a text with slots -> segments, each a stretch of text with its label.
+
+A slot is written {{slot}}, {{slot:form}}, {{slot#1}} or {{slot:form#1}}: the same mark behind #
+means the same person (whose e-mail address fits) or, for other slots, the same value again.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+from typing import NamedTuple
+
+from . import decoys
+from .account_numbers import make_number
+from .contacts import make_email, make_phone, make_url
+from .dates import make_date
+from .decoys import UNCERTAIN_MAKERS
+from .people import Person, make_person, write_name
+from .places import make_address, make_city
+from .secret_values import make_secret
+
+SLOT = re.compile(r"\{\{(\w+)(?::([^{}#]*))?(?:#(\w+))?\}\}")
+IGNORE = "ignore"
+HELD_SHARE = 5  # one template in five is held back
+SPLITS = ("train", "held")
+# Slot -> what makes its value from (rng, language, form), and the label of the value.
+LABELLED: dict[str, tuple[Callable[[Random, str, str], str], str]] = {
+    "phone": (lambda rng, language, form: make_phone(rng, language), "private_phone"),
+    "address": (make_address, "private_address"),
+    "date": (make_date, "private_date"),
+    "url": (lambda rng, language, form: make_url(rng, form), "private_url"),
+    "account": (lambda rng, language, form: make_number(rng, form or "any"), "account_number"),
+    "secret": (lambda rng, language, form: make_secret(rng, form or "any"), "secret"),
+    "city": (lambda rng, language, form: make_city(rng, language), IGNORE),
+}
+
+
+class Segment(NamedTuple):
+    """A stretch of text.
+
+    kind (str): A label, "ignore", or "" for text outside every span.
+    """
+
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Template:
+    """A text with slots.
+
+    text (str): The text; in a table, the line that is repeated.
+    language (str): Decides which names, dates, numbers fill the slots.
+    group (str): What kind of text it is, for a balanced draw.
+    head, tail (str): Around the repeated lines of a table.
+    rows (tuple[int, int]): Fewest and most lines; (1, 1) is not a table.
+    joiner (str): Between the lines of a table.
+    """
+
+    text: str
+    language: str
+    group: str
+    head: str = ""
+    tail: str = ""
+    rows: tuple[int, int] = (1, 1)
+    joiner: str = "\n"
+
+    @property
+    def split(self) -> str:
+        """ "train" or "held", decided by the text alone, so that it never changes sides."""
+        return SPLITS[zlib.crc32((self.head + self.text).encode("utf8")) % HELD_SHARE == 0]
+
+
+@dataclass
+class Filler:
+    """What fills the slots of one text.
+
+    rng (Random): All choices come from it.
+    language (str): Of the text.
+    """
+
+    rng: Random
+    language: str
+    people: dict[str, Person] = field(default_factory=dict)
+    values: dict[tuple[str, str], Segment] = field(default_factory=dict)
+
+    def fill(self, template: str) -> list[Segment]:
+        """Replace the slots of a template text.
+
+        RAISES (ValueError): A slot that does not exist.
+        """
+        segments: list[Segment] = []
+        end = 0
+        for match in SLOT.finditer(template):
+            segments.append(Segment(template[end : match.start()]))
+            segments.append(self.slot(match[1], match[2] or "", match[3] or ""))
+            end = match.end()
+        segments.append(Segment(template[end:]))
+        return [segment for segment in segments if segment.text]
+
+    def slot(self, name: str, form: str, mark: str) -> Segment:
+        """Make the value of a slot, or repeat it where the mark was seen before."""
+        if name == "person" or not mark:
+            return self.make(name, form, mark)
+        key = (name, mark)
+        if key not in self.values:
+            self.values[key] = self.make(name, form, mark)
+        return self.values[key]
+
+    def person(self, mark: str) -> Person:
+        """Find or make the person behind a mark; no mark means a new person."""
+        if not mark or mark not in self.people:
+            person = make_person(self.rng, self.language)
+            if mark:
+                self.people[mark] = person
+            return person
+        return self.people[mark]
+
+    def make(self, name: str, form: str, mark: str) -> Segment:
+        """Make a new value of a slot."""
+        rng = self.rng
+        if name == "email":
+            # an address at work or of a stranger, where no person is meant
+            person = self.person(mark) if mark or rng.random() < 0.7 else None
+            return Segment(make_email(rng, person), "private_email")
+        if name == "person":
+            return Segment(write_name(rng, self.person(mark), form), "private_person")
+        if name == "ignored":
+            return Segment(form, IGNORE)
+        if name in LABELLED:
+            make, label = LABELLED[name]
+            return Segment(make(rng, self.language, form), label)
+        if name in UNCERTAIN_MAKERS:
+            return Segment(UNCERTAIN_MAKERS[name](rng), IGNORE)
+        if name in decoys.MAKERS:
+            return Segment(decoys.MAKERS[name](rng))
+        raise ValueError(
+            f"Unknown slot {name!r} in a template. Choose one of: person, email, ignored, "
+            f"{', '.join([*LABELLED, *UNCERTAIN_MAKERS, *decoys.MAKERS])}."
+        )
+
+
+def render(template: Template, rng: Random) -> list[Segment]:
+    """Fill a template once.
+
+    RETURNS (list[Segment]): Their texts joined are the text.
+    """
+    filler = Filler(rng, template.language)
+    segments = filler.fill(template.head)
+    n_rows = rng.randint(*template.rows)
+    for i in range(n_rows):
+        if template.rows != (1, 1):
+            filler.people.clear()  # each line of a table is about someone else
+            filler.values.clear()
+        if i:
+            segments.append(Segment(template.joiner))
+        segments += filler.fill(template.text)
+    return segments + filler.fill(template.tail)

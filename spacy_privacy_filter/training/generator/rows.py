@@ -1,0 +1,97 @@
+"""Rows: a seed -> filled templates, alone or several after one another, with exact offsets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from random import Random
+from typing import Any
+
+from ...labels import OPENAI_LABELS
+from .noise import make_messy
+from .render import IGNORE, SPLITS, Segment, Template, render
+from .templates import ALL_TEMPLATES, GROUP_WEIGHTS
+
+LABELS = OPENAI_LABELS
+SOURCE = "generated"
+# That another text of the same group follows; decoys are short, and have no spans to dilute.
+MORE_PROBABILITY = 0.22
+MORE_DECOYS_PROBABILITY = 0.6
+LONGEST = 2000  # characters, after which no other text follows
+
+
+def templates_of(split: str) -> list[Template]:
+    """List the templates of a split.
+
+    split (str): "train" or "held".
+    RAISES (ValueError): Another split.
+    """
+    if split not in SPLITS:
+        raise ValueError(f"Unknown split {split!r}. Choose one of: {', '.join(SPLITS)}.")
+    return [template for template in ALL_TEMPLATES if template.split == split]
+
+
+def generate(n_rows: int, seed: int, split: str) -> Iterator[dict[str, Any]]:
+    """Make rows, the same ones for the same seed and version of Faker.
+
+    n_rows (int): How many.
+    split (str): "train" or "held"; no template is in both.
+    RETURNS (Iterator[dict[str, Any]]): "id", "source", "language", "text", "spans" (start, end,
+        label), "ignore" (start, end) and "known" (all labels). Offsets are Python characters.
+    RAISES (ValueError): Another split.
+    """
+    by_group: dict[str, list[Template]] = defaultdict(list)
+    for template in templates_of(split):
+        by_group[template.group].append(template)
+    groups = sorted(by_group)
+    weights = [GROUP_WEIGHTS[group] for group in groups]
+    for i in range(n_rows):
+        # a generator of its own for each row: row 7 does not depend on how long row 6 was
+        rng = Random(f"{seed}/{split}/{i}")
+        group = rng.choices(groups, weights)[0]
+        template = rng.choice(by_group[group])
+        others = [other for other in by_group[group] if other.language == template.language]
+        segments = make_messy(rng, compose(rng, template, others))
+        yield make_row(f"{SOURCE}-{split}-{seed}-{i}", template.language, segments)
+
+
+def compose(rng: Random, template: Template, others: Sequence[Template]) -> list[Segment]:
+    """Fill a template, and at times others after it."""
+    more = MORE_DECOYS_PROBABILITY if template.group == "decoy" else MORE_PROBABILITY
+    segments = render(template, rng)
+    while rng.random() < more and sum(len(segment.text) for segment in segments) < LONGEST:
+        # sentences run on in one line, anything longer starts anew
+        in_line = "\n" not in template.text and template.group != "table"
+        template = rng.choice(others)
+        in_line = in_line and "\n" not in template.text
+        gap = rng.choice([" ", " ", "\n", "\n\n"] if in_line else ["\n", "\n\n"])
+        segments += [Segment(gap), *render(template, rng)]
+    return segments
+
+
+def make_row(name: str, language: str, segments: Sequence[Segment]) -> dict[str, Any]:
+    """Join segments into a text and write down where each label starts and ends."""
+    spans: list[list[Any]] = []
+    ignore: list[list[int]] = []
+    parts: list[str] = []
+    start = 0
+    for segment in segments:
+        end = start + len(segment.text)
+        if segment.kind:
+            left = start + len(segment.text) - len(segment.text.lstrip())
+            right = end - (len(segment.text) - len(segment.text.rstrip()))
+            if segment.kind == IGNORE and left < right:
+                ignore.append([left, right])
+            elif left < right:
+                spans.append([left, right, segment.kind])
+        parts.append(segment.text)
+        start = end
+    return {
+        "id": name,
+        "source": SOURCE,
+        "language": language,
+        "text": "".join(parts),
+        "spans": spans,
+        "ignore": ignore,
+        "known": list(LABELS),
+    }

@@ -1,0 +1,227 @@
+"""The generator of training texts: exact spans, true check digits, repeatable, splits apart."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+from collections import Counter
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+pytest.importorskip("faker", reason="the generator needs the extra 'train'")
+
+from spacy_privacy_filter.training.generator import LABELS, generate, templates_of
+from spacy_privacy_filter.training.generator.__main__ import main
+from spacy_privacy_filter.training.generator.account_numbers import (
+    KINDS,
+    luhn_digit,
+    make_number,
+    mod97_digits,
+)
+from spacy_privacy_filter.training.generator.noise import NOISES
+from spacy_privacy_filter.training.generator.render import Filler, Segment, Template, render
+from spacy_privacy_filter.training.generator.rows import make_row
+from spacy_privacy_filter.training.generator.secret_values import make_secret
+from spacy_privacy_filter.training.generator.templates import ALL_TEMPLATES, GROUP_WEIGHTS
+
+seeds = st.integers(0, 2**32)
+
+
+def passes_luhn(number: str) -> bool:
+    """Check a whole number, by the definition and not by our function for its last digit."""
+    digits = [int(char) for char in number if char.isdigit()][::-1]
+    doubled = [sum(divmod(2 * digit, 10)) for digit in digits[1::2]]
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[dict]:
+    return [*generate(1500, 7, "train"), *generate(500, 7, "held")]
+
+
+def test_spans_are_inside_trimmed_and_apart(rows: list[dict]) -> None:
+    for row in rows:
+        stretches = [(a, b) for a, b, _ in row["spans"]] + [(a, b) for a, b in row["ignore"]]
+        end = 0
+        for start, stop in sorted(stretches):
+            surface = row["text"][start:stop]
+            assert end <= start < stop <= len(row["text"])
+            assert surface == surface.strip()
+            end = stop
+
+
+def test_every_label_occurs_in_both_splits(rows: list[dict]) -> None:
+    for split in ("train", "held"):
+        found = Counter(
+            label for row in rows if f"-{split}-" in row["id"] for *_, label in row["spans"]
+        )
+        assert set(found) == set(LABELS)
+        assert min(found.values()) >= 20
+
+
+def test_some_rows_have_no_span_and_all_know_every_label(rows: list[dict]) -> None:
+    share = sum(not row["spans"] for row in rows) / len(rows)
+    assert 0.1 < share < 0.4
+    assert all(row["known"] == list(LABELS) for row in rows)
+
+
+def test_same_seed_same_rows_other_seed_other_rows() -> None:
+    first = list(generate(50, 3, "train"))
+    assert first == list(generate(50, 3, "train"))
+    assert first != list(generate(50, 4, "train"))
+    # a row does not depend on how many are asked for
+    assert first[:10] == list(generate(10, 3, "train"))
+
+
+def test_splits_share_no_template_and_are_large_enough() -> None:
+    train, held = ({(t.head, t.text) for t in templates_of(s)} for s in ("train", "held"))
+    assert not train & held
+    assert len(train) >= 150
+    assert len(held) >= 40
+    assert len(train) + len(held) == len({(t.head, t.text) for t in ALL_TEMPLATES})
+
+
+def test_every_template_is_filled_and_every_group_has_a_weight() -> None:
+    for template in ALL_TEMPLATES:
+        text = "".join(segment.text for segment in render(template, Random(0)))
+        assert "{{" not in text, template.text
+    for split in ("train", "held"):
+        assert {template.group for template in templates_of(split)} == set(GROUP_WEIGHTS)
+
+
+def test_unknown_slot_and_split_are_refused() -> None:
+    with pytest.raises(ValueError, match="Unknown slot 'telefone'"):
+        Filler(Random(0), "en").fill("call {{telefone}}")
+    with pytest.raises(ValueError, match="Unknown split 'dev'"):
+        list(generate(1, 1, "dev"))
+
+
+def test_marks_keep_a_person_together() -> None:
+    filler = Filler(Random(1), "en")
+    text = [s.text for s in filler.fill("{{person:given#a}}|{{person:family#a}}|{{person:full#a}}")]
+    given_name, _, family_name, _, full = text
+    assert given_name in full
+    assert family_name in full
+
+
+def test_a_table_has_another_person_in_each_line() -> None:
+    table = Template("{{person:full#1}}", "en", "table", head="names\n", rows=(6, 6))
+    lines = "".join(segment.text for segment in render(table, Random(2))).split("\n")
+    assert lines[0] == "names"
+    assert len(set(lines[1:])) > 1
+
+
+@given(seeds)
+def test_cards_and_npi_pass_luhn(seed: int) -> None:
+    rng = Random(seed)
+    assert passes_luhn(make_number(rng, "card"))
+    assert passes_luhn("80840" + make_number(rng, "npi"))
+    assert passes_luhn(make_number(rng, "sin"))
+
+
+def test_check_digits_of_published_examples() -> None:
+    assert luhn_digit("7992739871") == "3"
+    assert mod97_digits("GB", "WEST12345698765432") == "82"
+    assert mod97_digits("DE", "370400440532013000") == "89"
+
+
+@given(seeds)
+def test_ibans_have_remainder_one(seed: int) -> None:
+    iban = make_number(Random(seed), "iban").replace(" ", "")
+    moved = iban[4:] + iban[:4]
+    assert int("".join(str(int(char, 36)) for char in moved)) % 97 == 1
+
+
+@given(seeds)
+def test_national_numbers_hold(seed: int) -> None:
+    rng = Random(seed)
+    routing = [int(char) for char in make_number(rng, "routing")]
+    assert sum(d * w for d, w in zip(routing, (3, 7, 1) * 3, strict=True)) % 10 == 0
+    nhs = [int(char) for char in make_number(rng, "nhs") if char.isdigit()]
+    assert sum(d * w for d, w in zip(nhs, range(10, 0, -1), strict=True)) % 11 == 0
+    bsn = [int(char) for char in make_number(rng, "bsn")]
+    assert sum(d * w for d, w in zip(bsn, [*range(9, 1, -1), -1], strict=True)) % 11 == 0
+    pesel = [int(char) for char in make_number(rng, "pesel")]
+    weights = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1)
+    assert sum(d * w for d, w in zip(pesel, weights, strict=True)) % 10 == 0
+    assert passes_luhn(re.sub(r"^19(?=\d{6}-?\d{4}$)", "", make_number(rng, "personnummer")))
+    dni = make_number(rng, "dni").replace("-", "")
+    number = dni[:-1].translate(str.maketrans("XYZ", "012"))
+    assert dni[-1] == "TRWAGMYFPDXBNJZSQVHLCKE"[int(number) % 23]
+    nir = make_number(rng, "nir").replace(" ", "")
+    assert (int(nir[:13]) + int(nir[13:])) % 97 == 0
+    china = make_number(rng, "china_id").replace("X", "")
+    check = 10 if len(china) == 17 else int(china[17])
+    assert (sum(int(d) * pow(2, 17 - i, 11) for i, d in enumerate(china[:17])) + check) % 11 == 1
+
+
+@given(seeds)
+def test_cpf_and_vin_hold(seed: int) -> None:
+    rng = Random(seed)
+    cpf = [int(char) for char in make_number(rng, "cpf") if char.isdigit()]
+    for n in (9, 10):
+        rest = sum(d * w for d, w in zip(cpf, range(n + 1, 1, -1), strict=False)) * 10 % 11
+        assert cpf[n] == rest % 10
+    vin = make_number(rng, "vin")
+    letters = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", "12345678123457923456789", strict=True))
+    values = [int(letters.get(char, "0" if char == "X" else char)) for char in vin]
+    weights = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+    rest = sum(v * w for v, w in zip(values, weights, strict=True)) % 11
+    assert vin[8] == ("X" if rest == 10 else str(rest))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_number_is_a_trimmed_line(kind: str) -> None:
+    numbers = {make_number(Random(seed), kind) for seed in range(30)}
+    assert len(numbers) > 20
+    assert all(number and number == number.strip() and "\n" not in number for number in numbers)
+
+
+def test_tokens_and_key_blocks_are_well_formed() -> None:
+    header, claims, signature = make_secret(Random(0), "jwt").split(".")
+    assert json.loads(base64.urlsafe_b64decode(header + "=" * (-len(header) % 4)))["typ"] == "JWT"
+    assert "iat" in json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))
+    assert signature
+    block = make_secret(Random(0), "pem").splitlines()
+    assert re.fullmatch(r"-----BEGIN (\w+ )?PRIVATE KEY-----", block[0])
+    assert block[-1] == block[0].replace("BEGIN", "END")
+
+
+@pytest.mark.parametrize("noise", [noise for noise, _ in NOISES])
+@given(seed=seeds)
+def test_noise_keeps_the_kinds_in_order(noise, seed: int) -> None:
+    template = ALL_TEMPLATES[seed % len(ALL_TEMPLATES)]
+    before = render(template, Random(seed))
+    after = noise(Random(seed), before)
+    assert [s.kind for s in after if s.kind] == [s.kind for s in before if s.kind]
+    secrets = [[s.text for s in segments if s.kind == "secret"] for segments in (before, after)]
+    if noise.__name__ != "scan":
+        assert secrets[0] == secrets[1]
+
+
+@given(
+    st.lists(
+        st.builds(
+            Segment, st.text("aß 🎂\n", max_size=6), st.sampled_from(["", "secret", "ignore"])
+        )
+    )
+)
+def test_offsets_point_at_what_was_labelled(segments: list[Segment]) -> None:
+    row = make_row("x", "en", segments)
+    assert row["text"] == "".join(segment.text for segment in segments)
+    expected = [s.text.strip() for s in segments if s.kind == "secret" and s.text.strip()]
+    assert [row["text"][a:b] for a, b, _ in row["spans"]] == expected
+
+
+def test_command_writes_the_same_file_twice(tmp_path) -> None:
+    paths = [tmp_path / "a.jsonl.gz", tmp_path / "b.jsonl.gz"]
+    for path in paths:
+        main([str(path), "--n-rows", "20", "--seed", "5", "--split", "held"])
+    rows = [gzip.decompress(path.read_bytes()) for path in paths]
+    assert rows[0] == rows[1]
+    assert [json.loads(line) for line in rows[0].splitlines()] == list(generate(20, 5, "held"))
