@@ -3,41 +3,52 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Put content into a file that is never seen half written.
+    """Put content into a file that is never seen half written. See `write_whole`."""
+    write_whole(path, lambda file: file.write(content))
 
-    It is written beside its place and then moved there. Folders on the way are made; a file that
-    is there already is replaced and its permissions are kept.
 
-    path (Path): Where the file belongs.
-    content (bytes): All of it.
+def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    """Write a file so that a reader sees the old one or the new one, never a part.
+
+    It is written beside its place under another name, flushed to the disk, and renamed. Whatever
+    goes wrong, the old file stays and the other name is removed. Folders on the way are made, and a
+    file that is replaced keeps its permissions.
+
+    path (Path): Where the file goes.
+    write (Callable): Writes the contents into an open binary file.
     RAISES (OSError): The folder cannot be made or written to; nothing is left behind.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    part = Path(name)
+    # Not tempfile.mkstemp: its files are readable by their owner only.
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
+        with draft.open("xb") as file:
+            write(file)
             file.flush()
             os.fsync(file.fileno())
-        part.chmod(_permissions(path))
-        part.replace(path)
+        if path.is_file():
+            draft.chmod(path.stat().st_mode & 0o777)
+        draft.replace(path)
     except BaseException:
         with suppress(OSError):
-            part.unlink()
+            draft.unlink()
         raise
+    _sync_folder(path.parent)
 
 
-def _permissions(path: Path) -> int:
-    """Those of the file that is replaced, else those that `open` gives a new file."""
-    if path.is_file():
-        return path.stat().st_mode & 0o777
-    umask = os.umask(0)
-    os.umask(umask)
-    return 0o666 & ~umask
+def _sync_folder(folder: Path) -> None:
+    """Make a new name safe against a power cut; Windows cannot open folders, and need not."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

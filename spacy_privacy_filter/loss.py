@@ -168,7 +168,9 @@ def log_softmax(logits: Floats2d) -> Floats2d:
     return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
 
 
-def tag_loss(logits: Sequence[Floats2d], allowed: Sequence[Bools2d]) -> tuple[float, list[Floats2d]]:
+def tag_loss(
+    logits: Sequence[Floats2d], allowed: Sequence[Bools2d]
+) -> tuple[float, list[Floats2d]]:
     """Compute -log P(the tag is one of those allowed), averaged over the pieces of a batch.
 
     Pieces for which every tag is allowed say nothing and are not counted.
@@ -191,9 +193,7 @@ def tag_loss(logits: Sequence[Floats2d], allowed: Sequence[Bools2d]) -> tuple[fl
     return loss / n_counted, gradients
 
 
-def category_loss(
-    logits: Floats2d, targets: Floats2d, exclusive: bool
-) -> tuple[float, Floats2d]:
+def category_loss(logits: Floats2d, targets: Floats2d, exclusive: bool) -> tuple[float, Floats2d]:
     """Compute the cross-entropy of document categories, averaged over documents.
 
     logits (Floats2d): Shape: (n_docs, n_categories).

@@ -14,10 +14,11 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from ..files import write_whole
 from ..labels import TagSet
 from .calibration import BIAS_NAMES, CALIBRATION, check_biases, read_calibration, write_calibration
 from .config import CATEGORY_HEAD, EMBEDDING, TAG_HEAD, NetworkConfig
-from .folder import find_file, read_json, write_json, write_whole
+from .folder import find_file, read_json, write_json
 from .huggingface import HF_RULES, make_hf_config, read_hf_config
 from .layouts import check_tensors, expected_shapes, shapes_in, tensors_from, tensors_to
 from .native import (

@@ -6,12 +6,10 @@ Nothing outside the folder is opened, and nothing half-written is left behind.
 from __future__ import annotations
 
 import json
-import os
-import secrets
-from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
+
+from ..files import write_atomically
 
 MAX_JSON_BYTES = 4 << 20
 
@@ -116,36 +114,6 @@ def _first_line(error: BaseException) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0][:200]
 
 
-def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
-    """Write a file so that a reader sees the old one or the new one, never a part.
-
-    It is written beside its place under another name, flushed to the disk, and renamed. Whatever
-    goes wrong, the old file stays and the other name is removed.
-
-    path (Path): Where the file goes; its folder must exist.
-    write (Callable): Writes the contents into an open binary file.
-    """
-    # Not tempfile.mkstemp: its files are readable by their owner only.
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        with draft.open("xb") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            draft.unlink()
-        raise
-    # The new name is safe only when its folder is; Windows cannot open folders.
-    with suppress(OSError):
-        handle = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 def write_json(path: Path, values: dict[str, Any]) -> None:
     """Write a JSON object, whole or not at all: two spaces, the order of the keys kept.
 
@@ -153,4 +121,4 @@ def write_json(path: Path, values: dict[str, Any]) -> None:
     values (dict[str, Any]): The object.
     """
     text = json.dumps(values, indent=2, ensure_ascii=False, allow_nan=False)
-    write_whole(path, lambda file: file.write(f"{text}\n".encode()))
+    write_atomically(path, f"{text}\n".encode())

@@ -102,7 +102,9 @@ class Network:
         self.model: Model[Any, Any] = Model(
             "privacy_backbone", _not_alone, attrs={"dropout_rate": 0.0}, dims={"nO": None}
         )
-        self.owner: tuple[str, str] | None = None  # the pipeline and component that read the weights
+        self.owner: tuple[str, str] | None = (
+            None  # the pipeline and component that read the weights
+        )
         self._fingerprint = ("", 0)  # and the number of updates for which it holds
         self._source_folder: Path | None = None
         self._saved: tuple[Path, Any, str] | None = None

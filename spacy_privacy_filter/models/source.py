@@ -37,9 +37,7 @@ def find_source(source: str | None) -> Path:
             "Check the path, or leave `source` out to use the small pipeline that ships."
         )
     try:
-        return Path(
-            snapshot_download(source, allow_patterns=FILES, ignore_patterns=SKIPPED)
-        )
+        return Path(snapshot_download(source, allow_patterns=FILES, ignore_patterns=SKIPPED))
     except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
         raise FileNotFoundError(
             f"source = {source!r} is no folder here, and could not be had from the hub "

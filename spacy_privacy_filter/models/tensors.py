@@ -17,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 from safetensors import SafetensorError, safe_open
 
-from .folder import find_file, parse_json, read_json, write_whole
+from ..files import write_whole
+from .folder import find_file, parse_json, read_json
 
 # Name of a number type in a safetensors file -> how numpy holds it.
 DTYPES: Final[dict[str, np.dtype[Any]]] = {

@@ -203,10 +203,10 @@ class SparseMLP(nn.Module):
         # Sorted by expert, each expert reads its weights once; a stable sort keeps pieces in order.
         order = chosen.flatten().argsort(stable=True)  # (n * 4,)
         counts = torch.bincount(chosen.flatten(), minlength=c.n_experts)
-        rows = h[order // c.experts_per_piece].to(self.swiglu.weight.dtype)
+        rows = h.index_select(0, order // c.experts_per_piece).to(self.swiglu.weight.dtype)
         done = self._run_experts(rows, counts.tolist())
         # Back in the order of the pieces, so that each sums its four in the same order in any company.
-        done = done[order.argsort()].view(len(x), c.experts_per_piece, -1).float()
+        done = done.index_select(0, order.argsort()).view(len(x), c.experts_per_piece, -1).float()
         update = (weights[..., None] * done).sum(1)
         return update, imbalance(logits, counts) if self.training else x.new_zeros(())
 
@@ -215,9 +215,7 @@ class SparseMLP(nn.Module):
         up = zip(self.swiglu.weight.unbind(), self.swiglu.bias.unbind(), strict=True)
         down = zip(self.out.weight.unbind(), self.out.bias.unbind(), strict=True)
         done = []
-        for part, (w_up, b_up), (w_down, b_down) in zip(
-            rows.split(counts), up, down, strict=True
-        ):
+        for part, (w_up, b_up), (w_down, b_down) in zip(rows.split(counts), up, down, strict=True):
             if len(part):
                 hidden = clamped_swiglu(torch.addmm(b_up, part, w_up), self.config)
                 done.append(torch.addmm(b_down, hidden, w_down))

@@ -268,7 +268,11 @@ class PrivacyPipe(TrainablePipe):
         network = self.network
         if network.fingerprint == fingerprint:
             return False
-        if network.owner is not None and network.owner[0] == where and network.owner[1] != self.name:
+        if (
+            network.owner is not None
+            and network.owner[0] == where
+            and network.owner[1] != self.name
+        ):
             self.share(network.fresh())
         self.network.owner = (where, self.name)
         return True
@@ -319,9 +323,7 @@ class PrivacyPipe(TrainablePipe):
         """Act on labels that have just been read."""
 
 
-def batch_by_size(
-    docs: Iterable[Doc], *, max_docs: int, max_tokens: int
-) -> Iterator[list[Doc]]:
+def batch_by_size(docs: Iterable[Doc], *, max_docs: int, max_tokens: int) -> Iterator[list[Doc]]:
     """Group documents until there are enough of them, or enough of their tokens."""
     batch: list[Doc] = []
     n_tokens = 0

@@ -85,9 +85,7 @@ class PrivacyTextCategorizer(PrivacyPipe):
     def set_annotations(self, docs: Iterable[Doc], scores: Floats2d) -> None:
         """Write one probability a category into `doc.cats`; other components' stay."""
         for doc, row in zip(docs, scores, strict=True):
-            doc.cats.update(
-                {label: float(p) for label, p in zip(self.labels, row, strict=True)}
-            )
+            doc.cats.update({label: float(p) for label, p in zip(self.labels, row, strict=True)})
 
     # --- Training ----------------------------------------------------------------------------
 

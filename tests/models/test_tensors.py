@@ -345,7 +345,7 @@ def test_a_crash_while_writing_leaves_the_old_file(
     if where == "write":
         monkeypatch.setattr("spacy_privacy_filter.models.tensors._bytes", crash)
     elif where == "fsync":
-        monkeypatch.setattr(folder_module.os, "fsync", crash)
+        monkeypatch.setattr(files_module.os, "fsync", crash)
     else:
         monkeypatch.setattr(Path, "replace", crash)
     with pytest.raises(OSError, match="disk full"):
