@@ -1,6 +1,7 @@
 """Tag schemes: names <-> ids, which tag may follow which; and the published label sets.
 
-A label is a kind of personal data ("private_email"); a tag is a label with a position ("B-private_email").
+A label is a kind of personal data ("private_email"); a tag is a label with a position
+("B-private_email").
 """
 
 from __future__ import annotations

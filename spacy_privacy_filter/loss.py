@@ -1,7 +1,7 @@
 """Gold annotation -> which tags each piece may have; losses and their gradients.
 
-Sources annotate different labels. A piece outside every span is known not to be of an annotated label,
-and may be anything else: the probabilities of all tags that it may have are summed.
+Sources annotate different labels. A piece outside every span is known not to be of an annotated
+label, and may be anything else: the probabilities of all tags that it may have are summed.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ class Gold:
 
         values (dict): "spans", and optionally "ignore" and "known".
         n_chars (int): Length of the text, in characters.
-        RAISES (ValueError): An unknown key, offsets outside the text, empty or overlapping spans, or
-            a span whose label is not among the known ones.
+        RAISES (ValueError): An unknown key, offsets outside the text, empty or overlapping spans,
+            or a span whose label is not among the known ones.
         """
         extra = set(values) - {"spans", "ignore", "known"}
         if extra or "spans" not in values:
@@ -66,7 +66,8 @@ class Gold:
         return gold
 
     def _check(self, n_chars: int) -> None:
-        for start, end, *_ in (*self.spans, *self.ignore):
+        stretches = [*((start, end) for start, end, _ in self.spans), *self.ignore]
+        for start, end in stretches:
             if not 0 <= start < end <= n_chars:
                 raise ValueError(
                     f"Gold offsets {start} to {end} do not fit a text of {n_chars} characters. "
@@ -85,8 +86,8 @@ class Gold:
 def gold_of(reference: Doc) -> Gold | None:
     """Find what a gold document says about personal data.
 
-    Exact characters in `doc.user_data["privacy_gold"]` come first; otherwise `doc.ents`, whose tokens
-    without annotation are ignored.
+    Exact characters in `doc.user_data["privacy_gold"]` come first; otherwise `doc.ents`, whose
+    tokens without annotation are ignored.
 
     reference (Doc): The gold side of an `Example`.
     RETURNS (Gold | None): None if the document has no such annotation at all.
@@ -139,7 +140,7 @@ def _outside_row(gold: Gold, tags: TagSet) -> np.ndarray:
 
 
 def _visible_ranges(text: str, pieces: Pieces) -> tuple[Ints1d, Ints1d]:
-    """Characters of each piece without the white space around them (empty if there are no others)."""
+    """Characters of each piece without the white space around them, which may leave none."""
     space = np.fromiter(map(str.isspace, text), dtype=bool, count=len(text))
     before = np.concatenate([[0], np.cumsum(~space)])  # visible characters before each offset
     visible = np.flatnonzero(~space)
@@ -242,8 +243,8 @@ def category_targets(
             row[index[label]] = value
         if exclusive and not np.isclose(row.sum(), 1.0):
             raise ValueError(
-                f"Exclusive categories must add up to 1, but a document has {row.sum():g}. Give one "
-                "category the value 1, or set exclusive = false."
+                f"Exclusive categories must add up to 1, but a document has {row.sum():g}. Give "
+                "one category the value 1, or set exclusive = false."
             )
         rows.append(row)
     return np.asarray(rows, dtype="f").reshape(-1, len(labels))
@@ -252,6 +253,6 @@ def category_targets(
 def _check_finite(logits: Floats2d) -> None:
     if not np.isfinite(logits).all():
         raise ValueError(
-            "The network gave logits that are not finite (NaN or infinity). Its weights are damaged, "
-            "or training has diverged: lower the learning rate or clip gradients."
+            "The network gave logits that are not finite (NaN or infinity). Its weights are "
+            "damaged, or training has diverged: lower the learning rate or clip gradients."
         )

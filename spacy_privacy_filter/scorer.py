@@ -34,7 +34,8 @@ def score_spans(examples: Iterable[Example], **cfg: Any) -> Scores:
     RETURNS (dict): "privacy_p", "privacy_r", "privacy_f", "privacy_per_type"; None for each if no
         example has gold.
     """
-    total, by_label, seen = PRFScore(), {}, False
+    total, seen = PRFScore(), False
+    by_label: dict[str, PRFScore] = {}
     for example in examples:
         gold = gold_of(example.reference)
         if gold is None:
@@ -83,8 +84,8 @@ def _can_judge(gold: Gold, span: CharSpan) -> bool:
 def score_categories(examples: Iterable[Example], **cfg: Any) -> Scores:
     """Score `doc.cats` of the examples that have gold categories, with spaCy's own measures.
 
-    RETURNS (dict): As `Scorer.score_cats`, and "cats_accuracy": share of documents whose most likely
-        category is right (exclusive categories only).
+    RETURNS (dict): As `Scorer.score_cats`, and "cats_accuracy": share of documents whose most
+        likely category is right (exclusive categories only).
     """
     judged = [example for example in examples if example.reference.cats]
     if not judged:

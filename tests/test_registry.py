@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import importlib
+import inspect
 import re
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -15,6 +16,7 @@ from spacy import registry
 
 ROOT = Path(__file__).parent.parent
 SETUP = ROOT / "setup.cfg"
+BACKENDS = "spacy_privacy_filter_backends"
 
 
 def read_setup() -> list[tuple[str, str, str]]:
@@ -62,7 +64,7 @@ def test_every_name_that_the_source_uses_is_registered() -> None:
 @pytest.mark.parametrize(("group", "name", "target"), ENTRIES, ids=[e[1] for e in ENTRIES])
 def test_entry_point_leads_somewhere(group: str, name: str, target: str) -> None:
     module, _, attribute = target.partition(":")
-    if group == "spacy_privacy_filter_backends":
+    if group == BACKENDS:
         pytest.importorskip({"onnx": "onnxruntime"}.get(name, name))
     found = getattr(importlib.import_module(module), attribute)
     assert isinstance(found, typer.Typer) if group == "spacy_cli" else callable(found)
@@ -73,6 +75,20 @@ def test_installed_package_has_it(group: str, name: str, target: str) -> None:
     """What pip wrote down is what setup.cfg says; an old editable install fails here."""
     values = {entry.value for entry in entry_points(group=group) if entry.name == name}
     assert values == {target}, "install the package again: pip install -e '.[torch,test]'"
+
+
+def test_annotations_are_real_types() -> None:
+    """spaCy before 3.8.12 cannot build a registered function whose module postpones annotations.
+
+    Its confection makes a pydantic model of the signature and leaves names in it unresolved: "field
+    'backbone' not yet prepared". So no `from __future__ import annotations` in those modules.
+    """
+    for group, _, target in ENTRIES:
+        if group.startswith("spacy_") and group not in ("spacy_cli", BACKENDS):
+            module, _, attribute = target.partition(":")
+            function = getattr(importlib.import_module(module), attribute)
+            names = inspect.signature(function).parameters.values()
+            assert not [p.name for p in names if isinstance(p.annotation, str)], target
 
 
 def test_spacy_finds_the_factories() -> None:

@@ -19,8 +19,8 @@ def build_backbone_v1(
     """Build the backbone of a privacy filter: the network below the heads.
 
     network (dict | None): Sizes, by the names of `NetworkConfig`, of a network that starts from
-        fresh weights; what is not named keeps the size of openai/privacy-filter. None if weights come
-        from the component's `source`, with their sizes.
+        fresh weights; what is not named keeps the size of openai/privacy-filter. None if weights
+        come from the component's `source`, with their sizes.
     router_balance (float): Weight of the router's imbalance in the training loss.
     embedding_rate (float): Learning rate of the piece embeddings, relative to that of the rest.
     RETURNS (Model): A layer without weights yet; its attribute "network" is the `Network`.

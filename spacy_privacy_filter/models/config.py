@@ -1,7 +1,7 @@
 """The sizes of a network, and the names and shapes of its tensors.
 
-One set of names in memory, whatever the file they came from: those of the original release, with the
-attention sinks in natural units (the original stores log2).
+One set of names in memory, whatever the file they came from: those of the original release, with
+the attention sinks in natural units (the original stores log2).
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ class NetworkConfig:
     expert_width (int): Hidden size of one expert.
     window (int): How many pieces attention reaches to each side.
     vocab_size (int): Rows of the embedding; o200k_base needs 200,019.
-    rope_theta, rope_factor, rope_beta_fast, rope_beta_slow (float), rope_original_length (int): YaRN.
+    rope_theta, rope_factor, rope_beta_fast, rope_beta_slow (float), rope_original_length (int):
+        YaRN.
     rms_norm_eps (float): Added to the mean square before the root.
     swiglu_alpha, swiglu_limit (float): Gain of the gate's sigmoid, and where inputs are clamped.
     """
@@ -86,7 +87,8 @@ class NetworkConfig:
         unknown = sorted(set(values) - known)
         if unknown:
             raise ValueError(
-                f"Unknown network setting(s): {', '.join(unknown)}. Known: {', '.join(sorted(known))}."
+                f"Unknown network setting(s): {', '.join(unknown)}. "
+                f"Known: {', '.join(sorted(known))}."
             )
         return cls(**values)
 
@@ -114,8 +116,8 @@ def _check_types(config: NetworkConfig) -> None:
 def backbone_shapes(config: NetworkConfig) -> dict[str, tuple[int, ...]]:
     """Name every tensor of the backbone, in order, with its shape.
 
-    Experts are stored as (n_experts, in, out); the first half of `swiglu`'s outputs is the gate, the
-    second the linear part. `attn.sinks` are in natural units.
+    Experts are stored as (n_experts, in, out); the first half of `swiglu`'s outputs is the gate,
+    the second the linear part. `attn.sinks` are in natural units.
     """
     c = config
     q, kv = c.n_heads * c.head_dim, c.n_kv_heads * c.head_dim

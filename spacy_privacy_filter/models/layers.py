@@ -25,7 +25,8 @@ def with_category_head(backbone: Model[Any, Any]) -> Model[list[Ints1d], Any]:
     """Put a linear head over the mean of each document's pieces.
 
     backbone (Model): Made by `architectures.build_backbone_v1`.
-    RETURNS (Model): From ids of each document, shape (n_pieces,), to logits, (n_docs, n_categories).
+    RETURNS (Model): From ids of each document, shape (n_pieces,), to logits, (n_docs,
+        n_categories).
     """
     return _with_head("privacy_categorizer", backbone, _categorizer_forward)
 
@@ -56,7 +57,7 @@ def _tagger_forward(
         return [reading.logits for reading in network.read(ids, head)], _no_backprop
     hidden, finish = network.begin_update(ids)
     flat, head_backprop = head.begin_update(model.ops.flatten(hidden))
-    lengths = [len(doc) for doc in ids]
+    lengths: Any = [len(doc) for doc in ids]
 
     def backprop(d_logits: list[Any]) -> list[Any]:
         d_hidden = head_backprop(model.ops.flatten(d_logits))
@@ -72,7 +73,8 @@ def _categorizer_forward(
     network: Network = model.get_ref("backbone").attrs["network"]
     head, ops = model.get_ref("head"), model.ops
     if not is_train:
-        pooled = ops.xp.stack([ops.asarray(r.pooled) for r in network.read(ids, None)])
+        pooled_rows: Any = [reading.pooled for reading in network.read(ids, None)]
+        pooled = ops.xp.stack([ops.asarray(row) for row in pooled_rows])
         return head.predict(pooled), _no_backprop
     hidden, finish = network.begin_update(ids)
     lengths = [max(len(doc), 1) for doc in ids]

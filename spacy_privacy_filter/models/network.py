@@ -89,8 +89,8 @@ class Network:
 
     Making it is instant; weights arrive at the first `load`, or by `restore`.
 
-    sizes (NetworkConfig | None): For a network that starts from fresh weights; None if they come with
-        weights from `settings.source`.
+    sizes (NetworkConfig | None): For a network that starts from fresh weights; None if they come
+        with weights from `settings.source`.
     training (dict): How updates train; see `set_training` of the backend's shim.
     """
 
@@ -155,8 +155,9 @@ class Network:
     def load(self) -> None:
         """Read the weights of `settings.source`, unless there are weights already.
 
-        RAISES (ValueError): Weights that cannot be used, or a network that starts from fresh weights
-            and was not initialised. (FileNotFoundError): No such source. (ImportError): No backend.
+        RAISES (ValueError): Weights that cannot be used, or a network that starts from fresh
+            weights and was not initialised. (FileNotFoundError): No such source. (ImportError): No
+            backend.
         """
         if self.is_loaded:
             return
@@ -191,8 +192,8 @@ class Network:
     def save(self, folder: Path) -> None:
         """Write the backbone to a folder, in our own format.
 
-        Weights that have not changed since they were read are written as they were stored (quantised,
-        for instance), so that a pipeline does not grow by being saved.
+        Weights that have not changed since they were read are written as they were stored
+        (quantised, for instance), so that a pipeline does not grow by being saved.
         """
         source = self._source_folder
         if source is not None and self._still_holds(source):
@@ -304,8 +305,8 @@ class Network:
         """Run documents for training.
 
         ids (Sequence[Ints1d]): Vocabulary ids of each document. Shape: (n_pieces,).
-        RETURNS (tuple): Hidden states of each document, shape (n_pieces, width); and a callback that
-            takes their gradients and keeps those of the weights.
+        RETURNS (tuple): Hidden states of each document, shape (n_pieces, width); and a callback
+            that takes their gradients and keeps those of the weights.
         """
         xp = self.model.ops.xp
         hidden = [xp.zeros((len(doc), self.config.width), dtype="f") for doc in ids]
@@ -343,8 +344,8 @@ class Network:
     def read_docs(self, docs: Sequence[Doc], ids: Sequence[Ints1d]) -> list[Reading]:
         """Run documents once for all components that share this network.
 
-        What the other component will ask for is kept for as long as the document lives, or until the
-        weights change; so one pass serves both, in any order.
+        What the other component will ask for is kept for as long as the document lives, or until
+        the weights change; so one pass serves both, in any order.
 
         docs (Sequence[Doc]): The documents. ids (Sequence[Ints1d]): Their piece ids.
         RETURNS (list[Reading]): With logits if a tag head is attached.
@@ -397,5 +398,5 @@ def _to_numpy(array: Any) -> np.ndarray:
     return array.get() if hasattr(array, "get") else np.asarray(array)
 
 
-def _not_alone(model: Model[Any, Any], X: Any, is_train: bool) -> Any:
+def _not_alone(model: Model[Any, Any], inputs: Any, is_train: bool) -> Any:
     raise TypeError("The backbone runs through Network.read and Network.begin_update.")

@@ -33,8 +33,8 @@ def find_source(source: str | None) -> Path:
         raise FileNotFoundError(f"source = {source!r} is a file. Give the folder that holds it.")
     if not HUB_ID.fullmatch(source):
         raise FileNotFoundError(
-            f"source = {source!r} is no folder here, and not the id of a hub repository (owner/name). "
-            "Check the path, or leave `source` out to use the small pipeline that ships."
+            f"source = {source!r} is no folder here, and not the id of a hub repository "
+            "(owner/name). Check it, or leave `source` out to use the small pipeline that ships."
         )
     try:
         return Path(snapshot_download(source, allow_patterns=FILES, ignore_patterns=SKIPPED))

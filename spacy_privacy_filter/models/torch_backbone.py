@@ -1,7 +1,7 @@
 """The privacy-filter network in PyTorch: packed pieces in, one hidden state per piece out.
 
-Follows openai/privacy-filter (opf `model.py`) and transformers' `modeling_openai_privacy_filter.py`;
-documents lie end to end, attention runs in blocks, so time and memory grow with the number of pieces.
+Follows opf's `model.py` and transformers' `modeling_openai_privacy_filter.py` (>= 5.6);
+documents lie end to end and attention runs in blocks, so cost grows with the number of pieces.
 Axes: n pieces, h heads, g query heads per key head, k key heads, d head size, r reach of a block.
 """
 
@@ -29,27 +29,32 @@ class TorchBackbone(nn.Module):
         self.dropout = dropout
         # A batch touches a few thousand of 200,000 rows: only those get a gradient.
         self.embedding = nn.Embedding(config.vocab_size, config.width, sparse=True)
-        self.block = nn.ModuleList(Block(config) for _ in range(config.n_layers))
+        self.block = nn.ModuleList([Block(config) for _ in range(config.n_layers)])
         self.norm = RMSNorm(config)
 
     def forward(self, ids: Tensor, positions: Tensor, segments: Tensor) -> tuple[Tensor, Tensor]:
         """Run the network over packed windows.
 
         ids, positions, segments (Tensor): As in `types.PackedBatch`. Shape: (n,), int64.
-        RETURNS (tuple[Tensor, Tensor]): Hidden states after the final norm, float32, shape (n, width);
-            and the mean router imbalance of the layers, a scalar: 1.0 where experts are used evenly.
+        RETURNS (tuple[Tensor, Tensor]): Hidden states after the final norm, float32, shape (n,
+            width); and the mean router imbalance of the layers, a scalar: 1.0 where experts are
+            used evenly.
         """
         x = self.embedding(ids).float()  # (n, width): the residual stream stays in float32
         x = F.dropout(x, self.dropout, self.training)
         rope = rope_table(positions, self.config)
         band = Band(segments, self.config.window)
         imbalance = x.new_zeros(())
-        for block in self.block:
+        for block in self.layers():
             x = x + F.dropout(block.attn(x, rope, band), self.dropout, self.training)
             update, layer_imbalance = block.mlp(x)
             x = x + F.dropout(update, self.dropout, self.training)
             imbalance = imbalance + layer_imbalance / len(self.block)
         return self.norm(x), imbalance
+
+    def layers(self) -> list[Block]:
+        """The blocks, from the first to the last."""
+        return [block for block in self.block if isinstance(block, Block)]
 
     def unfreeze_last(self, n_layers: int | None) -> None:
         """Make the last blocks and the final norm trainable, and everything before them not.
@@ -60,7 +65,7 @@ class TorchBackbone(nn.Module):
         self.requires_grad_(n_layers is None)
         if n_layers:
             self.norm.requires_grad_(True)
-            for block in self.block[-n_layers:]:
+            for block in self.layers()[-n_layers:]:
                 block.requires_grad_(True)
 
     @torch.no_grad()
@@ -105,6 +110,7 @@ class RMSNorm(nn.Module):
         self.scale = nn.Parameter(torch.ones(config.width))
 
     def forward(self, x: Tensor) -> Tensor:
+        """Norm each row. (n, width) -> (n, width), float32."""
         x = x.float()
         return x * torch.rsqrt(x.square().mean(-1, keepdim=True) + self.eps) * self.scale.float()
 
@@ -123,6 +129,7 @@ class Attention(nn.Module):
         self.out = nn.Linear(n_q, config.width)
 
     def forward(self, x: Tensor, rope: tuple[Tensor, Tensor], band: Band) -> Tensor:
+        """Update of the stream. (n, width) -> (n, width); rope and band as their functions say."""
         c = self.config
         qkv = self.qkv(self.norm(x).to(self.qkv.weight.dtype)).float()
         q, k, v = qkv.split(self.split, dim=-1)
@@ -177,7 +184,7 @@ class Band:
         return mixed[: self.n]
 
     def _slices(self, x: Tensor) -> Tensor:
-        """Give each block the keys or values that it can reach. (n, k, d) -> (n_blocks, k, d, r)."""
+        """Give each block what it can reach: (n, k, d) -> (n_blocks, k, d, r)."""
         x = F.pad(x, (0, 0, 0, 0, self.reach, self.reach + self.padding))
         return x.unfold(0, BLOCK + 2 * self.reach, BLOCK)
 
@@ -205,7 +212,8 @@ class SparseMLP(nn.Module):
         counts = torch.bincount(chosen.flatten(), minlength=c.n_experts)
         rows = h.index_select(0, order // c.experts_per_piece).to(self.swiglu.weight.dtype)
         done = self._run_experts(rows, counts.tolist())
-        # Back in the order of the pieces, so that each sums its four in the same order in any company.
+        # Back in the order of the pieces, so that each sums its four in the same order in any
+        # company.
         done = done.index_select(0, order.argsort()).view(len(x), c.experts_per_piece, -1).float()
         update = (weights[..., None] * done).sum(1)
         return update, imbalance(logits, counts) if self.training else x.new_zeros(())
@@ -245,7 +253,8 @@ def clamped_swiglu(x: Tensor, config: NetworkConfig) -> Tensor:
 def imbalance(logits: Tensor, counts: Tensor) -> Tensor:
     """How unevenly a router uses its experts: 1.0 is even, n_experts is all to one.
 
-    SOURCE: Fedus et al. 2021, arXiv:2101.03961, eq. 4, with the four choices of a piece counted each.
+    SOURCE: Fedus et al. 2021, arXiv:2101.03961, eq. 4, with the four choices of a piece counted
+        each.
     """
     if not len(logits):
         return logits.new_ones(())

@@ -97,6 +97,7 @@ class TorchShim(Shim):
         self.network.unfreeze_last(trainable_layers)
 
     def __call__(self, inputs: PackedBatch, is_train: bool) -> tuple[Any, Callable[..., Any]]:
+        """Run one packed batch. See `predict` and `begin_update` above."""
         if is_train:
             return self._begin_update(inputs)
         self._guard_fork()
@@ -108,7 +109,7 @@ class TorchShim(Shim):
         network = self.network
         if network.embedding.weight.dtype != torch.float32:
             raise ValueError(
-                "Training needs dtype = 'float32': an update is smaller than what bfloat16 can hold."
+                "Training needs dtype = 'float32': updates are smaller than what bfloat16 can hold."
             )
         self._guard_fork()
         trains = any(weight.requires_grad for weight in network.parameters())
@@ -163,7 +164,7 @@ class TorchShim(Shim):
         self.n_updates += 1
 
     def tensors(self) -> dict[str, StoredTensor]:
-        """The weights as they are, by the names of `config.backbone_shapes`; views where possible."""
+        """The weights by the names of `config.backbone_shapes`; views where possible."""
         return {name: from_torch(weight) for name, weight in self.network.state_dict().items()}
 
     def to_device(self, device_type: str, device_id: int) -> None:
@@ -190,7 +191,7 @@ class TorchShim(Shim):
     def from_bytes(self, data: bytes) -> TorchShim:
         """Read what `to_bytes` wrote; the device and type of the matrices stay as they are."""
         message = srsly.msgpack_loads(data)
-        old = self.network.block[0].attn.out.weight
+        old = self.network.embedding.weight
         tensors = {
             name: StoredTensor(dtype, _array(dtype, shape, raw))
             for name, (dtype, shape, raw) in message["tensors"].items()
@@ -231,14 +232,14 @@ def _step_rows(
 ) -> None:
     """Step only the rows of an embedding that a batch has touched (as torch's SparseAdam does).
 
-    The optimizer's state is kept for the whole table; the touched rows are lent to it under a key of
-    their own for one step.
+    The optimizer's state is kept for the whole table; the touched rows are lent to it under a key
+    of their own for one step.
     """
     rows = gradient.indices()[0]
     if not len(rows):
         return
     picked, lent = rows.cpu().numpy(), (key[0], f"{key[1]}[rows]")
-    state = [optimizer.mom1, optimizer.mom2]
+    state: list[dict[Any, Any]] = [optimizer.mom1, optimizer.mom2]
     if optimizer.averages is not None:
         state.append(optimizer.averages)
     for values in state:
@@ -252,7 +253,7 @@ def _step_rows(
     weight[rows] = xp2torch(stepped, device=weight.device)
     optimizer.nr_update[key] = optimizer.nr_update.pop(lent)
     for values in state:
-        values[key][picked] = values.pop(lent).reshape(len(picked), -1)
+        values[key][picked] = values.pop(lent).reshape((len(picked), -1))
 
 
 def _to_xp(tensor: torch.Tensor) -> Any:
@@ -278,8 +279,8 @@ def find_device(name: str) -> torch.device:
         torch.empty(0, device=device)
     except (RuntimeError, AssertionError) as error:
         raise ValueError(
-            f"device = {name!r} cannot be used here ({type(error).__name__}). Use 'auto', 'cpu', or "
-            "a device of this machine that torch knows, such as 'cuda:0'."
+            f"device = {name!r} cannot be used here ({type(error).__name__}). Use 'auto', 'cpu', "
+            "or a device of this machine that torch knows, such as 'cuda:0'."
         ) from None
     return device
 

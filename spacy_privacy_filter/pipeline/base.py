@@ -122,7 +122,7 @@ class PrivacyPipe(TrainablePipe):
             try:
                 self.set_annotations(docs, self.predict(docs))
                 yield from docs
-            except Exception as error:
+            except Exception as error:  # noqa: PERF203 - once a batch
                 error_handler(self.name, self, docs, error)
 
     def read(self, docs: Sequence[Doc], *, logits: bool) -> tuple[list[Pieces | None], list[Any]]:
@@ -139,7 +139,9 @@ class PrivacyPipe(TrainablePipe):
             for doc, reading in zip(docs, readings, strict=True)
         ]
         todo = [i for i, reading in enumerate(readings) if reading is None]
-        fresh = self.network.read_docs([docs[i] for i in todo], [pieces[i].ids for i in todo])
+        fresh = self.network.read_docs(
+            [docs[i] for i in todo], [piece.ids for i in todo if (piece := pieces[i]) is not None]
+        )
         for i, reading in zip(todo, fresh, strict=True):
             readings[i] = reading
             if logits:  # handed over, so that long documents do not keep them
@@ -178,7 +180,7 @@ class PrivacyPipe(TrainablePipe):
             loss, gradient = self.get_loss(chosen, scores)
             backprop(gradient)
             losses[self.name] += loss
-        if sgd not in (None, False):
+        if sgd:
             self.finish_update(sgd)
         return losses
 
@@ -247,8 +249,8 @@ class PrivacyPipe(TrainablePipe):
             return  # the component that wrote it has been read already
         if not beside.is_dir() or self.network.fingerprint_of(beside) != fingerprint:
             raise ValueError(
-                f"Component {self.name!r} shares the network of {peer!r}, but that is not what lies "
-                f"beside it in this pipeline's folder. Save the pipeline again with both components."
+                f"Component {self.name!r} shares the network of {peer!r}, but what lies beside it "
+                "is another one. Save the pipeline again with both components."
             )
         self._restore(beside, fingerprint)
 
@@ -259,8 +261,8 @@ class PrivacyPipe(TrainablePipe):
     def _claim_network(self, where: str, fingerprint: str) -> bool:
         """Get ready to read a network that was saved with these components.
 
-        Components that share a network now may have been saved with two: then the second gets one of
-        its own, so that it does not overwrite the weights that the first has just read.
+        Components that share a network now may have been saved with two: then the second gets one
+        of its own, so that it does not overwrite the weights that the first has just read.
 
         where (str): The pipeline that is being read.
         RETURNS (bool): Whether there is anything to read.
@@ -311,8 +313,8 @@ class PrivacyPipe(TrainablePipe):
         shape = self.head.get_param("W").shape
         if shape != (self._n_outputs(), width):
             raise ValueError(
-                f"The head of component {self.name!r} has shape {shape}, but its labels and network "
-                f"need {(self._n_outputs(), width)}. The pipeline's files do not belong together."
+                f"The head of component {self.name!r} has shape {shape}, but its labels and "
+                f"network need {(self._n_outputs(), width)}. Its files do not belong together."
             )
         self.network.n_changes += 1
 

@@ -1,4 +1,4 @@
-"""The factories behind `nlp.add_pipe`. spaCy imports this file with every pipeline: keep it light."""
+"""The factories behind `nlp.add_pipe`. spaCy imports this with every pipeline: keep it light."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ register_extensions()
 def make_privacy_filter(
     nlp: Language,
     name: str,
-    model: Model,  # type: ignore[type-arg]
+    model: Model,
     source: str | None,
     backend: str,
     device: str,
@@ -73,8 +73,8 @@ def make_privacy_filter(
     """Make the component that finds personal data. Settings are checked; weights load at first use.
 
     model (Model): A tagger such as spacy_privacy_filter.Tagger.v1.
-    source (str | None): Folder or hub id of a checkpoint; None for the network of a component that is
-        there already, or else the small pipeline that ships.
+    source (str | None): Folder or hub id of a checkpoint; None for the network of a component that
+        is there already, or else the small pipeline that ships.
     backend (str): "auto" or the name of a backend ("torch").
     device (str): "auto" follows spaCy's `prefer_gpu` and `require_gpu`; or "cpu", "cuda:0", "mps".
     dtype (str): "auto" (float32), "float32" or "bfloat16".
@@ -143,7 +143,7 @@ def make_privacy_filter(
 def make_privacy_textcat(
     nlp: Language,
     name: str,
-    model: Model,  # type: ignore[type-arg]
+    model: Model,
     source: str | None,
     backend: str,
     device: str,

@@ -154,8 +154,8 @@ class PrivacyFilter(PrivacyPipe):
     def set_annotations(self, docs: Iterable[Doc], scores: Sequence[Sequence[CharSpan]]) -> None:
         """Write spans into documents.
 
-        `doc._.privacy_spans` has the exact characters; `doc.spans[spans_key]` and `doc.ents` grow to
-        whole tokens, since spaCy has no smaller unit.
+        `doc._.privacy_spans` has the exact characters; `doc.spans[spans_key]` and `doc.ents` grow
+        to whole tokens, since spaCy has no smaller unit.
         """
         settings = self.settings
         for doc, spans in zip(docs, scores, strict=True):
@@ -196,9 +196,9 @@ class PrivacyFilter(PrivacyPipe):
         self.network.initialize()
         if embeddings is not None:
             self.network.set_embedding(np.load(embeddings, allow_pickle=False))
-        if self.cfg["tags"] is None and self.network.checkpoint is not None:
-            if self.network.checkpoint.tags is not None:
-                self._take_labels(self.network.checkpoint)
+        checkpoint = self.network.checkpoint
+        if self.cfg["tags"] is None and checkpoint is not None and checkpoint.tags is not None:
+            self._take_labels(checkpoint)
         wanted = tuple(labels) if labels is not None else labels_of(get_examples())
         if not wanted:
             raise ValueError(
@@ -230,8 +230,8 @@ class PrivacyFilter(PrivacyPipe):
             if example.reference.text != text:
                 raise ValueError(
                     "The gold document's text differs from the text that was read "
-                    f"({len(example.reference.text)} and {len(text)} characters), so its offsets say "
-                    "nothing. Make the corpus from the same text (see the corpus command)."
+                    f"({len(example.reference.text)} and {len(text)} characters), so its offsets "
+                    "say nothing. Make the corpus from the same text (see the corpus command)."
                 )
             if gold is None:
                 raise ValueError("An example without entity annotation has no loss.")

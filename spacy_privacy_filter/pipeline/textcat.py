@@ -1,4 +1,4 @@
-"""`privacy_filter_textcat`: sorts documents into categories from the mean of their hidden states."""
+"""`privacy_filter_textcat`: sorts documents by the mean of their hidden states."""
 
 # No postponed annotations here: spaCy builds a pydantic model from those of `initialize`.
 
@@ -140,8 +140,8 @@ class PrivacyTextCategorizer(PrivacyPipe):
     def _take_labels(self, checkpoint: Any) -> None:
         if checkpoint.categories is None:
             raise ValueError(
-                f"The weights of {self.name!r} have no category head, so they cannot sort documents. "
-                "Choose another `source`, or train one (nlp.initialize)."
+                f"The weights of {self.name!r} have no category head, so they cannot sort "
+                "documents. Choose another `source`, or train one (nlp.initialize)."
             )
         self.set_head(*self.network.head_weights("category_head"))
         self.cfg["categories"] = list(checkpoint.categories)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacy_privacy_filter.models import folder as folder_module
+from spacy_privacy_filter import files as files_module
 from spacy_privacy_filter.models.quantize import dequantize, quantize
 from spacy_privacy_filter.models.tensors import (
     MAX_HEADER_BYTES,
