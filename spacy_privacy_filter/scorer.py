@@ -1,6 +1,6 @@
 """Registered scorers: predictions against gold, character-exact."""
 
-from __future__ import annotations
+# No postponed annotations here: older spaCy cannot build a function of its registry from them.
 
 from collections.abc import Callable, Iterable
 from typing import Any

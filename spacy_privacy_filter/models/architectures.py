@@ -1,6 +1,6 @@
 """Registered architectures: what `@architectures` in a config may name."""
 
-from __future__ import annotations
+# No postponed annotations here: older spaCy cannot build a function of its registry from them.
 
 from typing import Any
 

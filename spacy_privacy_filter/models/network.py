@@ -13,7 +13,6 @@ from weakref import WeakKeyDictionary
 
 import catalogue
 import numpy as np
-from spacy.tokens import Doc
 from thinc.api import Model
 
 from ..compat import EXTRAS, has, missing
@@ -110,7 +109,7 @@ class Network:
         self._saved: tuple[Path, Any, str] | None = None
         self.tag_head: Model[Any, Any] | None = None
         self.n_changes = 0
-        self._kept: WeakKeyDictionary[Doc, tuple[Any, Reading]] = WeakKeyDictionary()
+        self._kept: WeakKeyDictionary[Any, tuple[Any, Reading]] = WeakKeyDictionary()
 
     # --- Weights -----------------------------------------------------------------------------
 
@@ -341,13 +340,13 @@ class Network:
 
     # --- What one component's pass gives the other ---------------------------------------------
 
-    def read_docs(self, docs: Sequence[Doc], ids: Sequence[Ints1d]) -> list[Reading]:
+    def read_docs(self, docs: Sequence[Any], ids: Sequence[Ints1d]) -> list[Reading]:
         """Run documents once for all components that share this network.
 
         What the other component will ask for is kept for as long as the document lives, or until
         the weights change; so one pass serves both, in any order.
 
-        docs (Sequence[Doc]): The documents. ids (Sequence[Ints1d]): Their piece ids.
+        docs (Sequence[Doc]): spaCy's documents. ids (Sequence[Ints1d]): Their piece ids.
         RETURNS (list[Reading]): With logits if a tag head is attached.
         """
         readings = self.read(ids, self.tag_head)
@@ -355,7 +354,7 @@ class Network:
             self._kept[doc] = (self.version, reading)
         return readings
 
-    def recall(self, doc: Doc, *, logits: bool) -> Reading | None:
+    def recall(self, doc: Any, *, logits: bool) -> Reading | None:
         """What an earlier pass gave for a document, unless weights have changed since.
 
         logits (bool): Whether the tag head's logits are needed; they are handed over, not kept.

@@ -1,6 +1,6 @@
 """The factories behind `nlp.add_pipe`. spaCy imports this with every pipeline: keep it light."""
 
-from __future__ import annotations
+# No postponed annotations here: older spaCy cannot build a function of its registry from them.
 
 from collections.abc import Callable
 from typing import Any
