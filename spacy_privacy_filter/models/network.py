@@ -109,7 +109,7 @@ class Network:
         self._saved: tuple[Path, Any, str] | None = None
         self.tag_head: Model[Any, Any] | None = None
         self.n_changes = 0
-        self._kept: WeakKeyDictionary[Any, tuple[Any, Reading]] = WeakKeyDictionary()
+        self._kept: WeakKeyDictionary[Any, tuple[Any, Any, Reading]] = WeakKeyDictionary()
 
     # --- Weights -----------------------------------------------------------------------------
 
@@ -340,30 +340,38 @@ class Network:
 
     # --- What one component's pass gives the other ---------------------------------------------
 
-    def read_docs(self, docs: Sequence[Any], ids: Sequence[Ints1d]) -> list[Reading]:
+    def read_docs(
+        self, docs: Sequence[Any], ids: Sequence[Ints1d], head: Model[Any, Any] | None
+    ) -> list[Reading]:
         """Run documents once for all components that share this network.
 
         What the other component will ask for is kept for as long as the document lives, or until
         the weights change; so one pass serves both, in any order.
 
         docs (Sequence[Doc]): spaCy's documents. ids (Sequence[Ints1d]): Their piece ids.
-        RETURNS (list[Reading]): With logits if a tag head is attached.
+        head (Model | None): The tag head of the caller, who takes its logits; None if the caller
+            only wants the pooled vectors: then those of `tag_head` are kept for the tagger.
+        RETURNS (list[Reading]): One for each document.
         """
-        readings = self.read(ids, self.tag_head)
+        used = self.tag_head if head is None else head
+        readings = self.read(ids, used)
         for doc, reading in zip(docs, readings, strict=True):
-            self._kept[doc] = (self.version, reading)
+            kept = reading if head is None else replace(reading, logits=None)
+            self._kept[doc] = (self.version, used, kept)
         return readings
 
-    def recall(self, doc: Any, *, logits: bool) -> Reading | None:
+    def recall(self, doc: Any, head: Model[Any, Any] | None) -> Reading | None:
         """What an earlier pass gave for a document, unless weights have changed since.
 
-        logits (bool): Whether the tag head's logits are needed; they are handed over, not kept.
+        head (Model | None): The head whose logits are needed; they are handed over, not kept.
         """
-        version, reading = self._kept.get(doc, (None, None))
-        if reading is None or version != self.version or (logits and reading.logits is None):
+        version, used, reading = self._kept.get(doc, (None, None, None))
+        if reading is None or version != self.version:
             return None
-        if logits:
-            self._kept[doc] = (version, replace(reading, logits=None))
+        if head is not None:
+            if used is not head or reading.logits is None:
+                return None
+            self._kept[doc] = (version, used, replace(reading, logits=None))
         return reading
 
     def __getstate__(self) -> dict[str, Any]:

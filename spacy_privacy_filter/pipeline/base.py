@@ -125,27 +125,25 @@ class PrivacyPipe(TrainablePipe):
             except Exception as error:  # noqa: PERF203 - once a batch
                 error_handler(self.name, self, docs, error)
 
-    def read(self, docs: Sequence[Doc], *, logits: bool) -> tuple[list[Pieces | None], list[Any]]:
+    def read(
+        self, docs: Sequence[Doc], head: Model[Any, Any] | None
+    ) -> tuple[list[Pieces | None], list[Any]]:
         """Run the network, except on documents that the other component has just read.
 
         docs (Sequence[Doc]): Documents.
-        logits (bool): Whether the tag head's logits are needed.
+        head (Model | None): The tag head whose logits are needed.
         RETURNS (tuple): Pieces of each document (None where not needed again) and its `Reading`.
         """
-        self.ensure_ready()
-        readings = [self.network.recall(doc, logits=logits) for doc in docs]
+        readings = [self.network.recall(doc, head) for doc in docs]
         pieces = [
-            encode(doc.text) if logits or reading is None else None
+            encode(doc.text) if head is not None or reading is None else None
             for doc, reading in zip(docs, readings, strict=True)
         ]
         todo = [i for i, reading in enumerate(readings) if reading is None]
-        fresh = self.network.read_docs(
-            [docs[i] for i in todo], [piece.ids for i in todo if (piece := pieces[i]) is not None]
-        )
+        ids = [piece.ids for i in todo if (piece := pieces[i]) is not None]
+        fresh = self.network.read_docs([docs[i] for i in todo], ids, head)
         for i, reading in zip(todo, fresh, strict=True):
             readings[i] = reading
-            if logits:  # handed over, so that long documents do not keep them
-                self.network.recall(docs[i], logits=True)
         return pieces, readings
 
     # --- Training ----------------------------------------------------------------------------

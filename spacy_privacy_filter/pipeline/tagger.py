@@ -126,13 +126,13 @@ class PrivacyFilter(PrivacyPipe):
         if not docs:
             return []
         tags = self.tags
-        pieces, readings = self.read(docs, logits=True)
+        pieces, readings = self.read(docs, self.head)
         log_probs = [log_softmax(reading.logits) for reading in readings]
         found = []
         for doc, path, own, scores in zip(
             docs, self._decode(log_probs, tags), pieces, log_probs, strict=True
         ):
-            assert own is not None  # noqa: S101 -- read(logits=True) encodes every document
+            assert own is not None  # noqa: S101 -- read() with a head encodes every document
             found.append(self._select(doc.text, char_spans(doc.text, own, path, tags, scores)))
         return found
 

@@ -70,7 +70,8 @@ class PrivacyTextCategorizer(PrivacyPipe):
         docs = list(docs)
         if not docs:
             return np.zeros((0, len(self.labels)), "f")
-        _, readings = self.read(docs, logits=False)
+        self.ensure_ready()
+        _, readings = self.read(docs, None)
         pooled = self.model.ops.asarray(np.stack([reading.pooled for reading in readings]))
         logits = self.model.ops.to_numpy(self.head.predict(pooled))
         if not np.isfinite(logits).all():
