@@ -1,0 +1,76 @@
+"""README.md's examples <-> their output: `python scripts/readme.py` runs them and writes it in.
+
+A fenced `python` block, or a `console` block of lines that begin with "$ ", is an example; a fenced
+`text` block right after it is what it prints. Python blocks share one namespace, top to bottom.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+EXAMPLE = re.compile(
+    r"^```(?P<kind>python|console)\n(?P<code>.*?)^```\n(?:\n```text\n(?P<output>.*?)^```\n)?",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+def examples(text: str) -> list[re.Match[str]]:
+    """Find the examples that show an output, and those that are run for the ones after them."""
+    return [match for match in EXAMPLE.finditer(text) if is_run(match)]
+
+
+def is_run(match: re.Match[str]) -> bool:
+    """Console blocks are run only if their output is shown: others install things."""
+    return match["kind"] == "python" or match["output"] is not None
+
+
+def run(match: re.Match[str], names: dict[str, Any]) -> str:
+    """Run one example in the folder of the README, and give what it prints."""
+    if match["kind"] == "console":
+        return "".join(_shell(line[2:]) for line in match["code"].splitlines() if line[:2] == "$ ")
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(compile(match["code"], "README.md", "exec"), names)  # noqa: S102 - our own text
+    return out.getvalue()
+
+
+def _shell(command: str) -> str:
+    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
+    environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
+    done = subprocess.run(
+        command,
+        shell=True,  # noqa: S602 - our own text
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def main() -> None:
+    """Write the output of every example into the README."""
+    text = README.read_text("utf-8")
+    names: dict[str, Any] = {}
+    pieces, end = [], 0
+    for match in examples(text):
+        output = run(match, names)
+        pieces.append(text[end : match.start()])
+        shown = f"\n```text\n{output}```\n" if match["output"] is not None else ""
+        pieces.append(f"```{match['kind']}\n{match['code']}```\n{shown}")
+        end = match.end()
+    README.write_text("".join(pieces) + text[end:], "utf-8")
+
+
+if __name__ == "__main__":
+    main()
