@@ -1,4 +1,4 @@
-"""Tag path -> character spans -> spaCy spans; and the other way, characters -> pieces.
+"""Tag path -> character spans -> spaCy spans.
 
 Nothing that was predicted is lost on the way: spans that collide are merged, or cut to what is
 free. White space is what `str.isspace` says it is.
@@ -6,9 +6,7 @@ free. White space is what `str.isspace` says it is.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -17,8 +15,6 @@ from spacy.tokens import Doc, Span
 
 from .labels import OUTSIDE, TagSet
 from .types import CharSpan, Floats2d, Ints1d, Pieces
-
-Ints2d = npt.NDArray[np.int64]
 
 KEEP: Final = "keep"
 REPLACE: Final = "replace"
@@ -112,106 +108,6 @@ def _merge_chars(spans: Sequence[CharSpan]) -> list[CharSpan]:
         else:
             merged.append(span)
     return merged
-
-
-# --- what the user wants to see of them ---
-
-
-@dataclass(frozen=True)
-class AllowList:
-    """What is never reported: exact texts, and regular expressions that match a whole span."""
-
-    texts: frozenset[str] = frozenset()
-    patterns: tuple[re.Pattern[str], ...] = ()
-
-    def __contains__(self, text: str) -> bool:
-        return text in self.texts or any(pattern.fullmatch(text) for pattern in self.patterns)
-
-
-ALLOW_NOTHING = AllowList()
-
-
-def compile_allow(items: Iterable[str | Mapping[str, str]]) -> AllowList:
-    r"""Read the `allow` setting.
-
-    items (Iterable[str | Mapping[str, str]]): Exact texts, or {"regex": r"\d+"}, which must match
-        the whole of a span. Case counts, unless an expression starts with "(?i)".
-    RETURNS (AllowList): What `select` takes.
-    RAISES (ValueError): An empty text, an invalid expression, or an item of another form.
-    """
-    if isinstance(items, (str, Mapping)):
-        raise ValueError('"allow" is a list of texts and {"regex": ...}, but is a single item.')
-    texts, patterns = set(), []
-    for i, item in enumerate(items):
-        regex = item.get("regex") if isinstance(item, Mapping) and set(item) == {"regex"} else None
-        if isinstance(item, str) and item:
-            texts.add(item)
-        elif isinstance(regex, str) and regex:
-            try:
-                patterns.append(re.compile(regex))
-            except re.error as err:
-                raise ValueError(
-                    f'Item {i} of "allow" is not a valid regular expression: {err}. In a config '
-                    f"file, write every backslash twice."
-                ) from err
-        else:
-            raise ValueError(
-                f'Item {i} of "allow" must be a text that is not empty, or {{"regex": "..."}}, but '
-                f"is {item!r}."
-            )
-    return AllowList(frozenset(texts), tuple(patterns))
-
-
-def check_labels(names: Iterable[str], allowed: Iterable[str], setting: str) -> None:
-    """Refuse labels that the model does not have.
-
-    names (Iterable[str]): Labels that a setting names.
-    allowed (Iterable[str]): Labels that exist.
-    setting (str): The setting, for the message.
-    RAISES (ValueError): An unknown label.
-    """
-    allowed = list(allowed)
-    unknown = sorted({str(name) for name in names} - set(allowed))
-    if unknown:
-        raise ValueError(
-            f'Unknown label(s) in "{setting}": {", ".join(unknown)}. The model has: '
-            f"{', '.join(allowed)}."
-        )
-
-
-def select(
-    text: str,
-    spans: Iterable[CharSpan],
-    *,
-    thresholds: float | Mapping[str, float] = 0.0,
-    min_length: int = 1,
-    allow: AllowList = ALLOW_NOTHING,
-    label_map: Mapping[str, str | None] | None = None,
-) -> list[CharSpan]:
-    """Leave out what the user does not want reported, and rename labels.
-
-    Every test is made on the model's own label, before it is renamed.
-
-    text (str): The text.
-    spans (Iterable[CharSpan]): Spans of the text.
-    thresholds (float | Mapping[str, float]): Spans that score less are left out; one number, or one
-        for each label. A label without a number has 0: everything is reported.
-    min_length (int): Shorter spans, in characters, are left out.
-    allow (AllowList): Texts that are left out.
-    label_map (Mapping[str, str | None] | None): New names of labels. None leaves out the label; a
-        label that is not in the map keeps its name.
-    RETURNS (list[CharSpan]): What is left, in the same order.
-    """
-    label_map = label_map or {}
-    kept = []
-    for span in spans:
-        least = thresholds.get(span.label, 0.0) if isinstance(thresholds, Mapping) else thresholds
-        if span.score < least or span.end_char - span.start_char < min_length:
-            continue
-        label = label_map.get(span.label, span.label)
-        if label is not None and text[span.start_char : span.end_char] not in allow:
-            kept.append(span._replace(label=label))
-    return kept
 
 
 # --- character spans -> spaCy spans ---
@@ -329,44 +225,6 @@ def _free_parts(span: Span, taken: npt.NDArray[np.bool_]) -> list[Span]:
     bounds = zip(edges[::2], edges[1::2], strict=True)
     parts = [Span(span.doc, start, end, label=span.label) for start, end in bounds]
     return [part for part in parts if not part.text.isspace()]
-
-
-# --- characters -> pieces ---
-
-
-def overlapping_pieces(
-    text: str, pieces: Pieces, start_char: int, end_char: int
-) -> tuple[int, int]:
-    """Find the pieces that hold what is not white space in a stretch of the text.
-
-    text (str): The text.
-    pieces (Pieces): Its pieces.
-    start_char, end_char (int): The stretch.
-    RETURNS (tuple[int, int]): First piece, and one past the last; equal if all is white space.
-    RAISES (ValueError): Offsets outside the text, or a stretch without characters.
-    """
-    first, last = overlapping_pieces_of_all(text, pieces, [(start_char, end_char)])[0].tolist()
-    return first, last
-
-
-def overlapping_pieces_of_all(
-    text: str, pieces: Pieces, stretches: Iterable[tuple[int, int]]
-) -> Ints2d:
-    """Do `overlapping_pieces` for many stretches at once.
-
-    stretches (Iterable[tuple[int, int]]): start_char and end_char of each.
-    RETURNS (Ints2d): First piece and one past the last of each. Shape: (n_stretches, 2).
-    RAISES (ValueError): Offsets outside the text, or a stretch without characters.
-    """
-    bounds = []
-    for start, end in stretches:
-        _check_offsets(start, end, len(text))
-        bounds.append(trim(text, start, end))
-    chars = np.asarray(bounds, dtype=np.int64).reshape(-1, 2)
-    first = np.searchsorted(pieces.ends, chars[:, 0], side="right")
-    last = np.searchsorted(pieces.starts, chars[:, 1], side="left")
-    blank = chars[:, 0] == chars[:, 1]
-    return np.stack([first, np.where(blank, first, last)], axis=1)
 
 
 def _check_offsets(start_char: int, end_char: int, n_chars: int) -> None:

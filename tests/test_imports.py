@@ -13,8 +13,8 @@ import pytest
 PACKAGE = "spacy_privacy_filter"
 ROOT = Path(__file__).parent.parent / PACKAGE
 
-GROUND = ("types", "labels", "compat", "files")
-THINKING = ("pieces", "windows", "viterbi", "spans", "loss")
+GROUND = ("types", "labels", "transitions", "compat", "files")
+THINKING = ("pieces", "windows", "viterbi", "spans", "selection", "loss")
 # Sizes, and everything that reads or writes weights: no framework, no spaCy.
 FORMATS = tuple(
     f"models.{room}"
@@ -58,6 +58,7 @@ FLOORS: dict[str, Floor] = {
     # 0
     "types": Floor((), ("numpy",)),
     "labels": Floor(("types",), ("numpy",)),
+    "transitions": Floor(("types", "labels"), ("numpy",)),
     "compat": Floor((), ("numpy",)),
     "files": Floor(),
     # 1
@@ -65,6 +66,7 @@ FLOORS: dict[str, Floor] = {
     "windows": Floor(GROUND, ("numpy",)),
     "viterbi": Floor(GROUND, ("numpy",)),
     "spans": Floor(GROUND, ("numpy", "spacy")),
+    "selection": Floor(GROUND),
     "loss": Floor(GROUND, ("numpy", "spacy")),
     # 2
     "models.config": Floor(GROUND, ("numpy",)),

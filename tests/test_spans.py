@@ -16,14 +16,9 @@ from spacy_privacy_filter.labels import BIO, OUTSIDE, SCHEMES, TagSet
 from spacy_privacy_filter.spans import (
     ENTS_POLICIES,
     char_spans,
-    check_labels,
     combine_ents,
-    compile_allow,
     merge_tokens,
-    overlapping_pieces,
-    overlapping_pieces_of_all,
     path_spans,
-    select,
     to_spacy_spans,
 )
 from spacy_privacy_filter.types import CharSpan, Floats2d, Ints1d, Pieces
@@ -198,114 +193,15 @@ def test_characters_are_those_of_the_pieces(
         )
 
 
-# --- characters -> pieces ---
-
-
-@settings(max_examples=300)
-@given(predictions(), st.data())
-def test_overlapping_pieces(
-    case: tuple[str, Pieces, list[tuple[int, int, int]]], data: st.DataObject
-) -> None:
-    text, pieces, _ = case
-    if not text:
-        return
-    start = data.draw(st.integers(0, len(text) - 1))
-    end = data.draw(st.integers(start + 1, len(text)))
-    first, last = overlapping_pieces(text, pieces, start, end)
-    wanted = solid(text, start, end)
-    holding = [
-        i
-        for i, bounds in enumerate(zip(pieces.starts, pieces.ends, strict=True))
-        if wanted & set(range(*bounds))
-    ]
-    assert (first, last) == ((holding[0], holding[-1] + 1) if holding else (first, first))
-    assert 0 <= first <= last <= len(pieces)
-    both = overlapping_pieces_of_all(text, pieces, [(start, end), (0, len(text))])
-    assert both[0].tolist() == [first, last]
-
-
-def test_gold_to_path_to_characters_and_back() -> None:
-    text = "Hi Ann Lee, bye"
-    pieces = cut(text, [2, 6, 10, 11])
-    first, last = overlapping_pieces(text, pieces, 2, 11 - 1)  # with the space in front
-    assert (first, last) == (1, 3)
-    path = write(len(pieces), [(first, last, 0)], TAGS)
-    spans = char_spans(text, pieces, path, TAGS, certain(path))
-    assert [span[:2] for span in spans] == [(3, 10)]
-    assert overlapping_pieces_of_all(text, pieces, []).shape == (0, 2)
+# --- characters -> tokens ---
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 2), (0, 7), (3, 3), (4, 2), (6, 7)])
 def test_offsets_outside_the_text_are_refused(start: int, end: int) -> None:
     text = "secret"
     with pytest.raises(ValueError, match=f"Characters {start} to {end} .* 6 characters") as error:
-        overlapping_pieces(text, cut(text, [3]), start, end)
-    assert "secret" not in str(error.value)
-    with pytest.raises(ValueError, match=f"Characters {start} to {end}") as error:
         to_spacy_spans(NLP(text), [CharSpan(start, end, "x")])
     assert "secret" not in str(error.value)
-
-
-# --- what the user wants to see ---
-
-TEXT = "Ann at 12 Main St or ann@example.org"
-FOUND = [
-    CharSpan(0, 3, "person", 0.5),
-    CharSpan(7, 17, "address", 0.9),
-    CharSpan(21, 36, "email", 0.7),
-]
-
-
-def labels_of(spans: Iterable[CharSpan]) -> list[str]:
-    return [span.label for span in spans]
-
-
-def test_select_thresholds() -> None:
-    assert select(TEXT, FOUND) == FOUND
-    assert labels_of(select(TEXT, FOUND, thresholds=0.7)) == ["address", "email"]
-    table = {"email": 0.71, "person": 0.5}
-    assert labels_of(select(TEXT, FOUND, thresholds=table)) == ["person", "address"]
-
-
-def test_select_length_and_allow() -> None:
-    assert labels_of(select(TEXT, FOUND, min_length=4)) == ["address", "email"]
-    assert labels_of(select(TEXT, FOUND, min_length=3)) == labels_of(FOUND)
-    allow = compile_allow(["Ann", "12 Main", {"regex": r".*@example\.org"}, {"regex": "12"}])
-    assert labels_of(select(TEXT, FOUND, allow=allow)) == ["address"]
-    assert labels_of(select(TEXT, FOUND, allow=compile_allow(["ann"]))) == labels_of(FOUND)
-
-
-def test_select_renames_last() -> None:
-    label_map = {"person": "PER", "email": None, "address": "person"}
-    spans = select(TEXT, FOUND, label_map=label_map, thresholds={"person": 0.5, "PER": 1.0})
-    assert spans == [CharSpan(0, 3, "PER", 0.5), CharSpan(7, 17, "person", 0.9)]
-
-
-@pytest.mark.parametrize(
-    ("items", "message"),
-    [
-        ([{"regex": "("}], r"Item 0 of .allow. is not a valid regular expression: missing \)"),
-        (["a", ""], "Item 1 of .allow. must be a text that is not empty"),
-        (["a", {"regex": ""}], "Item 1"),
-        ([{"regexp": "a"}], r"Item 0 .* but is {'regexp': 'a'}"),
-        ([{"regex": "a", "label": "b"}], "Item 0"),
-        ([3], "but is 3"),
-        ("Ann", "is a list"),
-        ({"regex": "a"}, "is a list"),
-    ],
-)
-def test_allow_refuses(items: list[object], message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        compile_allow(items)  # type: ignore[arg-type]
-
-
-def test_unknown_labels_are_refused() -> None:
-    check_labels({"a": 1}, ["a", "b"], "label_map")
-    with pytest.raises(ValueError, match=r'"label_map": A, c\. The model has: a, b'):
-        check_labels(["c", "a", "A"], ["a", "b"], "label_map")
-
-
-# --- characters -> tokens ---
 
 
 @pytest.mark.parametrize(

@@ -13,17 +13,15 @@ from hypothesis.extra.numpy import arrays
 
 from spacy_privacy_filter import viterbi
 from spacy_privacy_filter.labels import BIO, BIOES, OPENAI_LABELS, SCHEMES, TagSet
-from spacy_privacy_filter.types import Floats2d, Ints1d
-from spacy_privacy_filter.viterbi import (
+from spacy_privacy_filter.transitions import (
     NO_BIASES,
     TransitionBiases,
     build_transitions,
-    decode,
-    decode_argmax,
     ends_legally,
-    is_legal,
     starts_legally,
 )
+from spacy_privacy_filter.types import Floats2d, Ints1d
+from spacy_privacy_filter.viterbi import decode, decode_argmax, is_legal
 
 BIAS_NAMES = tuple(NO_BIASES.to_dict())
 # Multiples of 1/8 add up without rounding, so that ties are true ties.

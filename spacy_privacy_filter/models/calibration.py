@@ -10,17 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from ..transitions import BIAS_NAMES
 from .folder import find_file, read_json, write_json
 
 CALIBRATION: Final = "viterbi_calibration.json"
-BIAS_NAMES: Final = (
-    "transition_bias_background_stay",
-    "transition_bias_background_to_start",
-    "transition_bias_inside_to_continue",
-    "transition_bias_inside_to_end",
-    "transition_bias_end_to_background",
-    "transition_bias_end_to_start",
-)
 
 
 def check_biases(values: Any, where: str) -> dict[str, float]:

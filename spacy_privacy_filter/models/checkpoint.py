@@ -16,7 +16,8 @@ import numpy as np
 
 from ..files import write_whole
 from ..labels import TagSet
-from .calibration import BIAS_NAMES, CALIBRATION, check_biases, read_calibration, write_calibration
+from ..transitions import BIAS_NAMES
+from .calibration import CALIBRATION, check_biases, read_calibration, write_calibration
 from .config import CATEGORY_HEAD, EMBEDDING, TAG_HEAD, NetworkConfig
 from .folder import find_file, read_json, write_json
 from .huggingface import HF_RULES, make_hf_config, read_hf_config
@@ -172,6 +173,14 @@ def copy_native(source: Path, folder: Path) -> None:
     for name in (WEIGHTS, CALIBRATION, NATIVE_CONFIG):
         with find_file(source, name).open("rb") as file:
             write_whole(folder / name, partial(copyfileobj, file))
+
+
+def remove_native(folder: Path) -> None:
+    """Remove a checkpoint in our own format, and its folder if nothing else is in there."""
+    for name in (NATIVE_CONFIG, CALIBRATION, WEIGHTS):
+        (folder / name).unlink(missing_ok=True)
+    if not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def _detect(folder: Path) -> list[str]:

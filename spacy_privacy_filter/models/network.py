@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import catalogue
 import numpy as np
@@ -24,6 +24,7 @@ from .checkpoint import (
     copy_native,
     read_checkpoint,
     read_fingerprint,
+    remove_native,
     write_checkpoint,
 )
 from .config import NetworkConfig
@@ -101,13 +102,12 @@ class Network:
         self.model: Model[Any, Any] = Model(
             "privacy_backbone", _not_alone, attrs={"dropout_rate": 0.0}, dims={"nO": None}
         )
-        self.owner: tuple[str, str] | None = (
-            None  # the pipeline and component that read the weights
-        )
+        # The pipeline, and the id of the component's model, that read the weights.
+        self.owner: tuple[str, int] | None = None
         self._fingerprint = ("", 0)  # and the number of updates for which it holds
         self._source_folder: Path | None = None
         self._saved: tuple[Path, Any, str] | None = None
-        self.tag_head: Model[Any, Any] | None = None
+        self._tagger: ref[Any] | None = None
         self.n_changes = 0
         self._kept: WeakKeyDictionary[Any, tuple[Any, Any, Reading]] = WeakKeyDictionary()
 
@@ -143,6 +143,21 @@ class Network:
     def version(self) -> tuple[int, int, int]:
         """Changes whenever the weights do, also those of a head (see `n_changes`)."""
         return (self.shim.id, self.shim.n_updates, self.n_changes)
+
+    @property
+    def tag_head(self) -> Model[Any, Any] | None:
+        """Head of the tagger that takes part in the passes of others, while there is one."""
+        tagger = None if self._tagger is None else self._tagger()
+        return None if tagger is None else tagger.head
+
+    def attach(self, tagger: Any) -> None:
+        """Let a tagger take part in the passes of others, for as long as it lives."""
+        self._tagger = ref(tagger)
+
+    def detach(self, tagger: Any) -> None:
+        """End that, if it is this tagger that takes part."""
+        if self._tagger is not None and self._tagger() is tagger:
+            self._tagger = None
 
     def configure(self, **settings: Any) -> None:
         """Change some settings, before weights are loaded.
@@ -201,7 +216,7 @@ class Network:
             checkpoint = Checkpoint(NATIVE, self.config, self.shim.tensors())
             self._set_fingerprint(write_checkpoint(folder, checkpoint))
             self._source_folder = None
-        self._saved = (folder.resolve(), self.version, self.fingerprint)
+        self._saved = (folder.resolve(), self.version[:2], self.fingerprint)
 
     def saved_beside(self, folder: Path) -> tuple[str | None, str]:
         """Say where in a pipeline's folder another component has just written this network.
@@ -209,11 +224,22 @@ class Network:
         folder (Path): Folder of the component that asks.
         RETURNS (tuple): Name of the other component's folder, or None; the fingerprint.
         """
-        if self._saved is None or self._saved[1] != self.version or not self._saved[0].is_dir():
+        if self._saved is None or self._saved[1] != self.version[:2]:
             return None, ""
         component = self._saved[0].parent
         beside = component.parent == folder.resolve().parent and component != folder.resolve()
+        # Another pipeline may have been saved there since.
+        beside = beside and self._still_holds(self._saved[0])
         return (component.name if beside else None), self._saved[2]
+
+    def remove(self, folder: Path) -> None:
+        """Remove a copy that an earlier save has left, now that the network lies elsewhere."""
+        if not folder.is_dir():
+            return
+        source = self._source_folder
+        if source is not None and source.resolve() == folder.resolve() and self._saved:
+            self._source_folder = self._saved[0]
+        remove_native(folder)
 
     def restore(self, folder: Path) -> None:
         """Read the backbone that `save` wrote, in place of the present one."""
@@ -376,7 +402,7 @@ class Network:
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave the readings behind: they belong to documents of this process."""
-        return {**self.__dict__, "_kept": None}
+        return {**self.__dict__, "_kept": None, "_tagger": None}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state, _kept=WeakKeyDictionary())

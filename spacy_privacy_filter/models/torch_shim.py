@@ -65,7 +65,7 @@ class TorchShim(Shim):
 
     def __init__(self, model: TorchBackbone) -> None:
         super().__init__(model)
-        self.n_updates = 0
+        self._n_updates = 0
         self.balance = 0.0
         self.embedding_rate = 1.0
         self._pid = os.getpid()
@@ -75,6 +75,11 @@ class TorchShim(Shim):
         """The module. It is in evaluation mode except inside `begin_update`."""
         network: TorchBackbone = self._model
         return network
+
+    @property
+    def n_updates(self) -> int:
+        """Grows whenever the weights change, also by a training loop of torch's own."""
+        return self._n_updates + sum(weight._version for weight in self.network.parameters())
 
     def set_training(
         self,
@@ -141,7 +146,7 @@ class TorchShim(Shim):
                 else:
                     _step(optimizer, (self.id, name), weight, weight.grad)
             weight.grad = None
-            self.n_updates += 1
+            self._n_updates += 1
 
     @contextlib.contextmanager
     def use_params(self, params: Mapping[Any, Any]) -> Iterator[None]:
@@ -151,17 +156,19 @@ class TorchShim(Shim):
             if (self.id, name) in params:
                 backup[name] = weight.data
                 weight.data = xp2torch(params[self.id, name], device=weight.device)
+        self._n_updates += len(backup)
         try:
             yield
         finally:
             for name, weight in self.network.named_parameters():
                 weight.data = backup.get(name, weight.data)
+            self._n_updates += len(backup)
 
     def set_embedding(self, vectors: np.ndarray) -> None:
         """Replace the piece embeddings. Shape: (vocab_size, width)."""
         with torch.no_grad():
             self.network.embedding.weight.copy_(torch.from_numpy(np.asarray(vectors, dtype="f")))
-        self.n_updates += 1
+        self._n_updates += 1
 
     def tensors(self) -> dict[str, StoredTensor]:
         """The weights by the names of `config.backbone_shapes`; views where possible."""
@@ -197,8 +204,9 @@ class TorchShim(Shim):
             for name, (dtype, shape, raw) in message["tensors"].items()
         }
         fresh = make_torch_shim(NetworkConfig.from_dict(message["network"]), tensors, device="cpu")
+        n_updates = self.n_updates
         self._model = place(fresh.network, old.device, old.dtype)
-        self.n_updates += 1
+        self._n_updates = n_updates + 1
         return self
 
     def _tensors_of(self, batch: PackedBatch) -> tuple[torch.Tensor, ...]:

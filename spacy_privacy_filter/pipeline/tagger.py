@@ -17,19 +17,18 @@ from thinc.api import Model
 from ..labels import SCHEMES, TagSet
 from ..loss import allowed_tags, gold_of, log_softmax, tag_loss
 from ..pieces import encode
+from ..selection import check_labels, compile_allow, select
 from ..spans import (
     ENTS_POLICIES,
     NONE,
     char_spans,
-    check_labels,
     combine_ents,
-    compile_allow,
     merge_tokens,
-    select,
     to_spacy_spans,
 )
+from ..transitions import TransitionBiases
 from ..types import CharSpan, Floats2d
-from ..viterbi import TransitionBiases, decode, decode_argmax
+from ..viterbi import decode, decode_argmax
 from .annotations import set_privacy_spans
 from .base import PrivacyPipe
 
