@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,6 @@ import numpy as np
 import srsly
 from spacy import util
 from spacy.errors import Errors
-from spacy.language import Language
 from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc
 from spacy.training import Example, validate_examples
@@ -21,6 +21,7 @@ from thinc.api import Model, Optimizer, set_dropout_rate
 from ..files import write_atomically
 from ..pieces import encode
 from ..types import Pieces
+from .saved import read_file, read_object
 
 # Names of what a component writes; the backbone is written once, by the first that is saved.
 HEAD, NETWORK, SHARED = "model", "network", "shared.json"
@@ -29,8 +30,11 @@ HEAD, NETWORK, SHARED = "model", "network", "shared.json"
 class PrivacyPipe(TrainablePipe):
     """A head over a network that another component of the pipeline may hold too.
 
-    `cfg` is what training decides (labels); everything else is a setting of the config.
+    `cfg` is what training decides (labels); everything else is a setting of the config. Of `cfg`,
+    `saved_keys` are written to files; the first are the labels' names.
     """
+
+    saved_keys: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -62,6 +66,16 @@ class PrivacyPipe(TrainablePipe):
     def head(self) -> Model[Any, Any]:
         """The linear layer of this component."""
         return self.model.get_ref("head")
+
+    @contextmanager
+    def use_params(self, params: dict[Any, Any]) -> Iterator[None]:
+        """Run with other weights (thinc's averages) for a while."""
+        with self.model.use_params(params):
+            self.network.n_changes += 1  # what was read before is not what these weights say
+            try:
+                yield
+            finally:
+                self.network.n_changes += 1
 
     def share(self, network: Any) -> None:
         """Use the network of another component from now on, in place of one's own."""
@@ -204,11 +218,14 @@ class PrivacyPipe(TrainablePipe):
         folder = util.ensure_path(path)
         folder.mkdir(parents=True, exist_ok=True)
         exclude = tuple(exclude)
+        cfg = {key: self.cfg[key] for key in self.saved_keys}
         if HEAD not in exclude:
             self._write_network(folder)
             write_atomically(folder / HEAD, self.head.to_bytes())
+            # Says that all that was written here belongs together.
+            cfg["network"] = self.network.fingerprint
         if "cfg" not in exclude:
-            write_atomically(folder / "cfg", srsly.json_dumps(self.cfg, indent=2).encode())
+            write_atomically(folder / "cfg", srsly.json_dumps(cfg, indent=2).encode())
 
     def _write_network(self, folder: Path) -> None:
         saved, fingerprint = self.network.saved_beside(folder)
@@ -219,6 +236,7 @@ class PrivacyPipe(TrainablePipe):
         else:
             content = {"component": saved, "fingerprint": fingerprint}
             write_atomically(note, srsly.json_dumps(content, indent=2).encode())
+            self.network.remove(folder / NETWORK)
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> PrivacyPipe:
         """Read what `to_disk` wrote. Never looks at `source`, nor at a hub.
@@ -227,28 +245,54 @@ class PrivacyPipe(TrainablePipe):
         """
         folder = util.ensure_path(path)
         exclude = tuple(exclude)
+        expected = ""
         if "cfg" not in exclude:
-            self.cfg.update(srsly.read_json(folder / "cfg"))
+            cfg = read_object(folder / "cfg")
+            expected = str(cfg.pop("network", ""))
+            self._take_cfg(cfg, str(folder / "cfg"))
         if HEAD not in exclude:
             self._read_network(folder)
-            self._head_from_bytes((folder / HEAD).read_bytes())
+            if expected not in ("", self.network.fingerprint):
+                raise ValueError(
+                    f"The network in {folder} is not the one that the head there was trained on; "
+                    "perhaps saving stopped in between. Save the pipeline again."
+                )
+            self._head_from_bytes(read_file(folder / HEAD), str(folder / HEAD))
         self._use_labels()
         return self
+
+    def _take_cfg(self, cfg: dict[str, Any], where: str) -> None:
+        """Take over what was saved of `cfg`. Settings of the config are not among it."""
+        unknown = sorted(set(cfg) - set(self.cfg))
+        if unknown:
+            raise ValueError(
+                f"{where} has unknown keys: {', '.join(unknown)}. Known: {', '.join(self.cfg)}. "
+                "Was it saved by a later version?"
+            )
+        names = cfg.get(self.saved_keys[0])
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise ValueError(
+                f"{where} must have a list of names under {self.saved_keys[0]!r}. Save the "
+                "pipeline again."
+            )
+        self.cfg.update({key: cfg[key] for key in self.saved_keys if key in cfg})
 
     def _read_network(self, folder: Path) -> None:
         note = folder / SHARED
         if not note.exists():
             self._restore(folder / NETWORK, self.network.fingerprint_of(folder / NETWORK))
             return
-        content = srsly.read_json(note)
-        peer, fingerprint = str(content["component"]), str(content["fingerprint"])
-        beside = folder.parent / peer / NETWORK
+        content = read_object(note)
+        peer, fingerprint = str(content.get("component")), str(content.get("fingerprint"))
         if self.network.fingerprint == fingerprint:
             return  # the component that wrote it has been read already
-        if not beside.is_dir() or self.network.fingerprint_of(beside) != fingerprint:
+        beside = folder.parent / peer / NETWORK
+        # The name is a folder beside this one: a file from elsewhere must not lead anywhere else.
+        found = Path(peer).name == peer and peer != ".." and beside.is_dir()
+        if not found or self.network.fingerprint_of(beside) != fingerprint:
             raise ValueError(
-                f"Component {self.name!r} shares the network of {peer!r}, but what lies beside it "
-                "is another one. Save the pipeline again with both components."
+                f"Component {self.name!r} shares the network of {peer!r}, but that is not what "
+                f"lies beside it in {folder.parent}. Save the pipeline again with both components."
             )
         self._restore(beside, fingerprint)
 
@@ -268,13 +312,10 @@ class PrivacyPipe(TrainablePipe):
         network = self.network
         if network.fingerprint == fingerprint:
             return False
-        if (
-            network.owner is not None
-            and network.owner[0] == where
-            and network.owner[1] != self.name
-        ):
+        me = (where, self.model.id)
+        if network.owner is not None and network.owner[0] == where and network.owner != me:
             self.share(network.fresh())
-        self.network.owner = (where, self.name)
+        self.network.owner = me
         return True
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
@@ -283,7 +324,7 @@ class PrivacyPipe(TrainablePipe):
         exclude = tuple(exclude)
         message: dict[str, Any] = {}
         if "cfg" not in exclude:
-            message["cfg"] = self.cfg
+            message["cfg"] = {key: self.cfg[key] for key in self.saved_keys}
         if HEAD not in exclude:
             message[NETWORK] = self.network.to_bytes()
             message["fingerprint"] = sha256(message[NETWORK]).hexdigest()
@@ -296,24 +337,29 @@ class PrivacyPipe(TrainablePipe):
         message = srsly.msgpack_loads(bytes_data)
         exclude = tuple(exclude)
         if "cfg" not in exclude:
-            self.cfg.update(message["cfg"])
+            self._take_cfg(message["cfg"], f"The data of component {self.name!r}")
         if HEAD not in exclude:
             if self._claim_network("bytes", message["fingerprint"]):
                 self.network.from_bytes(message[NETWORK], message["fingerprint"])
-            self._head_from_bytes(message[HEAD])
+            self._head_from_bytes(message[HEAD], f"the data of component {self.name!r}")
         self._use_labels()
         return self
 
-    def _head_from_bytes(self, data: bytes) -> None:
+    def _head_from_bytes(self, data: bytes, where: str) -> None:
         width = self.network.config.width
         self.set_head(np.zeros((self._n_outputs(), width), "f"), np.zeros(self._n_outputs(), "f"))
-        self.head.from_bytes(data)
-        shape = self.head.get_param("W").shape
-        if shape != (self._n_outputs(), width):
+        try:
+            self.head.from_bytes(data)
+            shape = self.head.get_param("W").shape
+            if shape != (self._n_outputs(), width):
+                raise ValueError(f"its shape is {shape}")
+        except Exception as error:
+            # msgpack and thinc raise many kinds; an AttributeError would become spaCy's E149.
             raise ValueError(
-                f"The head of component {self.name!r} has shape {shape}, but its labels and "
-                f"network need {(self._n_outputs(), width)}. Its files do not belong together."
-            )
+                f"The head in {where} is damaged, or belongs to other labels or another network: "
+                f"{self._n_outputs()} labels and a width of {width} are expected "
+                f"({type(error).__name__}: {error}). Save the pipeline again."
+            ) from error
         self.network.n_changes += 1
 
     def _n_outputs(self) -> int:
@@ -329,44 +375,10 @@ def batch_by_size(docs: Iterable[Doc], *, max_docs: int, max_tokens: int) -> Ite
     n_tokens = 0
     for doc in docs:
         batch.append(doc)
-        n_tokens += len(doc)
+        # A piece has about four characters; a token may be much longer, where nothing is spaced.
+        n_tokens += max(len(doc), len(doc.text) // 4)
         if len(batch) >= max_docs or n_tokens >= max_tokens:
             yield batch
             batch, n_tokens = [], 0
     if batch:
         yield batch
-
-
-def find_network(nlp: Language, model: Model[Any, Any], settings: dict[str, Any]) -> Any:
-    """Choose the network of a new component: that of a component already there, or its own.
-
-    A component shares if it asks for nothing else: no sizes of its own, and no `source` other than
-    that of the network that is there.
-
-    RAISES (ValueError): It shares, but wants another backend, device, dtype or window.
-    """
-    own = model.get_ref("backbone").attrs["network"]
-    own.configure(**settings)
-    if own.sizes is not None:
-        return own
-    for name, pipe in nlp.components:
-        if not isinstance(pipe, PrivacyPipe):
-            continue
-        other = pipe.network
-        if settings["source"] not in (None, other.settings.source):
-            continue
-        _check_shared(name, own.settings, other.settings)
-        return other
-    return own
-
-
-def _check_shared(name: str, own: Any, other: Any) -> None:
-    defaults = type(own)()
-    for field in ("backend", "device", "dtype", "window", "batch_pieces"):
-        wanted = getattr(own, field)
-        if wanted not in (getattr(defaults, field), getattr(other, field)):
-            raise ValueError(
-                f"This component shares the network of {name!r}, where {field} = "
-                f"{getattr(other, field)!r}, so it cannot have {field} = {wanted!r}. Set it on "
-                f"{name!r}, or give this component a `source` of its own."
-            )

@@ -9,7 +9,7 @@ from spacy.language import Language
 from thinc.api import Model
 
 from .annotations import register_extensions
-from .base import find_network
+from .sharing import find_network
 from .tagger import PrivacyFilter, TaggerSettings
 from .textcat import PrivacyTextCategorizer
 

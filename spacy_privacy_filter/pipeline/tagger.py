@@ -66,6 +66,8 @@ class TaggerSettings:
 class PrivacyFilter(PrivacyPipe):
     """Tag pieces as personal data, decode the tags, and annotate documents with the spans."""
 
+    saved_keys = ("tags", "biases")
+
     def __init__(
         self,
         vocab: Vocab,
@@ -86,11 +88,9 @@ class PrivacyFilter(PrivacyPipe):
             scorer=scorer,
         )
         self.settings = settings
-        self.cfg: dict[str, Any] = {"tags": None}
+        self.cfg: dict[str, Any] = {"tags": None, "biases": None}
         self._allow = compile_allow(settings.allow)
-        self._biases = TransitionBiases()
-        if settings.biases is not None:
-            self._biases = TransitionBiases.from_dict(settings.biases, partial=True)
+        self._biases = TransitionBiases.from_dict(settings.biases or {}, partial=True)
 
     @property
     def tags(self) -> TagSet:
@@ -110,8 +110,9 @@ class PrivacyFilter(PrivacyPipe):
 
     def share(self, network: Any) -> None:
         """Use the network of another component, and let it compute our logits in its passes."""
+        self.network.detach(self)
         super().share(network)
-        network.tag_head = self.head
+        network.attach(self)
 
     # --- Documents ---------------------------------------------------------------------------
 
@@ -125,6 +126,7 @@ class PrivacyFilter(PrivacyPipe):
         if not docs:
             return []
         tags = self.tags
+        self.network.attach(self)  # after a pickle, nothing is attached
         pieces, readings = self.read(docs, self.head)
         log_probs = [log_softmax(reading.logits) for reading in readings]
         found = []
@@ -205,9 +207,12 @@ class PrivacyFilter(PrivacyPipe):
                 "with entities (see the corpus command), or `labels` under "
                 f"[initialize.components.{self.name}]."
             )
-        old = TagSet(tuple(self.cfg["tags"])) if self.cfg["tags"] else None
+        # Rows of an old head say nothing about a network that starts afresh.
+        keeps = self.cfg["tags"] and self.network.sizes is None
+        old = TagSet(tuple(self.cfg["tags"])) if keeps else None
         if old is None or set(old.labels) != set(wanted):
             new = TagSet.from_labels(wanted, scheme)
+            self._check_settings(new)
             self.grow_head(old.names if old else (), new.names)
             self.cfg["tags"] = list(new.names)
         self._use_labels()
@@ -250,18 +255,22 @@ class PrivacyFilter(PrivacyPipe):
                 f"The weights of {self.name!r} have no tag head, so they find no personal data. "
                 "Choose another `source`, or train one (nlp.initialize)."
             )
+        self._check_settings(checkpoint.tags)  # first: the next use must not go on without it
         self.set_head(*self.network.head_weights("unembedding"))
         self.cfg["tags"] = list(checkpoint.tags.names)
-        if self.settings.biases is None:
-            self._biases = TransitionBiases.from_dict(checkpoint.biases)
+        self.cfg["biases"] = dict(checkpoint.biases)
         self._use_labels()
 
     def _use_labels(self) -> None:
-        self.network.tag_head = self.head
-        labels = TagSet(tuple(self.cfg["tags"])).labels
+        self._check_settings(TagSet(tuple(self.cfg["tags"])))
+        self.network.attach(self)
+        if self.settings.biases is None and self.cfg["biases"] is not None:
+            self._biases = TransitionBiases.from_dict(self.cfg["biases"])
+
+    def _check_settings(self, tags: TagSet) -> None:
         if isinstance(self.settings.thresholds, Mapping):
-            check_labels(self.settings.thresholds, labels, "thresholds")
-        check_labels(self.settings.label_map or (), labels, "label_map")
+            check_labels(self.settings.thresholds, tags.labels, "thresholds")
+        check_labels(self.settings.label_map or (), tags.labels, "label_map")
 
     def _n_outputs(self) -> int:
         return len(self.cfg["tags"])

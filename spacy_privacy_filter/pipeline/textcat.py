@@ -20,6 +20,8 @@ from .base import PrivacyPipe
 class PrivacyTextCategorizer(PrivacyPipe):
     """Give each category of a document a probability in `doc.cats`."""
 
+    saved_keys = ("categories", "exclusive")
+
     def __init__(
         self,
         vocab: Vocab,
@@ -117,8 +119,9 @@ class PrivacyTextCategorizer(PrivacyPipe):
                 f"Component {self.name!r} needs more categories than {list(labels)}. Give examples "
                 f"with `doc.cats`, or `labels` under [initialize.components.{self.name}]."
             )
-        if set(self.labels) != set(labels):
-            self.grow_head(self.labels, list(labels))
+        keeps = self.network.sizes is None
+        if not keeps or set(self.labels) != set(labels):
+            self.grow_head(self.labels if keeps else (), list(labels))
             self.cfg["categories"] = list(labels)
 
     def has_gold(self, example: Example) -> bool:
