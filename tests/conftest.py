@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import HealthCheck, settings
 
 from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.models.config import NetworkConfig
+
+from .helpers import SIZES, write_source
 
 SEED = 20260
 
@@ -67,14 +70,16 @@ def _seed_torch() -> None:
 @pytest.fixture(scope="session")
 def tiny_config() -> NetworkConfig:
     """The network, small enough for a test. Its embedding (200,064 x 32 in fp32) takes 25 MB."""
-    return NetworkConfig(
-        width=32,
-        n_layers=2,
-        n_heads=4,
-        n_kv_heads=2,
-        head_dim=8,
-        n_experts=4,
-        experts_per_piece=2,
-        expert_width=16,
-        window=8,
-    )
+    return NetworkConfig(**SIZES)
+
+
+@pytest.fixture(scope="session")
+def tiny_source(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A folder with a network of random weights and both heads. Tests do not change it."""
+    return write_source(tmp_path_factory.mktemp("tiny") / "source")
+
+
+@pytest.fixture(scope="session")
+def other_source(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The same with other weights."""
+    return write_source(tmp_path_factory.mktemp("tiny") / "other", seed=2)

@@ -59,8 +59,9 @@ class Settings:
     batch_pieces: int = 8192
 
     def __post_init__(self) -> None:
-        known = sorted({*backends.get_all(), *MODULES})
-        if self.backend != AUTO and self.backend not in known:
+        # Listing the backends of others imports them all: only for a name that is not ours.
+        if self.backend not in (AUTO, *MODULES) and self.backend not in backends.get_all():
+            known = sorted({*backends.get_all(), *MODULES})
             raise ValueError(
                 f"Unknown backend {self.backend!r}. Choose one of: auto, {', '.join(known)}."
             )
@@ -148,7 +149,7 @@ class Network:
     def tag_head(self) -> Model[Any, Any] | None:
         """Head of the tagger that takes part in the passes of others, while there is one."""
         tagger = None if self._tagger is None else self._tagger()
-        return None if tagger is None else tagger.head
+        return tagger.head if tagger is not None and tagger.can_tag() else None
 
     def attach(self, tagger: Any) -> None:
         """Let a tagger take part in the passes of others, for as long as it lives."""

@@ -114,6 +114,13 @@ class PrivacyFilter(PrivacyPipe):
         super().share(network)
         network.attach(self)
 
+    def can_tag(self) -> bool:
+        """Whether there is a head; takes that of the weights, once these are loaded."""
+        checkpoint = self.network.checkpoint
+        if not self._has_labels() and checkpoint is not None and checkpoint.tags is not None:
+            self._take_labels(checkpoint)
+        return self._has_labels()
+
     # --- Documents ---------------------------------------------------------------------------
 
     def predict(self, docs: Iterable[Doc]) -> list[list[CharSpan]]:

@@ -1,0 +1,166 @@
+"""Tiny pipelines with random weights, and what they give, for the tests of the components."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from spacy_privacy_filter.labels import MULTITASK_CATEGORIES, OPENAI_LABELS, TagSet
+from spacy_privacy_filter.models.checkpoint import Checkpoint, write_checkpoint
+from spacy_privacy_filter.models.config import (
+    CATEGORY_HEAD,
+    TAG_HEAD,
+    NetworkConfig,
+    backbone_shapes,
+    head_shapes,
+)
+from spacy_privacy_filter.models.tensors import StoredTensor
+
+FILTER, TEXTCAT = "privacy_filter", "privacy_filter_textcat"
+# The same sizes as `tiny_config`, as a config holds them.
+SIZES = {
+    "width": 32,
+    "n_layers": 2,
+    "n_heads": 4,
+    "n_kv_heads": 2,
+    "head_dim": 8,
+    "n_experts": 4,
+    "experts_per_piece": 2,
+    "expert_width": 16,
+    "window": 8,
+}
+TEXTS = [
+    "Dear Tomasz Wilk, your appointment is on 14/02/1991. Call +1 202 555 0191 to change it.",
+    "",
+    "Mail leila.haddadi@example.org or write to 7 Quay Lane, Port Ardle PA2 1ZZ.\r\n\r\nThanks!",
+    "   \n\t ",
+    "短い文です。田中さんは東京に住んでいます。🙂🙃 Zoë 👩‍👩‍👧‍👦 said hello.",
+    "One.",
+    " ".join(f"Line {i}: patient {i * 7919} was seen by Dr Mbeki-Lowe." for i in range(40)),
+]
+
+
+def make_checkpoint(seed: int = 1, *, heads: str = "both", width: int = 32) -> Checkpoint:
+    """Make a network of random weights that finds something in most texts."""
+    rng = np.random.default_rng(seed)
+    config = NetworkConfig(**{**SIZES, "width": width})
+    shapes = backbone_shapes(config)
+    tags = TagSet.from_labels(OPENAI_LABELS) if heads in ("both", "tags") else None
+    categories = MULTITASK_CATEGORIES if heads in ("both", "categories") else None
+    if tags is not None:
+        shapes |= head_shapes(TAG_HEAD, len(tags), width)
+    if categories is not None:
+        shapes |= head_shapes(CATEGORY_HEAD, len(categories), width)
+    tensors = {}
+    for name, shape in shapes.items():
+        values = rng.standard_normal(shape, dtype=np.float32)
+        if name.endswith("norm.scale"):
+            values = 1 + 0.1 * values
+        elif name == f"{TAG_HEAD}.bias":
+            values[0] += 5  # so that not every piece is personal data
+        elif not name.startswith("embedding") and name.endswith("weight"):
+            values *= (3 if name.startswith(TAG_HEAD) else 1) / np.sqrt(shape[1])
+        tensors[name] = StoredTensor.from_float32(values, "BF16")
+    return Checkpoint("native", config, tensors, tags, categories)
+
+
+def write_source(folder: Path, seed: int = 1, **kwargs: Any) -> str:
+    """Write such a network to a folder, and give the folder as a setting takes it."""
+    write_checkpoint(folder, make_checkpoint(seed, **kwargs))
+    return str(folder)
+
+
+def make_nlp(source: str, names: Iterable[str] = (FILTER, TEXTCAT), lang: str = "en") -> Language:
+    """Make a pipeline of ours; the first component has the source, the others share it."""
+    nlp = spacy.blank(lang)
+    for i, name in enumerate(names):
+        nlp.add_pipe(name, config={"source": source} if i == 0 else {})
+    return nlp
+
+
+def tagger(nlp: Language) -> Any:
+    return nlp.get_pipe(FILTER)
+
+
+def textcat(nlp: Language) -> Any:
+    return nlp.get_pipe(TEXTCAT)
+
+
+def outcome(doc: Doc) -> dict[str, Any]:
+    """All that our components write into a document."""
+    return {
+        "exact": doc._.privacy_spans,
+        "ents": [(ent.start, ent.end, ent.label_) for ent in doc.ents],
+        "spans": {
+            key: [(span.start, span.end, span.label_) for span in group]
+            for key, group in doc.spans.items()
+        },
+        "scores": {key: list(group.attrs.get("scores", ())) for key, group in doc.spans.items()},
+        "cats": dict(doc.cats),
+    }
+
+
+def outcomes(nlp: Language, texts: Iterable[str] = TEXTS) -> list[dict[str, Any]]:
+    return [outcome(nlp(text)) for text in texts]
+
+
+def assert_close(ours: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> None:
+    """The same spans, and scores that differ by rounding only."""
+    assert len(ours) == len(theirs)
+    for one, other in zip(ours, theirs, strict=True):
+        assert [span[:3] for span in one["exact"]] == [span[:3] for span in other["exact"]]
+        assert (one["ents"], one["spans"]) == (other["ents"], other["spans"])
+        assert list(one["cats"]) == list(other["cats"])
+        for read in (_scores, lambda row: list(row["cats"].values())):
+            np.testing.assert_allclose(read(one), read(other), atol=1e-5)
+
+
+def _scores(row: dict[str, Any]) -> list[float]:
+    return [span.score for span in row["exact"]]
+
+
+def change_weights(nlp: Language, seed: int = 5) -> None:
+    """Change every weight of the backbone and of both heads, so that old ones show."""
+    import torch
+
+    rng = np.random.default_rng(seed)
+    seen = set()
+    for _, pipe in nlp.components:
+        if not hasattr(pipe, "network"):
+            continue
+        pipe.ensure_ready()
+        if id(pipe.network) not in seen:
+            seen.add(id(pipe.network))
+            with torch.no_grad():
+                for weight in pipe.network.shim.network.parameters():
+                    noise = rng.standard_normal(weight.shape, dtype=np.float32)
+                    weight.add_(torch.from_numpy(noise), alpha=0.2)
+        weight, bias = pipe.head.get_param("W"), pipe.head.get_param("b")
+        pipe.set_head(
+            weight + 0.2 * rng.standard_normal(weight.shape),
+            bias + 0.2 * rng.standard_normal(bias.shape),
+        )
+
+
+@contextmanager
+def count_passes(network: Any) -> Iterator[list[int]]:
+    """Count the rows of every batch that goes through a network."""
+    kind = type(network.shim)
+    original, rows = kind.predict, []
+
+    def predict(self: Any, batch: Any) -> Any:
+        rows.append(len(batch))
+        return original(self, batch)
+
+    kind.predict = predict
+    try:
+        yield rows
+    finally:
+        kind.predict = original
