@@ -393,10 +393,11 @@ class Network:
         head (Model | None): The head whose logits are needed; they are handed over, not kept.
         """
         version, used, reading = self._kept.get(doc, (None, None, None))
-        if reading is None or version != self.version:
+        # Logits hang on the head; the pooled vector does not.
+        if reading is None or version[:2] != self.version[:2]:
             return None
         if head is not None:
-            if used is not head or reading.logits is None:
+            if used is not head or reading.logits is None or version != self.version:
                 return None
             self._kept[doc] = (version, used, replace(reading, logits=None))
         return reading

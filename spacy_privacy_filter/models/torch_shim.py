@@ -66,6 +66,7 @@ class TorchShim(Shim):
     def __init__(self, model: TorchBackbone) -> None:
         super().__init__(model)
         self._n_updates = 0
+        self._lends = False
         self.balance = 0.0
         self.embedding_rate = 1.0
         self._pid = os.getpid()
@@ -150,16 +151,25 @@ class TorchShim(Shim):
 
     @contextlib.contextmanager
     def use_params(self, params: Mapping[Any, Any]) -> Iterator[None]:
-        """Run with other weights (thinc's averages) for a while."""
+        """Run with other weights (thinc's averages) for a while.
+
+        Components that share the network all ask for this, and spaCy lets the first one end first:
+        so only the first lends the weights.
+        """
+        if self._lends:
+            yield
+            return
         backup = {}
         for name, weight in self.network.named_parameters():
             if (self.id, name) in params:
                 backup[name] = weight.data
                 weight.data = xp2torch(params[self.id, name], device=weight.device)
         self._n_updates += len(backup)
+        self._lends = True
         try:
             yield
         finally:
+            self._lends = False
             for name, weight in self.network.named_parameters():
                 weight.data = backup.get(name, weight.data)
             self._n_updates += len(backup)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 import srsly
@@ -25,6 +25,8 @@ from .saved import read_file, read_object
 
 # Names of what a component writes; the backbone is written once, by the first that is saved.
 HEAD, NETWORK, SHARED = "model", "network", "shared.json"
+# What components of one pipeline (one vocab) have read, by folder: its peers find it here.
+_restored: WeakValueDictionary[tuple[int, Path], Any] = WeakValueDictionary()
 
 
 class PrivacyPipe(TrainablePipe):
@@ -67,9 +69,11 @@ class PrivacyPipe(TrainablePipe):
         """The linear layer of this component."""
         return self.model.get_ref("head")
 
-    @contextmanager
     def use_params(self, params: dict[Any, Any]) -> Iterator[None]:
-        """Run with other weights (thinc's averages) for a while."""
+        """Run with other weights (thinc's averages) for a while.
+
+        Language.use_params steps through this by hand: it must be a generator, not a context.
+        """
         with self.model.use_params(params):
             self.network.n_changes += 1  # what was read before is not what these weights say
             try:
@@ -297,8 +301,13 @@ class PrivacyPipe(TrainablePipe):
         self._restore(beside, fingerprint)
 
     def _restore(self, folder: Path, fingerprint: str) -> None:
-        if self._claim_network(str(folder.parent.parent.resolve()), fingerprint):
+        key = (id(self.vocab), folder.resolve())
+        peers = _restored.get(key)
+        if peers is not None and peers.fingerprint == fingerprint:
+            self.share(peers)
+        elif self._claim_network(str(folder.parent.parent.resolve()), fingerprint):
             self.network.restore(folder)
+        _restored[key] = self.network
 
     def _claim_network(self, where: str, fingerprint: str) -> bool:
         """Get ready to read a network that was saved with these components.

@@ -194,7 +194,8 @@ class PrivacyFilter(PrivacyPipe):
 
         get_examples (Callable): Gives the training examples; read whole if `labels` is not given.
         nlp (Language | None): Not used.
-        labels (Sequence[str] | None): What to find. The default is every label of the examples.
+        labels (Sequence[str] | None): What to find. The default is every label of the examples, or
+            what there is if these have none.
         scheme (str): "BIOES" or "BIO"; kept from the weights where labels are the same.
         embeddings (str | None): A `.npy` file with vectors to start the piece embeddings from.
             Shape: (vocab_size, width).
@@ -207,7 +208,7 @@ class PrivacyFilter(PrivacyPipe):
         checkpoint = self.network.checkpoint
         if self.cfg["tags"] is None and checkpoint is not None and checkpoint.tags is not None:
             self._take_labels(checkpoint)
-        wanted = tuple(labels) if labels is not None else labels_of(get_examples())
+        wanted = tuple(labels) if labels is not None else labels_of(get_examples()) or self.labels
         if not wanted:
             raise ValueError(
                 f"Component {self.name!r} found no labels in the training examples. Give examples "

@@ -103,7 +103,8 @@ class PrivacyTextCategorizer(PrivacyPipe):
 
         get_examples (Callable): Gives the training examples; read whole if `labels` is not given.
         nlp (Language | None): Not used.
-        labels (Sequence[str] | None): Categories. The default is every category of the examples.
+        labels (Sequence[str] | None): Categories. The default is every category of the examples, or
+            what there is if these have none.
         RAISES (ValueError): Fewer than two exclusive categories, or none at all.
         """
         # A tagger that shares the network initialises it, whatever the order.
@@ -113,7 +114,8 @@ class PrivacyTextCategorizer(PrivacyPipe):
         if not self.labels and checkpoint is not None and checkpoint.categories is not None:
             self._take_labels(checkpoint)
         if labels is None:
-            labels = sorted({name for eg in get_examples() for name in eg.reference.cats})
+            found = sorted({name for eg in get_examples() for name in eg.reference.cats})
+            labels = found or self.labels
         if len(labels) < (2 if self.cfg["exclusive"] else 1):
             raise ValueError(
                 f"Component {self.name!r} needs more categories than {list(labels)}. Give examples "
