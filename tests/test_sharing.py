@@ -1,4 +1,4 @@
-"""Two components, one network: in memory, in passes and on disk, whatever is done to the pipeline."""
+"""Two components, one network: in memory, in passes and on disk, whatever becomes of them."""
 
 from __future__ import annotations
 

@@ -394,7 +394,7 @@ class Network:
         """
         version, used, reading = self._kept.get(doc, (None, None, None))
         # Logits hang on the head; the pooled vector does not.
-        if reading is None or version[:2] != self.version[:2]:
+        if reading is None or version is None or version[:2] != self.version[:2]:
             return None
         if head is not None:
             if used is not head or reading.logits is None or version != self.version:
