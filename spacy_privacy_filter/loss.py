@@ -58,8 +58,8 @@ class Gold:
             )
         known = values.get("known")
         gold = cls(
-            tuple(sorted((int(s), int(e), str(label)) for s, e, label in values["spans"])),
-            tuple((int(s), int(e)) for s, e in values.get("ignore", ())),
+            tuple(sorted(_read_items(values["spans"], "spans", "[start_char, end_char, label]"))),
+            tuple(_read_items(values.get("ignore", ()), "ignore", "[start_char, end_char]")),
             None if known is None else frozenset(known),
         )
         gold._check(n_chars)
@@ -81,6 +81,22 @@ class Gold:
             raise ValueError(
                 f"Gold spans have labels that are not among the known ones: {sorted(unknown)}."
             )
+
+
+def _read_items(items: Any, key: str, form: str) -> list[Any]:
+    """Read stretches of gold. What is found is not shown: where columns are swapped, it is text."""
+    rows = []
+    for i, item in enumerate(items):
+        row = tuple(item) if isinstance(item, (list, tuple)) else ()
+        whole = all(isinstance(n, (int, np.integer)) for n in row[:2])
+        if (
+            len(row) != form.count(",") + 1
+            or not whole
+            or not all(isinstance(label, str) for label in row[2:])
+        ):
+            raise ValueError(f"Item {i} of {key!r} in user_data[{GOLD_KEY!r}] must be {form}.")
+        rows.append((int(row[0]), int(row[1]), *row[2:]))
+    return rows
 
 
 def gold_of(reference: Doc) -> Gold | None:

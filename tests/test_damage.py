@@ -1,4 +1,4 @@
-"""Saved pipelines that are damaged: each a clear error, and a save that fails leaves the old files."""
+"""Saved pipelines that are damaged, and saves that fail: each a clear error."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def other_head(pipe: Path) -> None:
 
 DAMAGES: dict[str, tuple[Callable[[Path], object], type[Exception], str]] = {
     "weights cut": (lambda p: cut(p / WEIGHTS), ValueError, "model.safetensors"),
-    "weights cut in the header": (
+    "header cut": (
         lambda p: cut(p / WEIGHTS, 1e-6),
         ValueError,
         "model.safetensors",
