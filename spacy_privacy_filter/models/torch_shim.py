@@ -155,24 +155,46 @@ class TorchShim(Shim):
 
         Components that share the network all ask for this, and spaCy lets the first one end first:
         so only the first lends the weights.
+
+        RAISES (ValueError): A weight of another shape.
         """
         if self._lends:
             yield
             return
-        backup = {}
-        for name, weight in self.network.named_parameters():
-            if (self.id, name) in params:
-                backup[name] = weight.data
-                weight.data = xp2torch(params[self.id, name], device=weight.device)
-        self._n_updates += len(backup)
+        weights = dict(self.network.named_parameters())
+        lent = {name: params[self.id, name] for name in weights if (self.id, name) in params}
+        for name, array in lent.items():
+            if tuple(array.shape) != tuple(weights[name].shape):
+                raise ValueError(
+                    f"The other weights for {name!r} have the shape {tuple(array.shape)}, but "
+                    f"{tuple(weights[name].shape)} is needed. Take them from the same network."
+                )
+        own = {name: weights[name].data for name in lent}
+        self._n_updates += len(lent)
         self._lends = True
         try:
+            for name, array in lent.items():
+                weights[name].data = xp2torch(array, device=weights[name].device)
             yield
         finally:
             self._lends = False
-            for name, weight in self.network.named_parameters():
-                weight.data = backup.get(name, weight.data)
-            self._n_updates += len(backup)
+            for name, data in own.items():
+                weights[name].data = data
+            self._n_updates += len(lent)
+
+    def copy(self) -> TorchShim:
+        """Copy weights and settings. The copy gets an id of its own, as `Model.copy` gives."""
+        other: TorchShim = super().copy()
+        other.id = Shim(None).id
+        return other
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Keep the count of changes: torch's own part of it is not copied."""
+        return {**self.__dict__, "_n_updates": self.n_updates}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._n_updates -= self.n_updates - self._n_updates
 
     def set_embedding(self, vectors: np.ndarray) -> None:
         """Replace the piece embeddings. Shape: (vocab_size, width)."""
