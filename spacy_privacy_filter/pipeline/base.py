@@ -99,6 +99,8 @@ class PrivacyPipe(TrainablePipe):
     def set_head(self, weight: Any, bias: Any) -> None:
         """Put weights into the head. weight: (n_out, width); bias: (n_out,)."""
         head, ops = self.head, self.model.ops
+        for name in ("W", "b"):
+            head.set_param(name, None)  # thinc changes no size of a layer that has parameters
         head.set_dim("nO", weight.shape[0], force=True)
         head.set_dim("nI", weight.shape[1], force=True)
         head.set_param("W", ops.asarray(np.ascontiguousarray(weight, dtype="f")))
