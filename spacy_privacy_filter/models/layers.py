@@ -8,7 +8,7 @@ from typing import Any
 from thinc.api import Linear, Model
 
 from ..types import Ints1d
-from .network import Network
+from .network import network_of
 
 
 def with_tag_head(backbone: Model[Any, Any]) -> Model[list[Ints1d], list[Any]]:
@@ -51,8 +51,8 @@ def _with_head(
 def _tagger_forward(
     model: Model[Any, Any], ids: list[Ints1d], is_train: bool
 ) -> tuple[list[Any], Callable[[list[Any]], list[Any]]]:
-    network: Network = model.get_ref("backbone").attrs["network"]
-    head = model.get_ref("head")
+    backbone, head = model.layers  # not by ref: `Model.copy` keeps layers, but no refs
+    network = network_of(backbone)
     if not is_train:
         return [reading.logits for reading in network.read(ids, head)], _no_backprop
     hidden, finish = network.begin_update(ids)
@@ -70,8 +70,8 @@ def _tagger_forward(
 def _categorizer_forward(
     model: Model[Any, Any], ids: list[Ints1d], is_train: bool
 ) -> tuple[Any, Callable[[Any], list[Any]]]:
-    network: Network = model.get_ref("backbone").attrs["network"]
-    head, ops = model.get_ref("head"), model.ops
+    (backbone, head), ops = model.layers, model.ops
+    network = network_of(backbone)
     if not is_train:
         pooled_rows: Any = [reading.pooled for reading in network.read(ids, None)]
         pooled = ops.xp.stack([ops.asarray(row) for row in pooled_rows])

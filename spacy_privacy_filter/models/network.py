@@ -16,6 +16,7 @@ import numpy as np
 from thinc.api import Model
 
 from ..compat import EXTRAS, has, missing
+from ..pieces import check_tokenizer
 from ..types import Floats1d, Floats2d, Ints1d, PackedBatch
 from ..windows import core_parts, pack
 from .checkpoint import (
@@ -181,7 +182,9 @@ class Network:
                 "The network has sizes but no weights yet. Train it (nlp.initialize), load a saved "
                 "pipeline, or leave the backbone's sizes out to use the weights of `source`."
             )
-        self.restore(find_source(self.settings.source))
+        folder = find_source(self.settings.source)
+        check_tokenizer(folder)
+        self.restore(folder)
 
     def initialize(self) -> None:
         """Get ready for training: fresh weights if sizes were given, else those of the source."""
@@ -408,6 +411,18 @@ class Network:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state, _kept=WeakKeyDictionary())
+
+
+def network_of(backbone: Model[Any, Any]) -> Network:
+    """Find the network of a backbone layer.
+
+    backbone (Model): Made by `architectures.build_backbone_v1`. If it is a copy (`Model.copy`), its
+        network runs, from now on, with the weights of this very layer, which an optimizer steps.
+    RETURNS (Network): Its network.
+    """
+    network: Network = backbone.attrs["network"]
+    network.model = backbone
+    return network
 
 
 # Placeholder sizes for a shim that reads its real ones from bytes.

@@ -55,7 +55,7 @@ def random_tensors(config: NetworkConfig, seed: int = 1, **heads: int) -> dict[s
             values = 1 + 0.2 * values
         elif name.endswith(".weight") and "embedding" not in name:
             fan_in = shape[1]  # (out, in), or (n_experts, in, out)
-            values *= 1.5 / np.sqrt(fan_in)
+            values *= 1.0 / np.sqrt(fan_in)
         elif name.endswith("sinks"):
             values = values + 1.0
         else:
