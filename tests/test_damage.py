@@ -11,7 +11,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from spacy_privacy_filter.pipeline import base
+from spacy_privacy_filter.pipeline import stored
 
 from .helpers import (
     FILTER,
@@ -150,7 +150,7 @@ class TestFailedSaves:
         self, fails_at: str, nlp: Language, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         change_weights(nlp)
-        write = base.write_atomically
+        write = stored.write_atomically
 
         def fail(path: Path, content: bytes) -> None:
             if path.name == fails_at:
@@ -158,7 +158,7 @@ class TestFailedSaves:
             write(path, content)
 
         with monkeypatch.context() as patch:
-            patch.setattr(base, "write_atomically", fail)
+            patch.setattr(stored, "write_atomically", fail)
             with pytest.raises(OSError, match="No space left"):
                 nlp.to_disk(folder)
         assert not list(folder.rglob("*.tmp"))

@@ -23,10 +23,10 @@ INSTANT = """
 import sys, time
 import spacy
 nlp = spacy.blank("en")
-start = time.perf_counter()
+start = time.process_time()
 nlp.add_pipe("privacy_filter")
 nlp.add_pipe("privacy_filter_textcat")
-seconds = time.perf_counter() - start
+seconds = time.process_time() - start
 network = nlp.get_pipe("privacy_filter").network
 assert network is nlp.get_pipe("privacy_filter_textcat").network
 assert not network.is_loaded
@@ -57,9 +57,9 @@ def test_add_pipe_is_instant_and_loads_no_weights() -> None:
 
 def test_a_missing_source_is_no_concern_of_add_pipe() -> None:
     nlp = spacy.blank("en")
-    start = time.perf_counter()
+    start = time.process_time()
     nlp.add_pipe(FILTER, config={"source": "no/such-model"})
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("lang", ["en", "xx", "de", "zh", "ar"])

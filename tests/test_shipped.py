@@ -36,8 +36,8 @@ EXPECTED = {
     "4111 1111 1111 1111": "account_number",
 }
 PLAIN = """The recipe is simple. Boil the potatoes until they are soft, drain them, and mash them
-with butter, milk and a little salt. Serve them hot, with peas. Leftovers keep well in the fridge, and
-can be fried the next morning."""
+with butter, milk and a little salt. Serve them hot, with peas. Leftovers keep well in the fridge,
+and can be fried the next morning."""
 QUESTIONS = [
     ("Which foods should I avoid if I have high blood pressure?", {"Health"}),
     ("How do I install a printer driver on my laptop?", {"Computers & Internet"}),
