@@ -141,7 +141,8 @@ def allowed_tags(gold: Gold, text: str, pieces: Pieces, tags: TagSet) -> Bools2d
     starts, ends = _visible_ranges(text, pieces)
     for start, end in gold.ignore:
         allowed[(starts < end) & (ends > start)] = True
-    for start, end, label in gold.spans:
+    for first, last, label in gold.spans:
+        start, end = _trim(text, first, last)
         rows = np.flatnonzero((starts < end) & (ends > start))
         for row, tag in zip(rows, _span_tags(len(rows), label, tags), strict=True):
             allowed[row] = False
@@ -153,6 +154,14 @@ def _outside_row(gold: Gold, tags: TagSet) -> np.ndarray:
     """Tags that a piece outside every span may have: O, and all of labels nobody looked for."""
     open_labels = set() if gold.known is None else set(tags.labels) - gold.known
     return np.asarray([name == "O" or name[2:] in open_labels for name in tags.names])
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave white space at the edges of a span out. One that is nothing else touches no piece."""
+    marked = text[start:end]
+    if not marked or marked.isspace():
+        return len(text), 0
+    return end - len(marked.lstrip()), start + len(marked.rstrip())
 
 
 def _visible_ranges(text: str, pieces: Pieces) -> tuple[Ints1d, Ints1d]:
@@ -230,7 +239,8 @@ def category_loss(logits: Floats2d, targets: Floats2d, exclusive: bool) -> tuple
     seen = ~np.isnan(targets)
     goal = np.where(seen, targets, 0.0)
     each = np.logaddexp(0.0, logits) - goal * logits  # -log P, stable for large logits
-    gradient = np.where(seen, 1.0 / (1.0 + np.exp(-logits)) - goal, 0.0)
+    probs = np.exp(-np.logaddexp(0.0, -logits))
+    gradient = np.where(seen, probs - goal, 0.0)
     return float(each[seen].sum()) / n_docs, (gradient / n_docs).astype("f")
 
 
