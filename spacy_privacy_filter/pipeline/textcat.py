@@ -83,7 +83,7 @@ class PrivacyTextCategorizer(PrivacyPipe):
             )
         if self.cfg["exclusive"]:
             return np.exp(log_softmax(logits))
-        return 1.0 / (1.0 + np.exp(-logits))
+        return np.exp(-np.logaddexp(0.0, -logits))  # a sigmoid that does not overflow
 
     def set_annotations(self, docs: Iterable[Doc], scores: Floats2d) -> None:
         """Write one probability a category into `doc.cats`; other components' stay."""
