@@ -11,8 +11,8 @@ from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 
 SHIPPED: Final = Path(__file__).parent.parent / "data" / "small"
 HUB_ID: Final = re.compile(r"[\w.-]+/[\w.-]+")
-# The PyTorch layout of a repository; its ONNX exports and second copies stay where they are.
-FILES: Final = ["*.json", "*.safetensors"]
+# What a format may need of a repository; its ONNX exports and second copies stay where they are.
+FILES: Final = ["*.json", "*.safetensors", "*.npz", "doc_head.pt"]
 SKIPPED: Final = ["original/*", "onnx/*"]
 
 
