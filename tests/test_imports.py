@@ -102,7 +102,9 @@ FLOORS: dict[str, Floor] = {
     "pipeline": Floor((*GROUND, *THINKING, "pipeline"), SPACY),
     "redact": Floor((*GROUND, *THINKING, "redact"), SPACY),
     "evaluate": Floor((*GROUND, *THINKING, "evaluate"), SPACY),
-    # 4: anything below; a command imports what is heavy when it runs, so that spaCy starts quickly
+    # 4
+    "loading": Floor((*GROUND,), ("spacy",)),
+    # anything below; a command imports what is heavy when it runs, so that spaCy starts quickly
     "training": Floor(("",), (*SPACY, *FRAMEWORKS, *MAKERS)),
     "cli": Floor(("",), (*SPACY, *FRAMEWORKS, *MAKERS, "typer", "rich", "wasabi"), lazy=True),
     # the front door: names of the public face, brought in when they are used

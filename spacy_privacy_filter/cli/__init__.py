@@ -6,9 +6,12 @@ Commands import what is heavy when they run: `python -m spacy` loads this at eve
 import typer
 from spacy.cli._util import app as spacy_app
 
+from .convert import convert_cli
 from .corpus import corpus_cli
 from .info import info_cli
+from .inspect import inspect_cli
 from .redact import redact_cli
+from .verify import verify_cli
 
 app = typer.Typer(
     name="privacy-filter",
@@ -21,6 +24,9 @@ app = typer.Typer(
 app.command("redact")(redact_cli)
 app.command("corpus")(corpus_cli)
 app.command("info")(info_cli)
+app.command("convert")(convert_cli)
+app.command("inspect")(inspect_cli)
+app.command("verify")(verify_cli)
 spacy_app.add_typer(app)
 
 __all__ = ["app"]
