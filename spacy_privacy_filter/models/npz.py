@@ -7,8 +7,8 @@ refused, so reading runs nothing and needs no more memory than the file has byte
 from __future__ import annotations
 
 import math
+import re
 import struct
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -19,12 +19,18 @@ import numpy.typing as npt
 from .tensors import DTYPES, StoredTensor
 
 MAX_MEMBERS: Final = 65536
-# A header of numpy is some hundred bytes; its reader refuses more than 10,000 characters.
-MAX_HEADER: Final = 16384
+MAGIC: Final = b"\x93NUMPY\x01\x00"
+# What numpy and MLX write is some hundred bytes long.
+MAX_HEADER: Final = 1024
+HEADER: Final = re.compile(
+    rb"\{'descr': '([^']{1,20})', 'fortran_order': (True|False), "
+    rb"'shape': \(((?:\d{1,18}, ?)*(?:\d{1,18})?)\),? ?\}\s*"
+)
 LOCAL_HEADER: Final = struct.Struct("<4s22x2H")
 # By numpy's short name, since untyped bytes have no hash of their own.
 NAMES: Final = {dtype.str: name for name, dtype in DTYPES.items() if name != "BF16"} | {
-    "|V2": "BF16"
+    "|V2": "BF16",
+    "<V2": "BF16",
 }
 
 
@@ -60,30 +66,37 @@ def _member(path: Path, member: ZipInfo, mapped: npt.NDArray[np.uint8]) -> Store
             f"memory. Save the weights uncompressed (numpy.savez, mx.savez) or as safetensors."
         )
     raw = _raw(path, member, mapped)
-    file = BytesIO(raw[:MAX_HEADER].tobytes())
-    try:
-        version = np.lib.format.read_magic(file)
-        read = {
-            (1, 0): np.lib.format.read_array_header_1_0,
-            (2, 0): np.lib.format.read_array_header_2_0,
-        }[version]
-        shape, fortran, dtype = read(file)
-    except (ValueError, KeyError, TypeError, SyntaxError, RecursionError, MemoryError) as error:
-        raise _broken(path, f"{name!r} has no header of numpy ({type(error).__name__})") from error
-    if dtype.str not in NAMES:
+    kind, fortran, shape, start = _header(path, name, raw)
+    data, dtype = raw[start:], DTYPES[kind]
+    if math.prod(shape) * dtype.itemsize != len(data):
+        raise _broken(path, f"{name!r} has another length than its header says")
+    # Archives align nothing, and most frameworks want aligned numbers.
+    aligned = data if data.ctypes.data % dtype.itemsize == 0 else data.copy()
+    # MLX calls vectors and columns Fortran-ordered: for those it is the same.
+    values = aligned.view(dtype).reshape(shape, order="F" if fortran else "C")
+    return StoredTensor(kind, np.ascontiguousarray(values))
+
+
+def _header(
+    path: Path, name: str, raw: npt.NDArray[np.uint8]
+) -> tuple[str, bool, tuple[int, ...], int]:
+    """Read the header of an array: type, order, shape, and where the data begin.
+
+    Not with numpy's own reader, which evaluates the header as Python.
+    """
+    head = raw[:MAX_HEADER].tobytes()
+    start = 10 + int.from_bytes(head[8:10], "little")
+    found = HEADER.fullmatch(head[10:start]) if head[:8] == MAGIC and len(head) >= start else None
+    if found is None:
+        raise _broken(path, f"{name!r} has no header of numpy, version 1")
+    descr, order, sizes = (group.decode("ascii") for group in found.groups())
+    if descr not in NAMES:
         raise ValueError(
-            f"{name!r} in {path} has the number type {str(dtype)[:80]}. Supported: "
+            f"{name!r} in {path} has the number type {descr[:80]!r}. Supported: "
             f"{', '.join(DTYPES)}. Save the weights as float32 or bfloat16."
         )
-    data = raw[file.tell() :]
-    if not all(n >= 0 for n in shape) or math.prod(shape) * dtype.itemsize != len(data):
-        raise _broken(path, f"{name!r} has another length than its header says")
-    kind = NAMES[dtype.str]
-    # Archives align nothing, and most frameworks want aligned numbers.
-    aligned = data if data.ctypes.data % DTYPES[kind].itemsize == 0 else data.copy()
-    # MLX calls vectors and columns Fortran-ordered: for those it is the same.
-    values = aligned.view(DTYPES[kind]).reshape(shape, order="F" if fortran else "C")
-    return StoredTensor(kind, np.ascontiguousarray(values))
+    shape = tuple(int(size) for size in sizes.split(",") if size.strip())
+    return NAMES[descr], order == "True", shape, start
 
 
 def _raw(path: Path, member: ZipInfo, mapped: npt.NDArray[np.uint8]) -> npt.NDArray[Any]:

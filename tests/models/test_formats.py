@@ -298,7 +298,7 @@ def test_npz_of_numpy(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="is compressed"):
         read_checkpoint(tmp_path)
     np.savez(tmp_path / "weights.npz", **(arrays | {"norm.scale": np.array([{}, {}])}))
-    with pytest.raises(ValueError, match="number type object"):
+    with pytest.raises(ValueError, match=r"number type '\|O'"):
         read_checkpoint(tmp_path)
 
 

@@ -62,18 +62,17 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def read(folder: Path) -> Checkpoint | None:
     """Read a folder within the bounds; None if it was refused with a message."""
     tracemalloc.start()
-    start = perf_counter()
+    start, message = perf_counter(), "read"
     try:
         found = read_checkpoint(folder)
         for tensor in found.tensors.values():
             tensor.to_float32().sum()  # every value can be reached
     except (ValueError, OSError) as error:
-        assert str(error)
-        assert len(str(error)) < 5000
-        found = None
+        found, message = None, str(error)
     finally:
         seconds, peak = perf_counter() - start, tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
+    assert 0 < len(message) < 5000
     assert seconds < SECONDS
     assert peak < MEMORY
     return found
@@ -127,7 +126,8 @@ def test_files_are_cut_short(
     folder = fresh(good[format_], tmp_path)
     path = data.draw(st.sampled_from(sorted(folder.iterdir())))
     raw = path.read_bytes()
-    path.write_bytes(raw[: data.draw(st.integers(0, len(raw) - 1))])
+    # Without the last byte, a JSON file only lacks its line end.
+    path.write_bytes(raw[: data.draw(st.integers(0, len(raw) - 2))])
     assert read(folder) is None
 
 
