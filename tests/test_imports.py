@@ -14,7 +14,7 @@ PACKAGE = "spacy_privacy_filter"
 ROOT = Path(__file__).parent.parent / PACKAGE
 
 GROUND = ("types", "labels", "transitions", "compat", "files")
-THINKING = ("pieces", "windows", "viterbi", "spans", "selection", "loss")
+THINKING = ("pieces", "windows", "viterbi", "spans", "selection", "crosswalk", "loss")
 # Sizes, and everything that reads or writes weights: no framework, no spaCy.
 FORMATS = tuple(
     f"models.{room}"
@@ -76,6 +76,7 @@ FLOORS: dict[str, Floor] = {
     "spans": Floor(GROUND, ("numpy", "spacy")),
     "selection": Floor(GROUND),
     "loss": Floor(GROUND, ("numpy", "spacy")),
+    "crosswalk": Floor(GROUND),
     # 2
     "models.config": Floor(GROUND, ("numpy",)),
     **{room: Floor((*GROUND, *FORMATS), ("numpy", "safetensors")) for room in FORMATS[1:]},

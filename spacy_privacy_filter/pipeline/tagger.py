@@ -14,6 +14,7 @@ from spacy.training import Example
 from spacy.vocab import Vocab
 from thinc.api import Model
 
+from ..crosswalk import check_target, label_map
 from ..labels import SCHEMES, TagSet
 from ..loss import allowed_tags, gold_of, log_softmax, tag_loss
 from ..pieces import encode
@@ -43,7 +44,7 @@ class TaggerSettings:
     operating_point: str
     biases: Mapping[str, float] | None
     thresholds: float | Mapping[str, float]
-    label_map: Mapping[str, str | None] | None
+    label_map: Mapping[str, str | None] | str | None
     min_length: int
     allow: Sequence[Any]
     ents_policy: str
@@ -57,6 +58,8 @@ class TaggerSettings:
         values = given.values() if isinstance(given, Mapping) else [given]
         if not all(0 <= value <= 1 for value in values):
             raise ValueError(f"thresholds must be 0 to 1, but are {self.thresholds!r}.")
+        if isinstance(self.label_map, str):
+            check_target(self.label_map)
         if self.min_length < 1:
             raise ValueError(f"min_length must be at least 1, but is {self.min_length}.")
         if not self.spans_key:
@@ -90,6 +93,7 @@ class PrivacyFilter(PrivacyPipe):
         self.settings = settings
         self.cfg: dict[str, Any] = {"tags": None, "biases": None}
         self._allow = compile_allow(settings.allow)
+        self._label_map: Mapping[str, str | None] | None = None  # once the labels are known
         self._biases = TransitionBiases.from_dict(settings.biases or {}, partial=True)
 
     @property
@@ -156,7 +160,7 @@ class PrivacyFilter(PrivacyPipe):
             thresholds=self.settings.thresholds,
             min_length=self.settings.min_length,
             allow=self._allow,
-            label_map=self.settings.label_map,
+            label_map=self._label_map,
         )
 
     def set_annotations(self, docs: Iterable[Doc], scores: Sequence[Sequence[CharSpan]]) -> None:
@@ -278,7 +282,12 @@ class PrivacyFilter(PrivacyPipe):
     def _check_settings(self, tags: TagSet) -> None:
         if isinstance(self.settings.thresholds, Mapping):
             check_labels(self.settings.thresholds, tags.labels, "thresholds")
-        check_labels(self.settings.label_map or (), tags.labels, "label_map")
+        names = self.settings.label_map
+        if isinstance(names, str):
+            self._label_map = label_map(tags.labels, names)
+        else:
+            check_labels(names or (), tags.labels, "label_map")
+            self._label_map = names
 
     def _n_outputs(self) -> int:
         return len(self.cfg["tags"])
