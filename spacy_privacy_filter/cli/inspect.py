@@ -81,6 +81,7 @@ def describe(folder: Path, checkpoint: Checkpoint, hashes: bool) -> dict[str, An
         "categories": None if c.categories is None else list(c.categories),
         "exclusive": c.exclusive,
         "biases": c.biases,
+        "operating_points": c.points,
         "conventions": None
         if meant is None
         else {"sinks_unit": meant.sinks_unit, "window": meant.window, "origin": meant.origin},
@@ -151,6 +152,8 @@ def rows(report: dict[str, Any]) -> list[list[str]]:
         ["categories", ", ".join(report["categories"] or ["no category head"])],
         ["biases", ", ".join(f"{value:g}" for value in report["biases"].values())],
     ]
+    if report["operating_points"]:
+        lines.append(["operating points", ", ".join(report["operating_points"])])
     if meant is not None:
         text = f"{meant['sinks_unit']}, window {meant['window']} ({meant['origin']})"
         lines.append(["sinks in the file", text])

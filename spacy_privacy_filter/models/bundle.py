@@ -33,6 +33,7 @@ class Checkpoint:
     categories (tuple[str, ...] | None): The same of the category head.
     exclusive (bool): Categories exclude each other (softmax), or not (a sigmoid each).
     biases (dict[str, float]): The six transition biases of the decoder, in nats.
+    points (dict[str, dict]): Operating points by name; see `calibration.read_points`.
     fingerprint (str): SHA-256 of the tensors as they are stored, or "" if the format records none;
         `tensors.fingerprint` makes one, but reads every weight.
     conventions (Conventions | None): How the file's sinks and window were understood; None in our
@@ -48,6 +49,7 @@ class Checkpoint:
     biases: dict[str, float] = field(default_factory=lambda: dict.fromkeys(BIAS_NAMES, 0.0))
     fingerprint: str = ""
     conventions: Conventions | None = None
+    points: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def backbone_tensors(self) -> dict[str, StoredTensor]:
         """Give the tensors of the backbone, by name."""

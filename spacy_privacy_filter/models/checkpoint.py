@@ -6,15 +6,26 @@ A format is one entry of `FORMATS`: how to recognise it, how to read it, and how
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from shutil import copyfileobj
 from typing import Any, Final
 
 from ..files import write_whole
+from ..labels import TagSet
 from . import huggingface, mlx_community, multitask, openmed, opf
 from .bundle import CONFIG, Checkpoint, Format, ReadOptions, shapes_of
-from .calibration import CALIBRATION, check_biases, read_calibration, write_calibration
+from .calibration import (
+    CALIBRATION,
+    POINTS,
+    check_biases,
+    check_points,
+    read_calibration,
+    read_points,
+    write_calibration,
+    write_points,
+)
 from .conventions import check_given
 from .folder import find_file, read_json, write_json
 from .layouts import check_tensors
@@ -69,7 +80,23 @@ def read_checkpoint(
     """
     check_given(sinks_unit, window)
     name, folder = find_format(folder)
-    return FORMATS[name].read(folder, ReadOptions(ignore_keys, sinks_unit, window))
+    checkpoint = FORMATS[name].read(folder, ReadOptions(ignore_keys, sinks_unit, window))
+    points = read_points(folder)
+    _check_labels(points, checkpoint.tags, str(folder))
+    return replace(checkpoint, points=points)
+
+
+def _check_labels(points: Mapping[str, Any], tags: TagSet | None, where: str) -> None:
+    """Refuse operating points that name labels which the head does not have."""
+    labels = () if tags is None else tags.labels
+    for name, point in points.items():
+        thresholds = point["thresholds"]
+        unknown = sorted(set(thresholds) - set(labels)) if isinstance(thresholds, dict) else []
+        if unknown:
+            raise ValueError(
+                f"The operating point {name!r} of {where} has thresholds for labels that the head "
+                f"does not have: {', '.join(unknown[:10])}. Correct {POINTS}."
+            )
 
 
 def find_format(folder: Path | str) -> tuple[str, Path]:
@@ -135,7 +162,9 @@ def write_checkpoint(
             f"{folder} holds another checkpoint ({', '.join(others) or 'in several files'}), and a "
             f"mixture of both could not be read. Write to an empty folder."
         )
-    return chosen.write(folder, checkpoint, quantize or {})
+    mark = chosen.write(folder, checkpoint, quantize or {})
+    write_points(folder, checkpoint.points)
+    return mark
 
 
 def read_fingerprint(folder: Path) -> str:
@@ -157,11 +186,12 @@ def copy_native(source: Path, folder: Path) -> None:
     for name in (WEIGHTS, CALIBRATION, NATIVE_CONFIG):
         with find_file(source, name).open("rb") as file:
             write_whole(folder / name, partial(copyfileobj, file))
+    write_points(folder, read_points(source))
 
 
 def remove_native(folder: Path) -> None:
     """Remove a checkpoint in our own format, and its folder if nothing else is in there."""
-    for name in (NATIVE_CONFIG, CALIBRATION, WEIGHTS):
+    for name in (NATIVE_CONFIG, CALIBRATION, POINTS, WEIGHTS):
         (folder / name).unlink(missing_ok=True)
     if not any(folder.iterdir()):
         folder.rmdir()
@@ -194,6 +224,7 @@ def _check(checkpoint: Checkpoint) -> None:
     if names is not None:
         check_categories(names, where)
     check_biases(checkpoint.biases, where)
+    _check_labels(check_points(checkpoint.points, where), tags, where)
     shapes = shapes_of(checkpoint.config, tags, names, len(checkpoint.tensors))
     check_tensors(checkpoint.tensors, shapes, where)
 

@@ -82,7 +82,8 @@ def make_privacy_filter(
     batch_pieces (int): Pieces that go through the network at once; changes no result.
     trainable_layers (int | None): Train only the last n layers; None for all, 0 for the head alone.
     decode (str): "viterbi" (best legal path) or "argmax" (best tag of each piece).
-    operating_point (str): Named set of transition biases that comes with the weights.
+    operating_point (str): Named set of transition biases and thresholds that comes with the
+        weights (operating_points.json); "default" is the published calibration.
     biases (dict | None): The six transition biases by name, in place of an operating point.
     thresholds (float | dict): Least score of a span, 0 to 1; one for all, or by label.
     label_map (dict | str | None): Model label -> name to write; None as a name drops the label. Or

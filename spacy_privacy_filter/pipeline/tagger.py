@@ -52,7 +52,6 @@ class TaggerSettings:
 
     def __post_init__(self) -> None:
         _one_of("decode", self.decode, DECODERS)
-        _one_of("operating_point", self.operating_point, ("default",))
         _one_of("ents_policy", self.ents_policy, ENTS_POLICIES)
         given = self.thresholds
         values = given.values() if isinstance(given, Mapping) else [given]
@@ -69,7 +68,7 @@ class TaggerSettings:
 class PrivacyFilter(PrivacyPipe):
     """Tag pieces as personal data, decode the tags, and annotate documents with the spans."""
 
-    saved_keys = ("tags", "biases")
+    saved_keys = ("tags", "biases", "points")
 
     def __init__(
         self,
@@ -91,9 +90,11 @@ class PrivacyFilter(PrivacyPipe):
             scorer=scorer,
         )
         self.settings = settings
-        self.cfg: dict[str, Any] = {"tags": None, "biases": None}
+        self.cfg: dict[str, Any] = {"tags": None, "biases": None, "points": {}}
         self._allow = compile_allow(settings.allow)
-        self._label_map: Mapping[str, str | None] | None = None  # once the labels are known
+        # Both once the labels are known.
+        self._label_map: Mapping[str, str | None] | None = None
+        self._thresholds: float | Mapping[str, float] = settings.thresholds
         self._biases = TransitionBiases.from_dict(settings.biases or {}, partial=True)
 
     @property
@@ -157,7 +158,7 @@ class PrivacyFilter(PrivacyPipe):
         return select(
             text,
             spans,
-            thresholds=self.settings.thresholds,
+            thresholds=self._thresholds,
             min_length=self.settings.min_length,
             allow=self._allow,
             label_map=self._label_map,
@@ -224,7 +225,7 @@ class PrivacyFilter(PrivacyPipe):
         old = TagSet(tuple(self.cfg["tags"])) if keeps else None
         if old is None or set(old.labels) != set(wanted):
             new = TagSet.from_labels(wanted, scheme)
-            self._check_settings(new)
+            self._check_settings(new, self.cfg["points"])
             self.grow_head(old.names if old else (), new.names)
             self.cfg["tags"] = list(new.names)
         self._use_labels()
@@ -267,19 +268,27 @@ class PrivacyFilter(PrivacyPipe):
                 f"The weights of {self.name!r} have no tag head, so they find no personal data. "
                 "Choose another `source`, or train one (nlp.initialize)."
             )
-        self._check_settings(checkpoint.tags)  # first: the next use must not go on without it
+        # first: the next use must not go on without it
+        self._check_settings(checkpoint.tags, checkpoint.points)
         self.set_head(*self.network.head_weights("unembedding"))
         self.cfg["tags"] = list(checkpoint.tags.names)
         self.cfg["biases"] = dict(checkpoint.biases)
+        self.cfg["points"] = dict(checkpoint.points)
         self._use_labels()
 
     def _use_labels(self) -> None:
-        self._check_settings(TagSet(tuple(self.cfg["tags"])))
+        settings, points = self.settings, self.cfg["points"]
+        self._check_settings(TagSet(tuple(self.cfg["tags"])), points)
         self.network.attach(self)
-        if self.settings.biases is None and self.cfg["biases"] is not None:
-            self._biases = TransitionBiases.from_dict(self.cfg["biases"])
+        published = {"biases": self.cfg["biases"], "thresholds": 0.0}
+        point = points.get(settings.operating_point, published)
+        if settings.biases is None and point["biases"] is not None:
+            self._biases = TransitionBiases.from_dict(point["biases"])
+        # A setting of the user's comes before what the point says.
+        self._thresholds = point["thresholds"] if settings.thresholds == 0 else settings.thresholds
 
-    def _check_settings(self, tags: TagSet) -> None:
+    def _check_settings(self, tags: TagSet, points: Mapping[str, Any]) -> None:
+        _one_of("operating_point", self.settings.operating_point, ("default", *points))
         if isinstance(self.settings.thresholds, Mapping):
             check_labels(self.settings.thresholds, tags.labels, "thresholds")
         names = self.settings.label_map
