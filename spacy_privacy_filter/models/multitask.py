@@ -42,6 +42,11 @@ def read(folder: Path, options: ReadOptions) -> Checkpoint:
     found = read_torch_file(find_file(folder, DOC_HEAD))
     # A head saved as part of a module carries the module's name.
     head = {f"{CATEGORY_HEAD}.{name.rpartition('.')[2]}": found[name] for name in found}
+    if len(head) != len(found):
+        raise ValueError(
+            f"{folder / DOC_HEAD} holds more than one head: {', '.join(sorted(found)[:10])[:500]}. "
+            f"Keep the weight and the bias of one."
+        )
     shapes = head_shapes(CATEGORY_HEAD, len(names), checkpoint.config.width)
     check_tensors(head, shapes, str(folder / DOC_HEAD))
     return replace(
