@@ -33,10 +33,10 @@ FORMATS = tuple(
         "npz",
         "openmed",
         "opf",
+        "pt_file",
         "quantize",
         "source",
         "tensors",
-        "torch_file",
     )
 )
 FRAMEWORKS = ("torch", "mlx", "onnxruntime", "onnx", "safetensors", "huggingface_hub")

@@ -18,8 +18,8 @@ from .folder import find_file, read_json, write_json
 from .huggingface import MODEL_TYPE, MULTITASK_CONFIG, is_mlx
 from .layouts import check_tensors, refuse_other, refuse_unknown
 from .native import check_categories
+from .pt_file import read_pt_file, write_pt_file
 from .tensors import StoredTensor
-from .torch_file import read_torch_file, write_torch_file
 
 MULTITASK: Final = "multitask"
 DOC_HEAD: Final = "doc_head.pt"
@@ -39,7 +39,7 @@ def read(folder: Path, options: ReadOptions) -> Checkpoint:
     path = find_file(folder, MULTITASK_CONFIG)
     names = read_names(read_json(path), str(path), options)
     checkpoint = huggingface.read(folder, options)
-    found = read_torch_file(find_file(folder, DOC_HEAD))
+    found = read_pt_file(find_file(folder, DOC_HEAD))
     # A head saved as part of a module carries the module's name.
     head = {f"{CATEGORY_HEAD}.{name.rpartition('.')[2]}": found[name] for name in found}
     if len(head) != len(found):
@@ -92,7 +92,7 @@ def write(folder: Path, checkpoint: Checkpoint, bits: Mapping[str, int]) -> str:
             "tensors are to be quantised. Choose the format 'native'."
         )
     head = {name: c.tensors[name] for name in head_shapes(CATEGORY_HEAD, len(names), 1)}
-    write_torch_file(
+    write_pt_file(
         folder / DOC_HEAD, {name.rpartition(".")[2]: _float32(head[name]) for name in head}
     )
     values = {

@@ -18,13 +18,13 @@ from spacy_privacy_filter.models.checkpoint import FORMATS, read_checkpoint, wri
 from spacy_privacy_filter.models.config import CATEGORY_HEAD
 from spacy_privacy_filter.models.openmed import LABELS, MANIFEST, SAFETENSORS, all_matrices
 from spacy_privacy_filter.models.opf import CATEGORY_VERSIONS
+from spacy_privacy_filter.models.pt_file import read_pt_file, write_pt_file
 from spacy_privacy_filter.models.quantize import dequantize
 from spacy_privacy_filter.models.tensors import (
     StoredTensor,
     read_safetensors,
     write_safetensors,
 )
-from spacy_privacy_filter.models.torch_file import read_torch_file, write_torch_file
 
 from .formats import (
     CATEGORIES,
@@ -458,23 +458,23 @@ def test_hostile_pickles_run_nothing(tmp_path: Path, build: Any) -> None:
     assert not trace.exists()
 
 
-def test_broken_torch_files(tmp_path: Path) -> None:
+def test_broken_pt_files(tmp_path: Path) -> None:
     path = tmp_path / "head.pt"
-    write_torch_file(path, {"weight": StoredTensor.from_float32(np.ones((2, 3)))})
-    assert read_torch_file(path)["weight"].data.tolist() == [[1, 1, 1], [1, 1, 1]]
+    write_pt_file(path, {"weight": StoredTensor.from_float32(np.ones((2, 3)))})
+    assert read_pt_file(path)["weight"].data.tolist() == [[1, 1, 1], [1, 1, 1]]
     raw = path.read_bytes()
     for size in range(0, len(raw), 9):
         path.write_bytes(raw[:size])
         with pytest.raises(ValueError, match="not a readable file of weights"):
-            read_torch_file(path)
+            read_pt_file(path)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("head/data.pkl", b"0" * 10**6)
     with pytest.raises(ValueError, match="compressed"):
-        read_torch_file(path)
+        read_pt_file(path)
     with path.open("wb") as file:
         file.truncate(1 << 30)
     with pytest.raises(ValueError, match="longer than"):
-        read_torch_file(path)
+        read_pt_file(path)
 
 
 @pytest.mark.parametrize(

@@ -348,10 +348,10 @@ def test_pickles_that_lie(good: dict[str, Path], tmp_path: Path, lie: str) -> No
 
 def test_the_frame_of_these_pickles_is_right(good: dict[str, Path], tmp_path: Path) -> None:
     """Without a lie in it, the same pickle is read: so the lies are what is refused."""
-    from spacy_privacy_filter.models.torch_file import read_torch_file
+    from spacy_privacy_filter.models.pt_file import read_pt_file
 
     path = tmp_path / "head.pt"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("head/data.pkl", HEAD + WEIGHT + TENSOR % b"K\x00(K\x04t(K\x01t" + b"u.")
         archive.writestr("head/data/0", np.ones(4, "f").tobytes())
-    assert read_torch_file(path)["weight"].data.tolist() == [1, 1, 1, 1]
+    assert read_pt_file(path)["weight"].data.tolist() == [1, 1, 1, 1]

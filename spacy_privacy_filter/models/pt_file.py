@@ -46,7 +46,7 @@ class _Mark:
     """Where a group of values begins on the stack."""
 
 
-def read_torch_file(path: Path) -> dict[str, StoredTensor]:
+def read_pt_file(path: Path) -> dict[str, StoredTensor]:
     """Read the tensors of a state dict that torch.save wrote (torch >= 1.6).
 
     path (Path): The file.
@@ -242,7 +242,7 @@ def _broken(path: Path, why: str) -> ValueError:
 # Writing
 
 
-def write_torch_file(path: Path, tensors: Mapping[str, StoredTensor]) -> None:
+def write_pt_file(path: Path, tensors: Mapping[str, StoredTensor]) -> None:
     """Write a state dict that torch.load(weights_only=True) reads; equal tensors give equal bytes.
 
     path (Path): Where to; replaced whole.
