@@ -20,8 +20,7 @@ from .folder import find_file, read_json
 from .huggingface import HF_RULES, MODEL_TYPE, is_mlx, read_hf_config
 from .huggingface import MLX_FILES as OPENMED_FILES
 from .layouts import Shape, check_tensors, shapes_in, tensors_from
-from .native import dequantize_matrix, packed_shapes
-from .openmed import check_mode
+from .native import check_mode, dequantize_matrix, packed_shapes
 from .opf import refuse_mxfp4
 from .tensors import StoredTensor, read_weights
 

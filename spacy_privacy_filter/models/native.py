@@ -192,3 +192,15 @@ def dequantize_matrix(stored: Mapping[str, StoredTensor], name: str, n_in: int) 
     """Dequantise a matrix whose shapes have been checked. Inputs stay last; float32."""
     weight, scales, biases = (stored[part] for part in _triple(name.removesuffix(".weight")))
     return StoredTensor("F32", dequantize(weight, scales, biases, n_in=n_in))
+
+
+def check_mode(quantization: Any, where: str) -> None:
+    """Refuse another quantisation than the affine one. Bits and groups follow from the shapes."""
+    if quantization is None:
+        return
+    mode = quantization.get("mode", "affine") if isinstance(quantization, dict) else None
+    if mode != "affine":
+        raise ValueError(
+            f"The quantisation of {where} is {str(mode)[:80]!r}. Only 'affine' with 8 or 4 bits "
+            f"can be read. Use another artifact of the same model."
+        )

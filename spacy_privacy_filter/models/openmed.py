@@ -19,7 +19,7 @@ from .folder import check_name, find_file, read_json, write_json
 from .huggingface import HF_BOOKKEEPING, read_rope, read_tags
 from .huggingface import MODEL_TYPE as HF_MODEL_TYPE
 from .layouts import refuse_other, refuse_unknown
-from .native import pack, unpack
+from .native import check_mode, pack, unpack
 from .npz import read_npz
 from .opf import (
     BOOKKEEPING,
@@ -226,18 +226,6 @@ def _read_stored(
         return read_npz(find_file(folder, there[0]))
     name = there[0].removesuffix(".index.json") if there else SAFETENSORS
     return read_weights(folder, name)[0]
-
-
-def check_mode(quantization: Any, where: str) -> None:
-    """Refuse another quantisation than the affine one. Bits and groups follow from the shapes."""
-    if quantization is None:
-        return
-    mode = quantization.get("mode", "affine") if isinstance(quantization, dict) else None
-    if mode != "affine":
-        raise ValueError(
-            f"The quantisation of {where} is {str(mode)[:80]!r}. Only 'affine' with 8 or 4 bits "
-            f"can be read. Use another artifact of the same model."
-        )
 
 
 def _wants_bias(values: Mapping[str, Any], where: str) -> bool:
