@@ -148,6 +148,7 @@ class _Side:
         if COMPONENT not in self.nlp.pipe_names:
             raise ValueError(f"{source} has no tag head. Give a checkpoint that has one.")
         self.seconds_to_load = perf_counter() - start
+        self.nlp("Warm up.")  # the first pass of a backend takes longer, whoever comes first
         self.seconds = 0.0
         self.pipe = cast(Any, self.nlp.get_pipe(COMPONENT))
         self.tags = self.pipe.tags
