@@ -34,6 +34,9 @@ FORMATS = tuple(
 FRAMEWORKS = ("torch", "mlx", "onnxruntime", "onnx", "safetensors", "huggingface_hub")
 
 
+INVENTING = ("redact.people", "redact.surrogate")
+ENCRYPTING = ("redact.encrypt", "redact.vault")
+
 # To make training texts and starting weights.
 MAKERS = ("faker", "tiktoken", "tokenizers")
 
@@ -92,6 +95,9 @@ FLOORS: dict[str, Floor] = {
     # 3: the model reaches a component through the config, so no room here knows `models`
     "scorer": Floor((*GROUND, *THINKING), SPACY),
     "pipeline": Floor((*GROUND, *THINKING, "pipeline"), SPACY),
+    # operators that need a package of their own are rooms that load when a policy names them
+    **{room: Floor((*GROUND, "redact"), ("spacy", "faker")) for room in INVENTING},
+    **{room: Floor((*GROUND, "redact"), ("cryptography",)) for room in ENCRYPTING},
     "redact": Floor((*GROUND, *THINKING, "redact"), SPACY),
     "evaluate": Floor((*GROUND, *THINKING, "evaluate"), SPACY),
     # 4: anything below; a command imports what is heavy when it runs, so that spaCy starts quickly
