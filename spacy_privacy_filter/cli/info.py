@@ -15,7 +15,7 @@ PACKAGES = ("spacy-privacy-filter", "spacy", "thinc", "numpy", "tiktoken", "safe
 # Modules whose package has another name.
 DISTRIBUTIONS = {"stdnum": "python-stdnum"}
 BACKENDS = "spacy_privacy_filter_backends"
-WIDTH = 26
+WIDTH = 30
 SMALL = Path(__file__).parent.parent / "data" / "small"
 
 
