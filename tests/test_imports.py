@@ -94,11 +94,13 @@ FLOORS: dict[str, Floor] = {
     "models": Floor((*GROUND, *THINKING, "models"), (*SPACY, *FRAMEWORKS)),
     # 3: the model reaches a component through the config, so no room here knows `models`
     "scorer": Floor((*GROUND, *THINKING), SPACY),
+    "pipeline.rules": Floor((*GROUND, *THINKING, "pipeline", "rules.merge"), SPACY),
     "pipeline.redactor": Floor((*GROUND, "pipeline", "redact"), SPACY),
     "pipeline": Floor((*GROUND, *THINKING, "pipeline"), SPACY),
     # operators that need a package of their own are rooms that load when a policy names them
     **{room: Floor((*GROUND, "redact"), ("spacy", "faker")) for room in INVENTING},
     **{room: Floor((*GROUND, "redact"), ("cryptography",)) for room in ENCRYPTING},
+    "rules": Floor((*GROUND, "rules"), ("phonenumbers", "stdnum")),
     "redact": Floor((*GROUND, *THINKING, "redact"), SPACY),
     "evaluate": Floor((*GROUND, *THINKING, "evaluate"), SPACY),
     # 4: anything below; the functions of the front door bring in what a call needs
