@@ -35,7 +35,7 @@ def _finder(monkeypatch: pytest.MonkeyPatch) -> None:
     def find(nlp: object, texts: list[str]) -> list[tuple[CharSpan, ...]]:
         return [tuple(spans_of(text)) for text in texts]
 
-    monkeypatch.setattr(pipelines, "load_pipeline", lambda model, n_chars: spacy.blank("xx"))
+    monkeypatch.setattr(pipelines, "load_pipeline", lambda model, n_chars, rules: spacy.blank("xx"))
     monkeypatch.setattr(pipelines, "find_spans", find)
 
 
@@ -131,6 +131,15 @@ def test_a_pipeline_without_our_component_is_refused(tmp_path: Path) -> None:
     result = run("redact", "--model", str(tmp_path / "model"), stdin=TEXT.encode())
     assert_clear_error(result, "has no 'privacy_filter' component", "sentencizer")
     assert_clear_error(run("redact", "-m", str(tmp_path / "none"), stdin=b"x"), "none")
+
+
+def test_rules_are_added_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("privacy_filter")
+    monkeypatch.setattr(spacy, "load", lambda name: nlp)
+    for _ in range(2):
+        pipelines.load_pipeline("any", 0, rules=True)
+        assert nlp.pipe_names == ["privacy_filter", "privacy_filter_rules"]
 
 
 def rows(n: int) -> list[dict[str, object]]:

@@ -7,6 +7,8 @@ import io
 import json
 import os
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -39,7 +41,7 @@ def spans_of(text: str) -> list[CharSpan]:
 @pytest.fixture(autouse=True)
 def _finder(monkeypatch: pytest.MonkeyPatch) -> None:
     """Find fixed texts, in place of a network."""
-    monkeypatch.setattr(pipelines, "load_pipeline", lambda model, n_chars: spacy.blank("xx"))
+    monkeypatch.setattr(pipelines, "load_pipeline", lambda model, n_chars, rules: spacy.blank("xx"))
     monkeypatch.setattr(pipelines, "find_spans", lambda nlp, texts: [spans_of(t) for t in texts])
     monkeypatch.delenv(pipelines.KEY_ENV, raising=False)
 
@@ -426,6 +428,21 @@ def test_view_writes_a_page(tmp_path: Path) -> None:
     assert not page.asks, "a page that asks for something tells somebody"
     assert "<script" not in source
     assert "url(" not in source
+
+
+@pytest.mark.slow
+def test_a_browser_shows_the_page(tmp_path: Path) -> None:
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    if browser is None:
+        pytest.skip("needs chromium")
+    text = 'Ada & <b>"Bob"</b>\n</div> on 2026-05-04'
+    done = redact(text, spans_of(text), load_policy("mask"))
+    page = tmp_path / "page.html"
+    page.write_text(make_page(text, spans_of(text), done, "t", "mask"), "utf8")
+    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", page.as_uri()]
+    shown = Page(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    assert shown.sides == [text, done.text]
+    assert len(shown.tips) == 6
 
 
 @given(st.text(max_size=20), st.lists(st.integers(0, 19), max_size=4))

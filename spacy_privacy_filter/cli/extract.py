@@ -35,6 +35,9 @@ def extract_cli(
     text: Annotated[
         bool, typer.Option("--text/--no-text", help="With the text of spans (schema ours)")
     ] = True,
+    rules: Annotated[
+        bool, typer.Option("--rules", help="Also find identifiers by rule (needs the extra rules)")
+    ] = False,
 ) -> None:
     """List the personal data in a text as JSON: offsets in characters, labels and scores.
 
@@ -47,7 +50,9 @@ def extract_cli(
             raise ValueError("The schema opf always has the text. Use the schema ours, --no-text.")
         name, content = read_bytes(path)
         source = decode(content, name)
-        (spans,) = pipelines.find_spans(pipelines.load_pipeline(model, len(source)), [source])
+        (spans,) = pipelines.find_spans(
+            pipelines.load_pipeline(model, len(source), rules), [source]
+        )
         made = ours(source, spans, text) if schema == "ours" else opf(source, spans)
         write_bytes(json.dumps(made, ensure_ascii=False, indent=2).encode("utf8") + b"\n", output)
     typer.echo(pipelines.summary(span.label for span in spans), err=True)

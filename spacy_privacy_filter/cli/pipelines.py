@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 COMPONENT = "privacy_filter"
+RULES = "privacy_filter_rules"
 KEY_ENV = "PRIVACY_FILTER_KEY"
 
 
-def load_pipeline(model: str | None, n_chars: int) -> Language:
+def load_pipeline(model: str | None, n_chars: int, rules: bool = False) -> Language:
     """Load the pipeline that finds the spans.
 
     model (str | None): A package or folder that spaCy can load; None is the shipped pipeline.
     n_chars (int): Length of the longest text. The shipped pipeline reads any length.
+    rules (bool): Whether rules look for identifiers after it.
     RAISES (OSError): No such pipeline.
     RAISES (ValueError): A pipeline that has no `privacy_filter`.
     """
@@ -32,14 +34,16 @@ def load_pipeline(model: str | None, n_chars: int) -> Language:
         nlp.add_pipe(COMPONENT)
         # spaCy's limit is there for parsers, whose memory grows with a text; ours does not.
         nlp.max_length = max(nlp.max_length, n_chars)
-        return nlp
-    nlp = spacy.load(model)
+    else:
+        nlp = spacy.load(model)
     factories = {nlp.get_pipe_meta(name).factory for name in nlp.pipe_names}
     if COMPONENT not in factories:
         raise ValueError(
             f"The pipeline {model!r} has no {COMPONENT!r} component, only: "
             f"{', '.join(nlp.pipe_names) or 'nothing'}. Add one: nlp.add_pipe({COMPONENT!r})"
         )
+    if rules and RULES not in factories:
+        nlp.add_pipe(RULES)
     return nlp
 
 

@@ -70,6 +70,9 @@ def redact_cli(
     pattern: Annotated[
         str | None, typer.Option("--glob", help="Which files of folders count, such as '*.note'")
     ] = None,
+    rules: Annotated[
+        bool, typer.Option("--rules", help="Also find identifiers by rule (needs the extra rules)")
+    ] = False,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Write files anew, also those that are there")
     ] = False,
@@ -87,9 +90,8 @@ def redact_cli(
         from ..api import choose_policy
 
         reading = Reading(form, tuple(fields or ["text"]), subject)
-        work = Work(
-            choose_policy(None, policy), reading, model, pipelines.get_key(key_file), mapping
-        )
+        key = pipelines.get_key(key_file)
+        work = Work(choose_policy(None, policy), reading, (model, rules), key, mapping)
         if len(given) == 1 and not given[0].is_dir():
             _redact_one(work, given[0], output)
             return
@@ -121,7 +123,7 @@ class Work:
         self,
         policy: Policy,
         reading: Reading,
-        model: str | None,
+        pipeline: tuple[str | None, bool],
         key: bytes | None,
         mapping: Path | None,
     ) -> None:
@@ -130,7 +132,8 @@ class Work:
                 "--map writes an encrypted file, so it needs a key: --key-file FILE, or the "
                 f"variable {pipelines.KEY_ENV}."
             )
-        self.policy, self.reading, self.model = policy, reading, model
+        self.policy, self.reading = policy, reading
+        self.model, self.rules = pipeline
         self.key, self.mapping = key, mapping
         self.counts: Counter[str] = Counter()
         self._nlp: Language | None = None
@@ -144,14 +147,14 @@ class Work:
 
         key = digest(self.key, "journal").hex()[:16] if self.key else ""
         parts = [version("spacy-privacy-filter"), self.policy.fingerprint, repr(self.reading)]
-        parts += [str(self.model), key, str(self.mapping)]
+        parts += [str(self.model), str(self.rules), key, str(self.mapping)]
         return hashlib.sha256("\0".join(parts).encode("utf8")).hexdigest()[:16]
 
     def find(self, content: Content) -> list[Sequence[CharSpan]]:
         """Find the spans of a file's texts; loads the pipeline at first use."""
         if self._nlp is None:
             n_chars = max((len(text) for text in content.texts), default=0)
-            self._nlp = pipelines.load_pipeline(self.model, n_chars)
+            self._nlp = pipelines.load_pipeline(self.model, n_chars, self.rules)
         if self._nlp is not None and self.model is None:
             longest = max((len(text) for text in content.texts), default=0)
             self._nlp.max_length = max(self._nlp.max_length, longest)

@@ -37,6 +37,9 @@ def view_cli(
     key_file: Annotated[
         Path | None, typer.Option(help="File with the key; else $PRIVACY_FILTER_KEY")
     ] = None,
+    rules: Annotated[
+        bool, typer.Option("--rules", help="Also find identifiers by rule (needs the extra rules)")
+    ] = False,
 ) -> None:
     """Show a text before and after: coloured in the terminal, or as a page with --output.
 
@@ -51,7 +54,7 @@ def view_cli(
         text = decode(content, name)
         chosen = choose_policy(None, policy)
         key = pipelines.get_key(key_file)
-        (spans,) = pipelines.find_spans(pipelines.load_pipeline(model, len(text)), [text])
+        (spans,) = pipelines.find_spans(pipelines.load_pipeline(model, len(text), rules), [text])
         done = redact(text, spans, chosen, key=key)
         if output is not None:
             write_bytes(make_page(text, spans, done, path.name, chosen.name).encode("utf8"), output)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -158,11 +159,12 @@ def _literals(plan: Plan, policy: Policy, scope: Scope) -> list[tuple[Mention, O
         return []
     writes = encrypting[0].writes
     matches = list(writes.finditer(plan.text)) if writes is not None else []
-    taken = [(mention.start_char, mention.end_char) for mention, _ in plan.used]
+    starts = [mention.start_char for mention, _ in plan.used]  # disjoint, in order
+    ends = [mention.end_char for mention, _ in plan.used]
     spans = [
         CharSpan(m.start(), m.end(), "literal")
         for m in matches
-        if not any(start < m.end() and m.start() < end for start, end in taken)
+        if bisect_right(ends, m.start()) >= bisect_left(starts, m.end())
     ]
     return [
         (m, encrypting[0], encrypting[0].apply(m, scope)) for m in find_mentions(plan.text, spans)

@@ -124,14 +124,18 @@ def link_names(names: Iterable[Name]) -> dict[Name, tuple[str, ...]]:
     unique = sorted(
         set(names), key=lambda n: (-len(n.tokens), -sum(map(len, n.tokens)), n.tokens, n.has_title)
     )
-    full: list[tuple[str, ...]] = []
+    full: set[tuple[str, ...]] = set()
+    by_token: dict[str, set[tuple[str, ...]]] = {}  # a name shares a whole token with its full one
     linked: dict[Name, tuple[str, ...]] = {}
     for name in unique:
         if name.tokens in full:
             linked[name] = name.tokens
             continue
-        fits = [tokens for tokens in full if places_in(name, tokens) is not None]
+        near = set().union(*(by_token.get(token, ()) for token in name.tokens))
+        fits = [tokens for tokens in near if places_in(name, tokens) is not None]
         linked[name] = fits[0] if len(fits) == 1 else name.tokens
         if len(fits) != 1:
-            full.append(name.tokens)
+            full.add(name.tokens)
+            for token in name.tokens:
+                by_token.setdefault(token, set()).add(name.tokens)
     return linked

@@ -24,7 +24,8 @@ h2 { font-size: .9rem; margin: 0 0 .5rem; color: #555; font-weight: 600; }
 main { display: grid; grid-template-columns: repeat(auto-fit, minmax(22rem, 1fr)); gap: 1.5rem; }
 section { background: #fff; border: 1px solid #ddd; border-radius: .5rem; padding: 1rem 1.25rem; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; }
-mark { color: inherit; padding: .1em .25em; border-radius: .3em; position: relative; }
+mark { color: inherit; -webkit-box-decoration-break: clone; box-decoration-break: clone;
+  padding: .1em .25em; border-radius: .3em; position: relative; }
 .text mark { cursor: help; }
 .text mark small { font-size: .62em; font-weight: 700; letter-spacing: .02em; margin-left: .4em;
   opacity: .75; user-select: none; }

@@ -62,7 +62,8 @@ class _Draw:
     def __init__(self, operator: Operator, scope: Scope, locale: str, day_first: bool) -> None:
         self.operator, self.scope = operator, scope
         self.locale, self.day_first = locale, day_first
-        self.people: dict[Entity, tuple[str, ...]] = {}
+        # ASCII words of a person's name -> the people with their tokens, old and new
+        self.people: dict[str, list[tuple[list[str], list[str]]]] = {}
         self.taken: set[str] = set()
 
     def __call__(self, entities: list[Entity]) -> dict[Entity, Any]:
@@ -94,20 +95,23 @@ class _Draw:
             if not self._new(made, few=i < N_TRIES // 4):
                 continue
             written = {m.text: self._written(m, made) for m in mentions}
-            if all(value is not None for value in written.values()):
-                self.people[entity] = made
-                self.taken.update(map(normalise, (*made, " ".join(made))))
+            forms = {normalise(value) for value in written.values() if value is not None}
+            if None not in written.values() and not forms & self.taken:
+                self._remember(entity.tokens, made)
+                self.taken.update(map(normalise, (*made, " ".join(made), *forms)))
                 return {text: str(value) for text, value in written.items()}
-        return {m.text: self._code(entity, m) for m in mentions}
+        codes = {m.text: self._code(entity, m) for m in mentions}
+        self.taken.update(map(normalise, codes.values()))
+        return codes
 
     def _new(self, made: tuple[str, ...], few: bool) -> bool:
-        """Nobody in the scope has the name; in a scope of few people, nor a part of it."""
+        """Nobody in the scope has the family name; in a scope of few people, nor a given one."""
         words = {normalise(word) for token in made for word in token.split("-")}
         if words & self.scope.words:
             return False
         whole = normalise(" ".join(made))
-        parts = {normalise(token) for token in made}
-        return whole not in self.taken and not (few and parts & self.taken)
+        parts = {normalise(token) for token in (made if few else made[-1:])}
+        return whole not in self.taken and not parts & self.taken
 
     def _written(self, mention: Mention, made: tuple[str, ...]) -> str | None:
         values = (write_name(mention, made, titles) for titles in (True, False))
@@ -175,18 +179,25 @@ class _Draw:
         """Write the local part as that of the person whose name it holds, "s.johnson"."""
         words = [_ascii(word) for word in _LETTERS.findall(local)]
         joint = next((c for c in local if c in "._-"), "")
-        for entity, made in self.people.items():
-            tokens, new = [_ascii(t) for t in entity.tokens], [_ascii(t) for t in made]
-            if not all(tokens) or not all(new):
-                continue
+        for tokens, new in (found for word in words for found in self.people.get(word, ())):
             places = [_place(word, tokens) for word in words]
-            if any(word in tokens for word in words) and None not in places:
+            if None not in places:
                 written = [(new[p or 0], word) for p, word in zip(places, words, strict=True)]
                 return joint.join(n if len(word) > 1 else n[0] for n, word in written)
-            for n in (1, None):  # "sjohnson", "sarahjohnson"
-                if len(tokens) > 1 and "".join(words) == tokens[0][:n] + tokens[-1]:
-                    return new[0][:n] + new[-1]
+        for tokens, new in self.people.get("".join(words), ()):  # "sjohnson", "sarahjohnson"
+            n = None if "".join(words).startswith(tokens[0]) else 1
+            if "".join(words) == tokens[0][:n] + tokens[-1]:
+                return new[0][:n] + new[-1]
         return None
+
+    def _remember(self, tokens: tuple[str, ...], made: tuple[str, ...]) -> None:
+        """Keep a person's new name under the words by which mail addresses name them."""
+        old, new = [_ascii(token) for token in tokens], [_ascii(token) for token in made]
+        if all(old) and all(new):
+            joint = (old[0] + old[-1], old[0][0] + old[-1]) if len(old) > 1 else ()
+            for word in dict.fromkeys((*old, *joint)):
+                if len(word) > 1:
+                    self.people.setdefault(word, []).append((old, new))
 
     def _code(self, entity: Entity, mention: Mention) -> str:
         """A code in brackets, for what cannot be invented."""
