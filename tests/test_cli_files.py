@@ -154,6 +154,10 @@ def stop_at(n: int, call: Callable[..., object]) -> Callable[..., object]:
     return stopping
 
 
+# Of each file: the journal, the draft, the folder after renaming, the journal.
+MOMENTS = [*((n, None) for n in range(16)), *((None, n) for n in range(4))]
+
+
 @pytest.mark.parametrize("policy", ["mask", "research"])
 def test_a_kill_at_any_moment_loses_nothing(
     folder: Path, tmp_path: Path, key_file: Path, policy: str, monkeypatch: pytest.MonkeyPatch
@@ -162,20 +166,23 @@ def test_a_kill_at_any_moment_loses_nothing(
     ok("redact", folder, "-o", tmp_path / "whole", *args)
     wanted = contents(tmp_path / "whole")
     fsync, replace = os.fsync, Path.replace
-    for n in range(12):
-        out = tmp_path / f"out{n}"
+    for sync, rename in MOMENTS:
+        out = tmp_path / f"out{sync}-{rename}"
         with monkeypatch.context() as patch:
-            patch.setattr(files.os, "fsync", stop_at(n, fsync))
-            patch.setattr(Path, "replace", stop_at(n // 3, replace))
+            if sync is not None:
+                patch.setattr(files.os, "fsync", stop_at(sync, fsync))
+            if rename is not None:
+                patch.setattr(Path, "replace", stop_at(rename, replace))
             with pytest.raises(KilledError):
                 run("redact", folder, "-o", out, *args)
         half = contents(out)
         assert {name: wanted[name] for name in half} == half, "a file is there in part"
-        if (out / JOURNAL).is_file() and n % 2:
-            with (out / JOURNAL).open("ab") as file:
-                file.write(b'{"name": "a.t')  # a line that was cut off
+        with (out / JOURNAL).open("ab") as file:
+            file.write(b'{"name": "a.t')  # a line that was cut off
         ok("redact", folder, "-o", out, *args)
         assert contents(out) == wanted
+        again = ok("redact", folder, "-o", out, *args)
+        assert again.stderr.startswith("0 files redacted, 4 were done before")
 
 
 def test_a_full_disk(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

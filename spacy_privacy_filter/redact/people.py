@@ -99,20 +99,20 @@ def draw_name(
     tokens (tuple[str, ...]): Tokens of the source, given names before the family name.
     gender (str): "female", "male" or "".
     locale (str): One of Faker's.
-    doubled (bool): Make a double-barrelled family name, of which there are many more.
+    doubled (bool): Make double-barrelled names, of which there are many more.
     """
     fake = faker_of(locale)
     fake.seed_instance(seed)
-    first = getattr(fake, f"first_name_{gender}" if gender else "first_name")
-    family = _word(fake.last_name())
-    if doubled:
-        family = f"{family}-{_word(fake.last_name())}"
+    draw_first = getattr(fake, f"first_name_{gender}" if gender else "first_name")
+    n_words = 2 if doubled else 1
+    family = "-".join(_word(fake.last_name()) for _ in range(n_words))
+    firsts = ["-".join(_word(draw_first()) for _ in range(n_words)) for _ in tokens]
     if len(tokens) == 1:
         if locale in _UNSPACED:
-            return (family + _word(first()),)
+            return (family + firsts[0],)
         given = any(tokens[0] in known_names(locale, kind) for kind in ("female", "male"))
-        return (_word(first()) + (f"-{_word(first())}" if doubled else ""),) if given else (family,)
-    return (*(_word(first()) for _ in tokens[:-1]), family)
+        return (firsts[0] if given else family,)
+    return (*firsts[:-1], family)
 
 
 def _word(name: str) -> str:

@@ -122,6 +122,14 @@ def test_a_name_that_could_be_two_people_is_neither() -> None:
     assert redact(text, spans, method_policy("number")).text == "[PERSON_1], [PERSON_2], [PERSON_3]"
 
 
+def test_a_title_says_that_it_is_the_family_name() -> None:
+    text = "Taylor Smith, Ms Taylor, Ms Smith"
+    done = redact(
+        text, find(text, dict.fromkeys(text.split(", "), PERSON)), method_policy("number")
+    )
+    assert done.text == "[PERSON_1], [PERSON_2], [PERSON_1]"
+
+
 def test_numbers_keep_clear_of_placeholders_in_the_text() -> None:
     text = "[PERSON_1] told Ada, and [PERSON_3] told Bob."
     done = redact(text, find(text, {"Ada": PERSON, "Bob": PERSON}), method_policy("number"))
@@ -188,6 +196,25 @@ def test_a_corpus_is_the_same_in_any_order_and_no_two_people_meet(method: str) -
         assert all(r.mapping.restore(r.text) == text for text, r in done.items())
     assert results[0] == results[1]
     assert len({made.partition(" wrote")[0] for made in results[0].values()}) == len(CORPUS_TEXTS)
+
+
+def test_given_names_alone_tell_people_of_a_corpus_apart() -> None:
+    """There are more people here than given names in Faker's list."""
+    policy = build_policy({"scope": "corpus", "default": "surrogate"}, "p")
+    firsts = [f"Gi{a}{b}{c}" for a in "abcdefghi" for b in "abcdefghi" for c in "abcdefghi"]
+    texts = {f"{first} Fam{first[2:]}; {first}": first for first in firsts}
+    corpus = Corpus(policy, KEY)
+    spans = {
+        text: [CharSpan(0, len(text) - len(first) - 2, PERSON),
+               CharSpan(len(text) - len(first), len(text), PERSON)]
+        for text, first in texts.items()
+    }  # fmt: skip
+    for text in texts:
+        corpus.add(text, spans[text])
+    made = [redact(text, spans[text], policy, corpus=corpus).text for text in texts]
+    assert len({text.split("; ")[1].casefold() for text in made}) == len(texts)
+    assert all(text.startswith(text.split("; ")[1]) for text in made)
+    assert not any("[" in text for text in made)
 
 
 def test_a_corpus_closes_when_it_is_used() -> None:
