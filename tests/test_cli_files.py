@@ -185,6 +185,14 @@ def test_a_kill_at_any_moment_loses_nothing(
         assert again.stderr.startswith("0 files redacted, 4 were done before")
 
 
+def test_no_pipeline_is_one_error(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    assert "none" in fails("redact", folder, "-m", tmp_path / "none", "-o", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_full_disk(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*args: object) -> None:
         raise OSError(28, "No space left on device")

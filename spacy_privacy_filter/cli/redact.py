@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -123,7 +124,7 @@ class Work:
         self,
         policy: Policy,
         reading: Reading,
-        pipeline: tuple[str | None, bool],
+        model: tuple[str | None, bool],
         key: bytes | None,
         mapping: Path | None,
     ) -> None:
@@ -133,10 +134,14 @@ class Work:
                 f"variable {pipelines.KEY_ENV}."
             )
         self.policy, self.reading = policy, reading
-        self.model, self.rules = pipeline
+        self.model, self.rules = model
         self.key, self.mapping = key, mapping
         self.counts: Counter[str] = Counter()
-        self._nlp: Language | None = None
+
+    @cached_property
+    def pipeline(self) -> Language:
+        """The pipeline, loaded at first use."""
+        return pipelines.load_pipeline(self.model, 0, self.rules)
 
     @property
     def settings(self) -> str:
@@ -151,14 +156,11 @@ class Work:
         return hashlib.sha256("\0".join(parts).encode("utf8")).hexdigest()[:16]
 
     def find(self, content: Content) -> list[Sequence[CharSpan]]:
-        """Find the spans of a file's texts; loads the pipeline at first use."""
-        if self._nlp is None:
-            n_chars = max((len(text) for text in content.texts), default=0)
-            self._nlp = pipelines.load_pipeline(self.model, n_chars, self.rules)
-        if self._nlp is not None and self.model is None:
-            longest = max((len(text) for text in content.texts), default=0)
-            self._nlp.max_length = max(self._nlp.max_length, longest)
-        return pipelines.find_spans(self._nlp, content.texts)
+        """Find the spans of a file's texts."""
+        nlp = self.pipeline
+        if self.model is None:  # the shipped pipeline reads any length
+            nlp.max_length = max(nlp.max_length, *map(len, content.texts), 0)
+        return pipelines.find_spans(nlp, content.texts)
 
     def redact(
         self, content: Content, found: Sequence[Sequence[CharSpan]], corpus: Corpus | None
@@ -243,6 +245,7 @@ def _redact_many(
     jobs, n_other = list_jobs(paths, output, pattern)
     journal = Journal.open(output, work.settings)
     corpus, known = work.corpus(), {}
+    _ = work.pipeline  # if there is none, that is no fault of a file
     if corpus is not None:
         known = _collect(work, jobs, corpus)
     ends = Counter(

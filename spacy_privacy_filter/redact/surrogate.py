@@ -155,10 +155,11 @@ class _Draw:
         fake.seed_instance(rng.getrandbits(64))
         if not any(c.isdigit() for c in mention.text):
             return str(fake.city())
-        if not re.search(r"[,\n]", mention.text):
-            return str(fake.street_address()).replace("\n", ", ")
+        # As many parts as the source has: street, city, postcode.
+        n_parts = 1 + len(re.findall(r"[,\n]", mention.text.strip(",\n ")))
+        parts = [fake.street_address(), fake.city(), fake.postcode()][:n_parts]
         joint = "\n" if "\n" in mention.text else ", "
-        return joint.join(re.split(r"[,\n]\s*", str(fake.address())))
+        return joint.join(str(part).replace("\n", ", ") for part in parts)
 
     def _url(self, mention: Mention, rng: Random, i: int) -> str | None:
         fake = faker_of("en_US")
