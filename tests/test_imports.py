@@ -42,6 +42,9 @@ FORMATS = tuple(
 FRAMEWORKS = ("torch", "mlx", "onnxruntime", "onnx", "safetensors", "huggingface_hub")
 
 
+INVENTING = ("redact.people", "redact.surrogate")
+ENCRYPTING = ("redact.encrypt", "redact.vault")
+
 # To make training texts and starting weights.
 MAKERS = ("faker", "tiktoken", "tokenizers")
 
@@ -100,12 +103,20 @@ FLOORS: dict[str, Floor] = {
     "models": Floor((*GROUND, *THINKING, "models"), (*SPACY, *FRAMEWORKS)),
     # 3: the model reaches a component through the config, so no room here knows `models`
     "scorer": Floor((*GROUND, *THINKING), SPACY),
+    "pipeline.rules": Floor((*GROUND, *THINKING, "pipeline", "rules.merge"), SPACY),
+    "pipeline.redactor": Floor((*GROUND, "pipeline", "redact"), SPACY),
     "pipeline": Floor((*GROUND, *THINKING, "pipeline"), SPACY),
+    # operators that need a package of their own are rooms that load when a policy names them
+    **{room: Floor((*GROUND, "redact"), ("spacy", "faker")) for room in INVENTING},
+    **{room: Floor((*GROUND, "redact"), ("cryptography",)) for room in ENCRYPTING},
+    "rules": Floor((*GROUND, "rules"), ("phonenumbers", "stdnum")),
     "redact": Floor((*GROUND, *THINKING, "redact"), SPACY),
     "evaluate": Floor((*GROUND, *THINKING, "evaluate"), SPACY),
     # 4
     "loading": Floor((*GROUND,), ("spacy",)),
-    # anything below; a command imports what is heavy when it runs, so that spaCy starts quickly
+    # anything below; the functions of the front door bring in what a call needs
+    "api": Floor((*GROUND, "pipeline.annotations", "redact"), SPACY, lazy=True),
+    # a command imports what is heavy when it runs, so that spaCy starts quickly
     "training": Floor(("",), (*SPACY, *FRAMEWORKS, *MAKERS)),
     "cli": Floor(("",), (*SPACY, *FRAMEWORKS, *MAKERS, "typer", "rich", "wasabi"), lazy=True),
     # the front door: names of the public face, brought in when they are used

@@ -8,10 +8,13 @@ from spacy.cli._util import app as spacy_app
 
 from .convert import convert_cli
 from .corpus import corpus_cli
+from .extract import extract_cli
 from .info import info_cli
 from .inspect import inspect_cli
 from .redact import redact_cli
 from .verify import verify_cli
+from .restore import restore_cli
+from .view import view_cli
 
 app = typer.Typer(
     name="privacy-filter",
@@ -22,6 +25,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("redact")(redact_cli)
+app.command("restore")(restore_cli)
+app.command("extract")(extract_cli)
+app.command("view")(view_cli)
 app.command("corpus")(corpus_cli)
 app.command("info")(info_cli)
 app.command("convert")(convert_cli)
