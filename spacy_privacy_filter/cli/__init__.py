@@ -12,8 +12,8 @@ from .extract import extract_cli
 from .info import info_cli
 from .inspect import inspect_cli
 from .redact import redact_cli
-from .verify import verify_cli
 from .restore import restore_cli
+from .verify import verify_cli
 from .view import view_cli
 
 app = typer.Typer(
