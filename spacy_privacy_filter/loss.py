@@ -6,7 +6,7 @@ label, and may be anything else: the probabilities of all tags that it may have 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +57,8 @@ class Gold:
                 f"{', '.join(sorted(map(str, values)))}."
             )
         known = values.get("known")
+        if isinstance(known, str):
+            raise ValueError(f"'known' in user_data[{GOLD_KEY!r}] must be a list of labels.")
         gold = cls(
             tuple(sorted(_read_items(values["spans"], "spans", "[start_char, end_char, label]"))),
             tuple(_read_items(values.get("ignore", ()), "ignore", "[start_char, end_char]")),
@@ -64,6 +66,19 @@ class Gold:
         )
         gold._check(n_chars)
         return gold
+
+    def renamed(self, names: Mapping[str, str | None]) -> Gold:
+        """Rename labels, and forget those that are mapped to None.
+
+        names (Mapping[str, str | None]): As the setting `label_map`; other labels stay.
+        """
+        spans = [(start, end, names.get(label, label)) for start, end, label in self.spans]
+        known = None if self.known is None else {names.get(label, label) for label in self.known}
+        return Gold(
+            tuple((start, end, label) for start, end, label in spans if label is not None),
+            self.ignore,
+            None if known is None else frozenset(label for label in known if label is not None),
+        )
 
     def _check(self, n_chars: int) -> None:
         stretches = [*((start, end) for start, end, _ in self.spans), *self.ignore]
@@ -85,6 +100,8 @@ class Gold:
 
 def _read_items(items: Any, key: str, form: str) -> list[Any]:
     """Read stretches of gold. What is found is not shown: where columns are swapped, it is text."""
+    if not isinstance(items, (list, tuple)):
+        raise ValueError(f"{key!r} in user_data[{GOLD_KEY!r}] must be a list of {form}.")
     rows = []
     for i, item in enumerate(items):
         row = tuple(item) if isinstance(item, (list, tuple)) else ()

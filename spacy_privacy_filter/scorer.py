@@ -31,6 +31,7 @@ def score_spans(examples: Iterable[Example], **cfg: Any) -> Scores:
     ignored stretch (unless it is right).
 
     examples (Iterable[Example]): Predictions in `doc._.privacy_spans`; gold as in `loss.gold_of`.
+    label_map (dict): Of the component: gold is renamed by it.
     RETURNS (dict): "privacy_p", "privacy_r", "privacy_f", "privacy_per_type"; None for each if no
         example has gold.
     """
@@ -41,6 +42,8 @@ def score_spans(examples: Iterable[Example], **cfg: Any) -> Scores:
         if gold is None:
             continue
         seen = True
+        # Predictions have the names that the user wants; gold has the model's.
+        gold = gold.renamed(cfg.get("label_map") or {})
         predicted = example.predicted._.privacy_spans
         for label, counts in count_spans(gold, predicted).items():
             score = by_label.setdefault(label, PRFScore())

@@ -18,7 +18,7 @@ from spacy.training import Example
 
 from spacy_privacy_filter import compat
 from spacy_privacy_filter.models import source as source_module
-from spacy_privacy_filter.models.network import pick_backend
+from spacy_privacy_filter.models.backends import pick_backend
 
 from .helpers import FILTER, TEXTCAT, make_nlp, tagger, textcat, write_source
 
@@ -149,9 +149,9 @@ class TestSources:
         assert message in self.fails(write_source(tmp_path / "s", heads=heads), name)
 
     def test_no_backend(self, monkeypatch: pytest.MonkeyPatch, tiny_source: str) -> None:
-        from spacy_privacy_filter.models import network
+        from spacy_privacy_filter.models import backends
 
-        monkeypatch.setattr(network, "has", lambda module: False)
+        monkeypatch.setattr(backends, "has", lambda module: False)
         nlp = make_nlp(tiny_source)
         with pytest.raises(ImportError, match=r"pip install 'spacy-privacy-filter\[torch\]'"):
             nlp(TEXT)

@@ -95,13 +95,13 @@ class TestPasses:
         nlp = make_nlp(tiny_source, order)
         docs = list(nlp.pipe(TEXTS))
         network = tagger(nlp).network
-        assert len(network._kept) == len(docs)
-        assert all(reading.logits is None for *_, reading in network._kept.values())
+        assert len(network._readings) == len(docs)
+        assert all(reading.logits is None for *_, reading in network._readings._kept.values())
         gone = ref(docs[0])
         del docs
         gc.collect()
         assert gone() is None
-        assert not network._kept
+        assert not len(network._readings)
 
     def test_a_filter_that_is_gone_takes_no_part(self, tiny_source: str) -> None:
         nlp = make_nlp(tiny_source, (TEXTCAT, FILTER))

@@ -37,7 +37,7 @@ from .native import (
     read_native_config,
     unpack,
 )
-from .tensors import WEIGHTS, fingerprint, read_weights, write_safetensors
+from .tensors import WEIGHTS, StoredTensor, fingerprint, read_weights, write_safetensors
 
 __all__ = [
     "FORMATS",
@@ -54,6 +54,7 @@ __all__ = [
 ]
 
 NATIVE: Final = "native"
+VERIFIED_BYTES: Final = 1 << 30
 NATIVE_CONFIG: Final = "network.json"
 ORIGINAL: Final = "original"
 
@@ -251,6 +252,9 @@ def _read_native(folder: Path, options: ReadOptions) -> Checkpoint:
             f"The weights in {folder} are not those that {NATIVE_CONFIG} was written for; perhaps "
             f"writing stopped in between. Write the checkpoint again."
         )
+    # Beyond a size, reading every weight would cost more than loading lazily gains.
+    if sum(tensor.data.nbytes for tensor in stored.values()) <= VERIFIED_BYTES:
+        _verify(stored, str(values["fingerprint"]), folder)
     return Checkpoint(
         NATIVE,
         config,
@@ -261,6 +265,15 @@ def _read_native(folder: Path, options: ReadOptions) -> Checkpoint:
         read_calibration(folder),
         values["fingerprint"],
     )
+
+
+def _verify(stored: Mapping[str, StoredTensor], expected: str, folder: Path) -> None:
+    """Refuse weights that are not, bit by bit, those that were written."""
+    if fingerprint(stored) != expected:
+        raise ValueError(
+            f"The weights in {folder} are damaged: their SHA-256 is not the one that they were "
+            f"written with. Download, copy or write the checkpoint again."
+        )
 
 
 def _write_native(folder: Path, checkpoint: Checkpoint, bits: Mapping[str, int]) -> str:

@@ -6,19 +6,18 @@ Framework-free: a backend (torch, mlx) makes a thinc shim that runs one packed b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
-from weakref import WeakKeyDictionary, ref
+from weakref import ref
 
-import catalogue
 import numpy as np
 from thinc.api import Model
 
-from ..compat import EXTRAS, has, missing
 from ..pieces import check_tokenizer
 from ..types import Floats1d, Floats2d, Ints1d, PackedBatch
 from ..windows import core_parts, pack
+from .backends import Settings, backends, pick_backend
 from .checkpoint import (
     NATIVE,
     Checkpoint,
@@ -29,61 +28,8 @@ from .checkpoint import (
     write_checkpoint,
 )
 from .config import NetworkConfig
+from .readings import Reading, Readings
 from .source import find_source
-
-# Third parties add a backend through the entry point group `spacy_privacy_filter_backends`.
-backends = catalogue.create("spacy_privacy_filter", "backends", entry_points=True)
-
-AUTO: Final = "auto"
-DTYPES: Final = (AUTO, "float32", "bfloat16")
-# What each backend of ours imports.
-MODULES: Final = {"torch": "torch", "mlx": "mlx", "onnx": "onnxruntime"}
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Where weights come from and how they run.
-
-    source (str | None): Folder or hub id; None for the small pipeline that ships with the package.
-    backend (str): "auto" or a registered backend.
-    device (str): "auto" (follows spaCy) or a device of the backend.
-    dtype (str): "auto", "float32" or "bfloat16".
-    window (int): Pieces of a long document that are kept from one pass of the network.
-    batch_pieces (int): Pieces that go through the network at once, context included.
-    """
-
-    source: str | None = None
-    backend: str = AUTO
-    device: str = AUTO
-    dtype: str = AUTO
-    window: int = 4096
-    batch_pieces: int = 8192
-
-    def __post_init__(self) -> None:
-        # Listing the backends of others imports them all: only for a name that is not ours.
-        if self.backend not in (AUTO, *MODULES) and self.backend not in backends.get_all():
-            known = sorted({*backends.get_all(), *MODULES})
-            raise ValueError(
-                f"Unknown backend {self.backend!r}. Choose one of: auto, {', '.join(known)}."
-            )
-        if self.dtype not in DTYPES:
-            raise ValueError(f"Unknown dtype {self.dtype!r}. Choose one of: {', '.join(DTYPES)}.")
-        for name in ("window", "batch_pieces"):
-            value = getattr(self, name)
-            if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-                raise ValueError(f"{name} must be a whole number of at least 1, but is {value!r}.")
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What one pass gives for one document.
-
-    logits (Floats2d | None): Of the head that was asked for. Shape: (n_pieces, n_out).
-    pooled (Floats1d): Mean of the hidden states; zeros for a document without pieces.
-    """
-
-    logits: Floats2d | None
-    pooled: Floats1d
 
 
 class Network:
@@ -113,7 +59,7 @@ class Network:
         self._saved: tuple[Path, Any, str] | None = None
         self._tagger: ref[Any] | None = None
         self.n_changes = 0
-        self._kept: WeakKeyDictionary[Any, tuple[Any, Any, Reading]] = WeakKeyDictionary()
+        self._readings = Readings()
 
     # --- Weights -----------------------------------------------------------------------------
 
@@ -394,7 +340,7 @@ class Network:
         readings = self.read(ids, used)
         for doc, reading in zip(docs, readings, strict=True):
             kept = reading if head is None else replace(reading, logits=None)
-            self._kept[doc] = (self.version, used, kept)
+            self._readings.keep(doc, self.version, used, kept)
         return readings
 
     def recall(self, doc: Any, head: Model[Any, Any] | None) -> Reading | None:
@@ -402,22 +348,11 @@ class Network:
 
         head (Model | None): The head whose logits are needed; they are handed over, not kept.
         """
-        version, used, reading = self._kept.get(doc, (None, None, None))
-        # Logits hang on the head; the pooled vector does not.
-        if reading is None or version is None or version[:2] != self.version[:2]:
-            return None
-        if head is not None:
-            if used is not head or reading.logits is None or version != self.version:
-                return None
-            self._kept[doc] = (version, used, replace(reading, logits=None))
-        return reading
+        return self._readings.recall(doc, self.version, head)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Leave the readings behind: they belong to documents of this process."""
-        return {**self.__dict__, "_kept": None, "_tagger": None}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state, _kept=WeakKeyDictionary())
+        """Leave the tagger behind: it attaches itself again, and weak references do not pickle."""
+        return {**self.__dict__, "_tagger": None}
 
 
 def network_of(backbone: Model[Any, Any]) -> Network:
@@ -437,18 +372,6 @@ TINY: Final = {
     "width": 2, "n_layers": 1, "n_heads": 1, "n_kv_heads": 1, "head_dim": 2, "n_experts": 1,
     "experts_per_piece": 1, "expert_width": 1, "window": 1, "vocab_size": 1,
 }  # fmt: skip
-
-
-def pick_backend(name: str) -> str:
-    """Resolve "auto" and check that the backend's framework is installed.
-
-    RAISES (ImportError): It is not; the message names the pip extra.
-    """
-    chosen = "torch" if name == AUTO else name
-    module = MODULES.get(chosen)
-    if module in EXTRAS and not has(module):
-        raise missing(module, f"backend = {name!r}")
-    return chosen
 
 
 def _to_numpy(array: Any) -> np.ndarray:

@@ -27,6 +27,10 @@ def find_source(source: str | None, revision: str | None = None) -> Path:
     """
     if source is None:
         return SHIPPED
+    if not source:
+        raise FileNotFoundError(
+            "source is empty. Leave it out to use the small pipeline that ships."
+        )
     folder = Path(source).expanduser()
     if folder.is_dir():
         return folder

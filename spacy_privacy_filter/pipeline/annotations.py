@@ -1,7 +1,7 @@
 """Where exact spans live in a Doc: `doc._.privacy_spans`, kept by `to_bytes` and `DocBin`.
 
-They are stored as plain lists in `doc.user_data`, one entry a component, so that two filters in a
-pipeline do not overwrite each other, and a document read back needs no component to show them.
+They are stored as plain lists in `doc.user_data`, one entry a spans_key, so that filters with keys
+of their own do not overwrite each other, and a document read back needs no component to show them.
 """
 
 from __future__ import annotations

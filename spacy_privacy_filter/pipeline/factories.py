@@ -97,6 +97,7 @@ def make_privacy_filter(
     scorer (Callable | None): Scores predictions against gold.
     RAISES (ValueError): A setting with a bad value.
     """
+    _check_spans_key(nlp, spans_key)
     settings = TaggerSettings(
         decode=decode,
         operating_point=operating_point,
@@ -188,3 +189,13 @@ def make_privacy_textcat(
     }
     pipe.share(find_network(nlp, model, network_settings))
     return pipe
+
+
+def _check_spans_key(nlp: Language, spans_key: str) -> None:
+    """Refuse a second filter that would overwrite the spans of the first."""
+    for name, pipe in nlp.components:
+        if isinstance(pipe, PrivacyFilter) and pipe.settings.spans_key == spans_key:
+            raise ValueError(
+                f"{name!r} writes to spans_key = {spans_key!r} already, and would be overwritten. "
+                "Give this component another spans_key."
+            )

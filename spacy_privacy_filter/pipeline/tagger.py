@@ -55,8 +55,10 @@ class TaggerSettings:
         _one_of("ents_policy", self.ents_policy, ENTS_POLICIES)
         given = self.thresholds
         values = given.values() if isinstance(given, Mapping) else [given]
-        if not all(0 <= value <= 1 for value in values):
+        if not all(isinstance(value, (int, float)) and 0 <= value <= 1 for value in values):
             raise ValueError(f"thresholds must be 0 to 1, but are {self.thresholds!r}.")
+        if isinstance(self.label_map, Mapping) and "" in self.label_map.values():
+            raise ValueError("label_map has an empty name. To drop a label, map it to null (None).")
         if isinstance(self.label_map, str):
             check_target(self.label_map)
         if self.min_length < 1:
@@ -297,6 +299,7 @@ class PrivacyFilter(PrivacyPipe):
         else:
             check_labels(names or (), tags.labels, "label_map")
             self._label_map = names
+        self.cfg["label_map"] = self._label_map  # for the scorer; not saved, it is a setting
 
     def _n_outputs(self) -> int:
         return len(self.cfg["tags"])

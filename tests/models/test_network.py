@@ -24,14 +24,16 @@ from thinc.api import Linear, Model, Optimizer
 
 from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.loss import log_softmax
-from spacy_privacy_filter.models import network as module
+from spacy_privacy_filter.models import backends as module
 from spacy_privacy_filter.models.architectures import (
     build_backbone_v1,
     build_categorizer_v1,
     build_tagger_v1,
 )
+from spacy_privacy_filter.models.backends import Settings
 from spacy_privacy_filter.models.config import EMBEDDING, NetworkConfig
-from spacy_privacy_filter.models.network import Network, Reading, Settings
+from spacy_privacy_filter.models.network import Network
+from spacy_privacy_filter.models.readings import Reading
 from spacy_privacy_filter.models.tensors import (
     StoredTensor,
     fingerprint,

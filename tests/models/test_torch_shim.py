@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 from thinc.api import Adam, Model, Optimizer
 
 from spacy_privacy_filter.compat import has
+from spacy_privacy_filter.models.backends import backends
 from spacy_privacy_filter.models.config import EMBEDDING, backbone_shapes
-from spacy_privacy_filter.models.network import backends
 from spacy_privacy_filter.models.tensors import StoredTensor
 from spacy_privacy_filter.types import Ints1d, PackedBatch
 

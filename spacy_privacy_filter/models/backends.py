@@ -1,0 +1,64 @@
+"""The settings of a network, and which framework runs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import catalogue
+
+from ..compat import EXTRAS, has, missing
+
+# Third parties add a backend through the entry point group `spacy_privacy_filter_backends`.
+backends = catalogue.create("spacy_privacy_filter", "backends", entry_points=True)
+
+AUTO: Final = "auto"
+DTYPES: Final = (AUTO, "float32", "bfloat16")
+# What each backend of ours imports.
+MODULES: Final = {"torch": "torch", "mlx": "mlx", "onnx": "onnxruntime"}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where weights come from and how they run.
+
+    source (str | None): Folder or hub id; None for the small pipeline that ships with the package.
+    backend (str): "auto" or a registered backend.
+    device (str): "auto" (follows spaCy) or a device of the backend.
+    dtype (str): "auto", "float32" or "bfloat16".
+    window (int): Pieces of a long document that are kept from one pass of the network.
+    batch_pieces (int): Pieces that go through the network at once, context included.
+    """
+
+    source: str | None = None
+    backend: str = AUTO
+    device: str = AUTO
+    dtype: str = AUTO
+    window: int = 4096
+    batch_pieces: int = 8192
+
+    def __post_init__(self) -> None:
+        # Listing the backends of others imports them all: only for a name that is not ours.
+        if self.backend not in (AUTO, *MODULES) and self.backend not in backends.get_all():
+            known = sorted({*backends.get_all(), *MODULES})
+            raise ValueError(
+                f"Unknown backend {self.backend!r}. Choose one of: auto, {', '.join(known)}."
+            )
+        if self.dtype not in DTYPES:
+            raise ValueError(f"Unknown dtype {self.dtype!r}. Choose one of: {', '.join(DTYPES)}.")
+        for name in ("window", "batch_pieces"):
+            value = getattr(self, name)
+            if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+                raise ValueError(f"{name} must be a whole number of at least 1, but is {value!r}.")
+
+
+def pick_backend(name: str) -> str:
+    """Resolve "auto" and check that the backend's framework is installed.
+
+    RAISES (ImportError): It is not; the message names the pip extra.
+    """
+    chosen = "torch" if name == AUTO else name
+    module = MODULES.get(chosen)
+    if module in EXTRAS and not has(module):
+        raise missing(module, f"backend = {name!r}")
+    return chosen
