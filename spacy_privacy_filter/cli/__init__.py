@@ -7,6 +7,7 @@ import typer
 from spacy.cli._util import app as spacy_app
 
 from .corpus import corpus_cli
+from .heads import features_cli, train_head_cli
 from .info import info_cli
 from .redact import redact_cli
 
@@ -20,6 +21,8 @@ app = typer.Typer(
 )
 app.command("redact")(redact_cli)
 app.command("corpus")(corpus_cli)
+app.command("features")(features_cli)
+app.command("train-head")(train_head_cli)
 app.command("info")(info_cli)
 spacy_app.add_typer(app)
 

@@ -70,6 +70,7 @@ class Counts:
             self.labels.update((row.source, label) for _, _, label in row.spans)
             if row.category is not None:
                 self.labels[row.source, row.category] += 1
+            self.labels.update((row.source, name) for name, value in row.cats if value > 0.5)
             yield row
 
     def table(self) -> Table:
