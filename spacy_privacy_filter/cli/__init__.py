@@ -10,6 +10,7 @@ from .corpus import corpus_cli
 from .heads import features_cli, train_head_cli
 from .info import info_cli
 from .redact import redact_cli
+from .train import train_cli
 
 app = typer.Typer(
     name="privacy-filter",
@@ -21,6 +22,9 @@ app = typer.Typer(
 )
 app.command("redact")(redact_cli)
 app.command("corpus")(corpus_cli)
+app.command("train", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
+    train_cli
+)
 app.command("features")(features_cli)
 app.command("train-head")(train_head_cli)
 app.command("info")(info_cli)

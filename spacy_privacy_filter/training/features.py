@@ -23,7 +23,7 @@ from ..pipeline.base import PrivacyPipe, batch_by_size
 from ..types import Floats2d
 from .corpus import ID_KEY
 
-KIND: Final = "spacy_privacy_filter.features.v1"
+KIND: Final = "spacy-privacy-filter features 1"
 KEYS: Final = {"kind", "categories", "backbone", "data"}
 
 

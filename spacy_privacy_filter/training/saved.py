@@ -15,7 +15,7 @@ import spacy
 import srsly
 from thinc.api import Config, Linear
 
-from ..files import write_atomically
+from ..files import mend_folder, replace_folder, write_atomically
 from ..models.checkpoint import read_fingerprint
 from ..pipeline.base import HEAD, NETWORK, SHARED
 from ..pipeline.saved import read_object
@@ -84,7 +84,7 @@ def open_pipeline(folder: Path, name: str | None = None) -> SavedPipeline:
         raise ValueError(f"No category head {name!r}. There are: {', '.join(heads)}.")
     chosen = name or (heads[0] if heads else TEXTCAT)
     exists = chosen in heads
-    _mend(folder / chosen)
+    mend_folder(folder / chosen)
     peer, backbone = _network(folder, chosen if exists else next(iter(ours)))
     return SavedPipeline(folder, config, chosen, exists, peer, backbone)
 
@@ -109,7 +109,7 @@ def put_head(pipeline: SavedPipeline, head: Head, categories: list[str], exclusi
     draft.mkdir()
     try:
         _write_component(pipeline, draft, head, categories, exclusive)
-        _swap(draft, pipeline.place)
+        replace_folder(draft, pipeline.place)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     if not pipeline.exists:
@@ -143,30 +143,6 @@ def _link(source: str, target: str) -> None:
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
-
-
-def _swap(draft: Path, place: Path) -> None:
-    """Rename a folder into the place of another, which is put back if that fails."""
-    old = _old(place)
-    if place.exists():
-        shutil.rmtree(old, ignore_errors=True)
-        place.rename(old)
-    try:
-        draft.rename(place)
-    except OSError:
-        _mend(place)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _old(place: Path) -> Path:
-    return place.with_name(f".{place.name}.old")
-
-
-def _mend(place: Path) -> None:
-    """Put a component back that was moved aside when something stopped us between two renames."""
-    if _old(place).is_dir() and not place.exists():
-        _old(place).rename(place)
 
 
 def _add_to_config(pipeline: SavedPipeline, exclusive: bool) -> None:
