@@ -95,6 +95,8 @@ FLOORS: dict[str, Floor] = {
     "redact": Floor((*GROUND, *THINKING, "redact"), SPACY),
     "evaluate": Floor((*GROUND, *THINKING, "evaluate"), SPACY),
     # 4: anything below; a command imports what is heavy when it runs, so that spaCy starts quickly
+    # the one place that knows the hub's data sets, an extra
+    "training.hub": Floor(GROUND, ("datasets",), lazy=True),
     "training": Floor(("",), (*SPACY, *FRAMEWORKS, *MAKERS)),
     "cli": Floor(("",), (*SPACY, *FRAMEWORKS, *MAKERS, "typer", "rich", "wasabi"), lazy=True),
     # the front door: names of the public face, brought in when they are used

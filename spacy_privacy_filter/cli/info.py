@@ -13,7 +13,7 @@ from ..compat import EXTRAS, has
 
 PACKAGES = ("spacy-privacy-filter", "spacy", "thinc", "numpy", "tiktoken", "safetensors")
 BACKENDS = "spacy_privacy_filter_backends"
-WIDTH = 26
+WIDTH = 28
 SMALL = Path(__file__).parent.parent / "data" / "small"
 
 

@@ -61,12 +61,22 @@ class Row:
 
 
 def read_rows(path: str | Path) -> Iterator[Row]:
-    """Read a JSONL file of labelled texts, plain or gzipped; blank lines are skipped.
+    """Read a JSONL file of labelled texts in our own format. See `read_objects`.
+
+    YIELDS (Row): One for each line.
+    RAISES (ValueError): A line that is no valid row, named by its number and id (never its text).
+    """
+    for where, values in read_objects(path):
+        yield row_from_dict(values, where)
+
+
+def read_objects(path: str | Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Read a JSONL file, plain or gzipped; blank lines are skipped.
 
     path (str | Path): A file; one that ends in ".gz" is unpacked as it is read.
-    YIELDS (Row): One for each line.
+    YIELDS (tuple[str, dict]): Where the line is, for messages; and its object.
     RAISES (FileNotFoundError): No such file.
-    RAISES (ValueError): A line that is no valid row, named by its number and id (never its text).
+    RAISES (ValueError): A line that is no JSON object, named by its number (never its text).
     """
     path = Path(path)
     if not path.is_file():
@@ -77,7 +87,8 @@ def read_rows(path: str | Path) -> Iterator[Row]:
         try:
             for number, line in enumerate(file, start=1):
                 if line.strip():
-                    yield _read_line(line, f"{path.name}, line {number}")
+                    where = f"{path.name}, line {number}"
+                    yield where, _read_line(line, where)
         except (EOFError, gzip.BadGzipFile, zlib.error):
             raise ValueError(
                 f"{path.name} breaks off after line {number}: it is no whole gzip file. "
@@ -85,7 +96,7 @@ def read_rows(path: str | Path) -> Iterator[Row]:
             ) from None
 
 
-def _read_line(line: bytes, where: str) -> Row:
+def _read_line(line: bytes, where: str) -> dict[str, Any]:
     """Read one line. Errors never show the line: it is somebody's text."""
     try:
         values = json.loads(line.decode("utf8"))
@@ -95,7 +106,7 @@ def _read_line(line: bytes, where: str) -> Row:
         raise ValueError(f"{where}: no valid JSON at column {error.colno} ({error.msg}).") from None
     if not isinstance(values, dict):
         raise ValueError(f"{where}: a row is a JSON object, but is a {type(values).__name__}.")
-    return row_from_dict(values, where)
+    return values
 
 
 def row_from_dict(values: Mapping[str, Any], where: str = "Row") -> Row:
