@@ -7,7 +7,7 @@ import typer
 from spacy.cli._util import app as spacy_app
 
 from .corpus import corpus_cli
-from .heads import features_cli, train_head_cli
+from .heads import checkpoint_cli, features_cli, train_head_cli
 from .info import info_cli
 from .redact import redact_cli
 from .train import train_cli
@@ -27,6 +27,7 @@ app.command("train", context_settings={"allow_extra_args": True, "ignore_unknown
 )
 app.command("features")(features_cli)
 app.command("train-head")(train_head_cli)
+app.command("checkpoint")(checkpoint_cli)
 app.command("info")(info_cli)
 spacy_app.add_typer(app)
 

@@ -61,8 +61,12 @@ def features_cli(
 
 
 def train_head_cli(
-    pipeline: Annotated[Path, typer.Argument(help="Folder of a saved pipeline; changed in place")],
+    pipeline: Annotated[Path, typer.Argument(help="Folder of a saved pipeline")],
     features: Annotated[Path, typer.Argument(help="What the features command wrote")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Folder for the new pipeline  [default: in place]"),
+    ] = None,
     dev: Annotated[Path | None, typer.Option(help="Features to measure on")] = None,
     corpus: Annotated[
         Path | None, typer.Option(help="Refuse features that were not made of this file")
@@ -86,7 +90,7 @@ def train_head_cli(
     """
     from ..training.features import check_fresh, fingerprint_file, read_features
     from ..training.head import HeadSettings, fit_head, is_exclusive
-    from ..training.saved import open_pipeline, put_head
+    from ..training.saved import copy_with_head, open_pipeline, put_head
 
     with clear_errors():
         saved = open_pipeline(pipeline, name)
@@ -104,8 +108,27 @@ def train_head_cli(
         )
         measured = None if dev is None else read_features(dev)
         head = fit_head(found, settings, measured, on_epoch=_show)
-        put_head(saved, head, list(found.categories), one)
-    typer.echo(f"Put the head into {saved.place}")
+        if output is None:
+            put_head(saved, head, list(found.categories), one)
+        else:
+            copy_with_head(saved, output, head, list(found.categories), one)
+    typer.echo(f"Put the head into {output or pipeline}")
+
+
+def checkpoint_cli(
+    pipeline: Annotated[Path, typer.Argument(help="Folder of a saved pipeline")],
+    output: Annotated[Path, typer.Argument(metavar="OUT", help="Folder to write")],
+) -> None:
+    """Write the network and the heads of a pipeline as one checkpoint, to train on from there.
+
+    Give OUT as `source` of a component or of configs/finetune.cfg.
+    """
+    from ..models.checkpoint import write_checkpoint
+    from ..training.export import read_pipeline
+
+    with clear_errors():
+        write_checkpoint(output, read_pipeline(pipeline))
+    typer.echo(f"Wrote {output}")
 
 
 def _show(epoch: Epoch) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -85,11 +85,11 @@ def open_pipeline(folder: Path, name: str | None = None) -> SavedPipeline:
     chosen = name or (heads[0] if heads else TEXTCAT)
     exists = chosen in heads
     mend_folder(folder / chosen)
-    peer, backbone = _network(folder, chosen if exists else next(iter(ours)))
+    peer, backbone = find_saved_network(folder, chosen if exists else next(iter(ours)))
     return SavedPipeline(folder, config, chosen, exists, peer, backbone)
 
 
-def _network(folder: Path, name: str) -> tuple[str, str]:
+def find_saved_network(folder: Path, name: str) -> tuple[str, str]:
     """Say which component's folder holds the network of a component, and its fingerprint."""
     note = folder / name / SHARED
     peer = str(read_object(note).get("component")) if note.exists() else name
@@ -115,6 +115,21 @@ def put_head(pipeline: SavedPipeline, head: Head, categories: list[str], exclusi
     if not pipeline.exists:
         _add_to_config(pipeline, exclusive)
     _add_to_meta(pipeline, categories)
+
+
+def copy_with_head(
+    pipeline: SavedPipeline, output: Path, head: Head, categories: list[str], exclusive: bool
+) -> None:
+    """Write a copy of a saved pipeline with another category head, whole or not at all."""
+    draft = output.with_name(f".{output.name}.new")
+    shutil.rmtree(draft, ignore_errors=True)
+    mend_folder(output)
+    try:
+        shutil.copytree(pipeline.folder, draft)
+        put_head(replace(pipeline, folder=draft), head, categories, exclusive)
+        replace_folder(draft, output)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _write_component(

@@ -166,6 +166,19 @@ def test_a_pipeline_without_a_category_head_gets_one(source: str, tmp_path: Path
     assert spacy.load(folder).pipe_names == [FILTER, TEXTCAT]
 
 
+def test_a_copy_gets_the_head(source: str, tmp_path: Path) -> None:
+    folder, out, copy = tmp_path / "pipeline", tmp_path / "f.safetensors", tmp_path / "new" / "copy"
+    make_nlp(source).to_disk(folder)
+    before = hashes(folder)
+    assert run("features", folder, write_rows(tmp_path / "a.jsonl", rows(12)), out).exit_code == 0
+    for _ in range(2):
+        result = run("train-head", folder, out, "--output", copy)
+        assert result.exit_code == 0, result.output
+    assert hashes(folder) == before
+    assert spacy.load(copy).get_pipe(TEXTCAT).labels == tuple(WORDS)
+    assert [path.name for path in copy.parent.iterdir()] == ["copy"]
+
+
 def test_stale_features_are_refused(source: str, tmp_path: Path) -> None:
     folder, out = tmp_path / "pipeline", tmp_path / "f.safetensors"
     nlp = make_nlp(source)

@@ -69,8 +69,8 @@ def finetune(corpora: dict[str, str], source: str, **changes: Any) -> Config:
     overrides = {
         **corpora,
         "paths.source": source,
-        "recipe.steps": 12,
-        "recipe.warmup": 2,
+        "training.max_steps": 13,
+        "training.optimizer.learn_rate.warmup_steps": 2,
         "training.max_epochs": 2,
         "training.eval_frequency": 4,
         "training.batcher.size": 110,
