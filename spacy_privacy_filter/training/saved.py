@@ -17,7 +17,7 @@ from thinc.api import Config, Linear
 
 from ..files import mend_folder, replace_folder, write_atomically
 from ..models.checkpoint import read_fingerprint
-from ..pipeline.base import HEAD, NETWORK, SHARED
+from ..pipeline.stored import HEAD, NETWORK, SHARED
 from ..pipeline.saved import read_object
 from .head import Head
 
