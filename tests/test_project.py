@@ -68,7 +68,8 @@ def test_the_whole_way_on_the_sample(project: Path) -> None:
     assert not (project / "training" / "resume.safetensors").exists()
     again = run(project, "all")
     assert again.returncode == 0
-    assert again.stdout.count("Skipping") == len(COMMANDS) - 2, again.stdout
+    for name in ("corpus", "train", "features", "train-head", "evaluate"):
+        assert f"Skipping '{name}'" in again.stdout, again.stdout
     if any(found.name == "build" for found in distributions()):
         assert run(project, "package").returncode == 0
         assert list((project / "packages").rglob("*.whl"))
