@@ -1,8 +1,37 @@
 """Find personal data in text with spaCy, and hand on a version without it."""
 
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .api import deidentify, deidentify_all, extract_pii, pseudonymize, reidentify
+    from .loading import load
+    from .redact.keys import make_key
 
 try:
     __version__ = version("spacy-privacy-filter")
 except PackageNotFoundError:  # the source tree, not installed
     __version__ = "0.0.0"
+
+__all__ = [
+    "deidentify",
+    "deidentify_all",
+    "extract_pii",
+    "load",
+    "make_key",
+    "pseudonymize",
+    "reidentify",
+]
+
+# Where a name lives, if not in `api`.
+ROOMS = {"load": ".loading", "make_key": ".redact.keys"}
+
+
+def __getattr__(name: str) -> Any:
+    """Bring in a name of the public face when it is first used: importing stays light."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(ROOMS.get(name, ".api"), __name__), name)
+    globals()[name] = found
+    return found

@@ -8,7 +8,16 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 # module -> the extra of this package that installs it
-EXTRAS = {"torch": "torch", "mlx": "mlx", "onnxruntime": "onnx", "datasets": "datasets"}
+EXTRAS = {
+    "torch": "torch",
+    "mlx": "mlx",
+    "onnxruntime": "onnx",
+    "cryptography": "redact",
+    "faker": "redact",
+    "phonenumbers": "rules",
+    "stdnum": "rules",
+    "datasets": "datasets",
+}
 
 
 def has(module: str) -> bool:

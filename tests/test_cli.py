@@ -15,7 +15,7 @@ from spacy.tokens import DocBin
 from typer.testing import CliRunner
 
 from spacy_privacy_filter import __version__
-from spacy_privacy_filter.cli import app, redact
+from spacy_privacy_filter.cli import app, pipelines
 from spacy_privacy_filter.types import CharSpan
 
 ROOT = Path(__file__).parent.parent
@@ -32,12 +32,16 @@ def run(*args: str, stdin: bytes = b"") -> Result:
 def _finder(monkeypatch: pytest.MonkeyPatch) -> None:
     """Find three fixed texts, in place of a network."""
 
-    def find(nlp: object, text: str) -> tuple[CharSpan, ...]:
-        hits = ((m, label) for word, label in FOUND.items() for m in re.finditer(word, text))
-        return tuple(CharSpan(m.start(), m.end(), label) for m, label in hits)
+    def find(nlp: object, texts: list[str]) -> list[tuple[CharSpan, ...]]:
+        return [tuple(spans_of(text)) for text in texts]
 
-    monkeypatch.setattr(redact, "load_pipeline", lambda model, n_chars: None)
-    monkeypatch.setattr(redact, "find_spans", find)
+    monkeypatch.setattr(pipelines, "load_pipeline", lambda model, n_chars, rules: spacy.blank("xx"))
+    monkeypatch.setattr(pipelines, "find_spans", find)
+
+
+def spans_of(text: str) -> list[CharSpan]:
+    hits = ((m, label) for word, label in FOUND.items() for m in re.finditer(word, text))
+    return sorted(CharSpan(m.start(), m.end(), label, 0.75) for m, label in hits)
 
 
 def assert_clear_error(result: Result, *words: str) -> None:
@@ -107,10 +111,10 @@ class TestRedact:
     def test_a_failure_writes_nothing(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def outside(nlp: object, text: str) -> list[CharSpan]:
-            return [CharSpan(0, 3, "secret"), CharSpan(0, 999, "secret")]
+        def outside(nlp: object, texts: list[str]) -> list[list[CharSpan]]:
+            return [[CharSpan(0, 3, "secret"), CharSpan(0, 999, "secret")]]
 
-        monkeypatch.setattr(redact, "find_spans", outside)
+        monkeypatch.setattr(pipelines, "find_spans", outside)
         path = tmp_path / "out.txt"
         path.write_text("old")
         result = run("redact", "--output", str(path), stdin=TEXT.encode())
@@ -127,6 +131,15 @@ def test_a_pipeline_without_our_component_is_refused(tmp_path: Path) -> None:
     result = run("redact", "--model", str(tmp_path / "model"), stdin=TEXT.encode())
     assert_clear_error(result, "has no 'privacy_filter' component", "sentencizer")
     assert_clear_error(run("redact", "-m", str(tmp_path / "none"), stdin=b"x"), "none")
+
+
+def test_rules_are_added_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("privacy_filter")
+    monkeypatch.setattr(spacy, "load", lambda name: nlp)
+    for _ in range(2):
+        pipelines.load_pipeline("any", 0, rules=True)
+        assert nlp.pipe_names == ["privacy_filter", "privacy_filter_rules"]
 
 
 def rows(n: int) -> list[dict[str, object]]:
@@ -213,7 +226,7 @@ def spacy_command(*args: str, stdin: str = "") -> subprocess.CompletedProcess[st
 def test_spacy_lists_the_commands() -> None:
     done = spacy_command("--help")
     assert done.returncode == 0, done.stderr
-    for name in ("redact", "corpus", "info"):
+    for name in ("redact", "restore", "extract", "view", "corpus", "info"):
         assert name in done.stdout
 
 

@@ -34,7 +34,6 @@ AT_ONCE = [
     ("window", -5, "window must be .* but is -5"),
     ("batch_pieces", 0, "batch_pieces must be .* but is 0"),
     ("decode", "beam", "decode = 'beam' is not known. Choose: viterbi, argmax"),
-    ("operating_point", "recall", "operating_point = 'recall' is not known. Choose: default"),
     ("ents_policy", "overwrite", "ents_policy = 'overwrite' is not known. Choose: keep, replace"),
     ("thresholds", 1.5, "thresholds must be 0 to 1, but are 1.5"),
     ("thresholds", {"secret": -0.1}, "thresholds must be 0 to 1"),

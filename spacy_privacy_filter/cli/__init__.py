@@ -6,11 +6,17 @@ Commands import what is heavy when they run: `python -m spacy` loads this at eve
 import typer
 from spacy.cli._util import app as spacy_app
 
+from .convert import convert_cli
 from .corpus import corpus_cli
+from .extract import extract_cli
 from .heads import checkpoint_cli, features_cli, train_head_cli
 from .info import info_cli
+from .inspect import inspect_cli
 from .redact import redact_cli
+from .restore import restore_cli
 from .train import train_cli
+from .verify import verify_cli
+from .view import view_cli
 
 app = typer.Typer(
     name="privacy-filter",
@@ -21,6 +27,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("redact")(redact_cli)
+app.command("restore")(restore_cli)
+app.command("extract")(extract_cli)
+app.command("view")(view_cli)
 app.command("corpus")(corpus_cli)
 app.command("train", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
     train_cli
@@ -29,6 +38,9 @@ app.command("features")(features_cli)
 app.command("train-head")(train_head_cli)
 app.command("checkpoint")(checkpoint_cli)
 app.command("info")(info_cli)
+app.command("convert")(convert_cli)
+app.command("inspect")(inspect_cli)
+app.command("verify")(verify_cli)
 spacy_app.add_typer(app)
 
 __all__ = ["app"]

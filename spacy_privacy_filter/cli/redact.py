@@ -1,110 +1,328 @@
-"""`privacy-filter redact`: a text -> the same text with a placeholder for each find."""
+"""`privacy-filter redact`: texts -> the same texts without personal data."""
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..files import write_atomically
-from ..redact.mask import mask
-from ..types import CharSpan
+from . import pipelines
 from .common import clear_errors
+from .folders import BEGUN, DONE, Job, Journal, digest_of, list_jobs
+from .pipelines import summary
+from .sources import Content, Reading, parse
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from ..redact.engine import Corpus
+    from ..redact.policy import Policy
+    from ..types import CharSpan
+
 STDIN = Path("-")
-COMPONENT = "privacy_filter"
+SOME_FAILED, STOPPED = 3, 130
 
 
 def redact_cli(
-    path: Annotated[
-        Path, typer.Argument(metavar="PATH", help="A UTF-8 text file; - reads standard input")
-    ] = STDIN,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]...", help="UTF-8 files or folders; - is standard input"),
+    ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write here, not to standard output")
+        Path | None,
+        typer.Option("--output", "-o", help="File, or folder for several; else standard output"),
     ] = None,
     model: Annotated[
         str | None, typer.Option("--model", "-m", help="A spaCy pipeline; else the shipped one")
     ] = None,
+    policy: Annotated[
+        str | None,
+        typer.Option(
+            "--policy",
+            "-p",
+            help="mask (default), hipaa_safe_harbor, gdpr_pseudonymise, research, llm_prompt, "
+            "or a YAML or JSON file",
+        ),
+    ] = None,
+    form: Annotated[
+        str, typer.Option("--format", "-f", help="auto, text, jsonl, csv or tsv")
+    ] = "auto",
+    fields: Annotated[
+        list[str] | None,
+        typer.Option("--field", help="Field or column that holds text (repeatable; default text)"),
+    ] = None,
+    subject: Annotated[
+        str | None, typer.Option(help="Field or column that says whose row it is")
+    ] = None,
+    key_file: Annotated[
+        Path | None, typer.Option(help="File with the key; else $PRIVACY_FILTER_KEY")
+    ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--map", help="Write the encrypted way back: file, or folder for several"),
+    ] = None,
+    pattern: Annotated[
+        str | None, typer.Option("--glob", help="Which files of folders count, such as '*.note'")
+    ] = None,
+    rules: Annotated[
+        bool, typer.Option("--rules", help="Also find identifiers by rule (needs the extra rules)")
+    ] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Write files anew, also those that are there")
+    ] = False,
 ) -> None:
-    """Replace personal data in a text by placeholders such as [PRIVATE_PERSON].
+    """Replace personal data in texts.
 
-    Nothing is written before the whole text is done. Counts go to standard error, never text.
+    One file or standard input goes to standard output or --output. Several files and folders go to
+    the folder --output; a run that was stopped goes on where it was. Every file appears whole or
+    not at all. Counts go to standard error, never text.
+
+    Exit codes: 0 done, 1 nothing done, 2 wrong use, 3 some files failed, 130 stopped.
     """
-    with clear_errors():
-        text = read_text(path)
-        spans = find_spans(load_pipeline(model, len(text)), text)
-        content = mask(text, spans).encode("utf8")
-        if output is None:
-            stdout = typer.get_binary_stream("stdout")
-            stdout.write(content)
-            stdout.flush()
-        else:
-            write_atomically(output, content)
-    typer.echo(summary(spans), err=True)
+    given = paths or [STDIN]
+    with clear_errors(), _stoppable():
+        from ..api import choose_policy
+
+        reading = Reading(form, tuple(fields or ["text"]), subject)
+        key = pipelines.get_key(key_file)
+        work = Work(choose_policy(None, policy), reading, (model, rules), key, mapping)
+        if len(given) == 1 and not given[0].is_dir():
+            _redact_one(work, given[0], output)
+            return
+        if output is None or STDIN in given:
+            folder = next((path for path in given if path.is_dir()), None)
+            what = "Several paths are given" if folder is None else f"{folder} is a folder"
+            raise ValueError(
+                f"{what}. Say which folder gets the results: --output FOLDER (standard input goes "
+                "alone)."
+            )
+        failed = _redact_many(work, given, output, pattern, overwrite)
+    if failed:
+        raise typer.Exit(SOME_FAILED)
 
 
-def read_text(path: Path) -> str:
-    """Read a file, or standard input, as UTF-8. Line ends and a byte order mark stay as they are.
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("Stopped. The same command goes on from here.", err=True)
+        raise typer.Exit(STOPPED) from None
+
+
+class Work:
+    """What is done to every file, and counts of it."""
+
+    def __init__(
+        self,
+        policy: Policy,
+        reading: Reading,
+        model: tuple[str | None, bool],
+        key: bytes | None,
+        mapping: Path | None,
+    ) -> None:
+        if mapping is not None and key is None:
+            raise ValueError(
+                "--map writes an encrypted file, so it needs a key: --key-file FILE, or the "
+                f"variable {pipelines.KEY_ENV}."
+            )
+        self.policy, self.reading = policy, reading
+        self.model, self.rules = model
+        self.key, self.mapping = key, mapping
+        self.counts: Counter[str] = Counter()
+
+    @cached_property
+    def pipeline(self) -> Language:
+        """The pipeline, loaded at first use."""
+        return pipelines.load_pipeline(self.model, 0, self.rules)
+
+    @property
+    def settings(self) -> str:
+        """A digest of all that decides what is written."""
+        from importlib.metadata import version
+
+        from ..redact.keys import digest
+
+        key = digest(self.key, "journal").hex()[:16] if self.key else ""
+        parts = [version("spacy-privacy-filter"), self.policy.fingerprint, repr(self.reading)]
+        parts += [str(self.model), str(self.rules), key, str(self.mapping)]
+        return hashlib.sha256("\0".join(parts).encode("utf8")).hexdigest()[:16]
+
+    def find(self, content: Content) -> list[Sequence[CharSpan]]:
+        """Find the spans of a file's texts."""
+        nlp = self.pipeline
+        if self.model is None:  # the shipped pipeline reads any length
+            nlp.max_length = max(nlp.max_length, *map(len, content.texts), 0)
+        return pipelines.find_spans(nlp, content.texts)
+
+    def redact(
+        self, content: Content, found: Sequence[Sequence[CharSpan]], corpus: Corpus | None
+    ) -> tuple[bytes, dict[str, Any], Counter[str]]:
+        """Redact a file. RETURNS: its new bytes, the way back of each text, and counts."""
+        from ..redact.engine import redact
+
+        texts, back = [], {}
+        counts: Counter[str] = Counter()
+        for name, text, whose, spans in zip(
+            content.names, content.texts, content.subjects, found, strict=True
+        ):
+            done = redact(text, spans, self.policy, key=self.key, subject=whose, corpus=corpus)
+            texts.append(done.text)
+            back[name] = done.mapping
+            counts.update(done.counts)
+        return content.render(texts), back, counts
+
+    def corpus(self) -> Corpus | None:
+        """A corpus, if the policy has the scope of one."""
+        from ..redact.engine import Corpus
+        from ..redact.keys import check_key
+
+        if self.policy.scope != "corpus":
+            return None
+        return Corpus(self.policy, check_key(self.key, "A policy with the scope of a corpus"))
+
+    def save_map(self, path: Path, back: dict[str, Any]) -> None:
+        """Write the way back. It comes before the text, so that none is ever without it."""
+        if self.mapping is not None and self.key is not None:
+            from ..redact.vault import save_mappings
+
+            save_mappings(path, back, self.key)
+
+
+def read_bytes(path: Path) -> tuple[str, bytes]:
+    """Read a file or standard input. RETURNS: its name for messages, and its content.
 
     RAISES (FileNotFoundError): No such file.
-    RAISES (ValueError): A folder, or bytes that are not UTF-8.
+    RAISES (ValueError): A folder.
     """
     if path == STDIN:
-        name, content = "Standard input", typer.get_binary_stream("stdin").read()
-    elif path.is_dir():
+        return "Standard input", typer.get_binary_stream("stdin").read()
+    if path.is_dir():
         raise ValueError(f"{path} is a folder. Give a text file, or - for standard input.")
-    elif not path.exists():
+    if not path.exists():
         raise FileNotFoundError(f"No such file: {path}. Give a text file, or - for standard input.")
+    return str(path), path.read_bytes()
+
+
+def write_bytes(content: bytes, output: Path | None) -> None:
+    """Write to a file, whole or not at all, or to standard output."""
+    if output is None:
+        stdout = typer.get_binary_stream("stdout")
+        stdout.write(content)
+        stdout.flush()
     else:
-        name, content = str(path), path.read_bytes()
+        write_atomically(output, content)
+
+
+def _redact_one(work: Work, path: Path, output: Path | None) -> None:
+    name, content = read_bytes(path)
+    if output is not None and path != STDIN and output.resolve() == path.resolve():
+        raise ValueError(f"{path} would be overwritten. Choose another output.")
+    parsed = parse(content, name, work.reading)
+    found = work.find(parsed)
+    corpus = work.corpus()
+    if corpus is not None:
+        for text, spans in zip(parsed.texts, found, strict=True):
+            corpus.add(text, spans)
+    made, back, counts = work.redact(parsed, found, corpus)
+    if work.mapping is not None:
+        work.save_map(work.mapping, back)
+    write_bytes(made, output)
+    typer.echo(summary(counts), err=True)
+
+
+def _redact_many(
+    work: Work, paths: Sequence[Path], output: Path, pattern: str | None, overwrite: bool
+) -> int:
+    """Redact files into a folder. RETURNS (int): How many failed."""
+    jobs, n_other = list_jobs(paths, output, pattern)
+    journal = Journal.open(output, work.settings)
+    corpus, known = work.corpus(), {}
+    _ = work.pipeline  # if there is none, that is no fault of a file
+    if corpus is not None:
+        known = _collect(work, jobs, corpus)
+    ends = Counter(
+        _try_file(work, job, journal, corpus, known.get(job.name), overwrite)
+        for job in _progress(jobs)
+    )
+    n_before, n_failed = ends["before"], ends["failed"]
+    parts = [f"{ends['done']} files redacted", f"{n_before} were done before" if n_before else ""]
+    parts += [f"{n_other} left out (see --glob)" if n_other else ""]
+    parts += [f"{n_failed} FAILED" if n_failed else ""]
+    typer.echo(", ".join(part for part in parts if part), err=True)
+    typer.echo(summary(work.counts), err=True)
+    return n_failed
+
+
+def _try_file(work: Work, job: Job, *args: Any) -> str:
+    """Redact one file of many; a mistake in it does not stop the others."""
     try:
-        return content.decode("utf8")
-    except UnicodeDecodeError as error:
+        return "done" if _redact_file(work, job, *args) else "before"
+    except (ValueError, OSError) as error:
+        typer.echo(f"Error: {error}", err=True)
+        return "failed"
+
+
+def _collect(work: Work, jobs: Sequence[Job], corpus: Corpus) -> dict[str, tuple[str, list[Any]]]:
+    """Read every file before any is written, as a corpus asks. Any mistake stops it all."""
+    known = {}
+    for job in _progress(jobs):
+        content = job.source.read_bytes()
+        parsed = parse(content, str(job.source), work.reading)
+        found = work.find(parsed)
+        for text, spans in zip(parsed.texts, found, strict=True):
+            corpus.add(text, spans)
+        known[job.name] = digest_of(content), found
+    return known
+
+
+def _redact_file(
+    work: Work,
+    job: Job,
+    journal: Journal,
+    corpus: Corpus | None,
+    known: tuple[str, list[Any]] | None,
+    overwrite: bool,
+) -> bool:
+    """Redact one file of many. RETURNS (bool): False if a run before did it."""
+    content = job.source.read_bytes()
+    digest = digest_of(content)
+    # In a corpus, one text more may change what others get: everything is written anew.
+    if corpus is None and not overwrite and journal.is_done(job, digest):
+        return False
+    if job.target.exists() and not overwrite and not journal.owns(job):
         raise ValueError(
-            f"{name} is not UTF-8 text: byte {error.start} does not fit. Convert it first, for "
-            "instance with: iconv -f LATIN1 -t UTF-8"
-        ) from None
-
-
-def load_pipeline(model: str | None, n_chars: int) -> Language:
-    """Load the pipeline that finds the spans.
-
-    model (str | None): A package or folder that spaCy can load; None is the shipped pipeline.
-    n_chars (int): Length of the text. The shipped pipeline reads any length.
-    RAISES (OSError): No such pipeline.
-    RAISES (ValueError): A pipeline that has no `privacy_filter`.
-    """
-    import spacy
-
-    if model is None:
-        nlp: Language = spacy.blank("xx")
-        nlp.add_pipe(COMPONENT)
-        # spaCy's limit is there for parsers, whose memory grows with a text; ours does not.
-        nlp.max_length = max(nlp.max_length, n_chars)
-        return nlp
-    nlp = spacy.load(model)
-    factories = {nlp.get_pipe_meta(name).factory for name in nlp.pipe_names}
-    if COMPONENT not in factories:
-        raise ValueError(
-            f"The pipeline {model!r} has no {COMPONENT!r} component, only: "
-            f"{', '.join(nlp.pipe_names) or 'nothing'}. Add one: nlp.add_pipe({COMPONENT!r})"
+            f"{job.target} is there already, and not from this command. Move it away, or use "
+            "--overwrite."
         )
-    return nlp
+    parsed = parse(content, str(job.source), work.reading)
+    if known is not None and known[0] != digest:
+        raise ValueError(f"{job.source} changed while it was read. Run the command again.")
+    found = work.find(parsed) if known is None else known[1]
+    made, back, counts = work.redact(parsed, found, corpus)
+    journal.enter(job, BEGUN, digest)
+    if work.mapping is not None:
+        work.save_map(work.mapping / f"{job.name}.map", back)
+    write_atomically(job.target, made)
+    journal.enter(job, DONE, digest)
+    work.counts.update(counts)
+    return True
 
 
-def find_spans(nlp: Language, text: str) -> Sequence[CharSpan]:
-    """Find the exact characters of the personal data in a text."""
-    spans: Sequence[CharSpan] = nlp(text)._.privacy_spans
-    return spans
+def _progress(jobs: Sequence[Job]) -> Iterator[Job]:
+    """Show a bar on a terminal, and nothing elsewhere. File names only, never text."""
+    from rich.console import Console
+    from rich.progress import track
 
-
-def summary(spans: Sequence[CharSpan]) -> str:
-    """Count the spans of each label, the most frequent first."""
-    counts = sorted(Counter(span.label for span in spans).items(), key=lambda c: (-c[1], c[0]))
-    return f"{len(spans)} spans" + "".join(f"\n  {label}: {n}" for label, n in counts)
+    console = Console(stderr=True)
+    if console.is_terminal:
+        yield from track(jobs, description="Redacting", console=console)
+    else:
+        yield from jobs

@@ -5,23 +5,30 @@ A format is one entry of `FORMATS`: how to recognise it, how to read it, and how
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from shutil import copyfileobj
-from typing import Any, Final, NamedTuple
-
-import numpy as np
+from typing import Any, Final
 
 from ..files import write_whole
 from ..labels import TagSet
-from ..transitions import BIAS_NAMES
-from .calibration import CALIBRATION, check_biases, read_calibration, write_calibration
-from .config import CATEGORY_HEAD, EMBEDDING, TAG_HEAD, NetworkConfig
+from . import huggingface, mlx_community, multitask, openmed, opf
+from .bundle import CONFIG, Checkpoint, Format, ReadOptions, shapes_of
+from .calibration import (
+    CALIBRATION,
+    POINTS,
+    check_biases,
+    check_points,
+    read_calibration,
+    read_points,
+    write_calibration,
+    write_points,
+)
+from .conventions import check_given
 from .folder import find_file, read_json, write_json
-from .huggingface import HF_RULES, make_hf_config, read_hf_config
-from .layouts import check_tensors, expected_shapes, shapes_in, tensors_from, tensors_to
+from .layouts import check_tensors
 from .native import (
     FORMAT,
     check_categories,
@@ -30,85 +37,89 @@ from .native import (
     read_native_config,
     unpack,
 )
-from .tensors import WEIGHTS, StoredTensor, fingerprint, read_weights, write_safetensors
+from .tensors import WEIGHTS, fingerprint, read_weights, write_safetensors
+
+__all__ = [
+    "FORMATS",
+    "NATIVE",
+    "Checkpoint",
+    "Format",
+    "ReadOptions",
+    "copy_native",
+    "find_format",
+    "read_checkpoint",
+    "read_fingerprint",
+    "remove_native",
+    "write_checkpoint",
+]
 
 NATIVE: Final = "native"
-HUGGINGFACE: Final = "huggingface"
-CONFIG: Final = "config.json"
 NATIVE_CONFIG: Final = "network.json"
+ORIGINAL: Final = "original"
 
 
-@dataclass
-class Checkpoint:
-    """A network and its heads, as read from a folder or to be written to one.
-
-    format (str): The format it was read from, a key of `FORMATS`.
-    config (NetworkConfig): Sizes of the backbone.
-    tensors (dict[str, StoredTensor]): Backbone and heads, by the names of models/config.py.
-    tags (TagSet | None): What the rows of the tag head mean; None without that head.
-    categories (tuple[str, ...] | None): The same of the category head.
-    exclusive (bool): Categories exclude each other (softmax), or not (a sigmoid each).
-    biases (dict[str, float]): The six transition biases of the decoder, in nats.
-    fingerprint (str): SHA-256 of the tensors as they are stored, or "" if the format records none;
-        `tensors.fingerprint` makes one, but reads every weight.
-    """
-
-    format: str
-    config: NetworkConfig
-    tensors: dict[str, StoredTensor]
-    tags: TagSet | None = None
-    categories: tuple[str, ...] | None = None
-    exclusive: bool = True
-    biases: dict[str, float] = field(default_factory=lambda: dict.fromkeys(BIAS_NAMES, 0.0))
-    fingerprint: str = ""
-
-    def backbone_tensors(self) -> dict[str, StoredTensor]:
-        """Give the tensors of the backbone, by name."""
-        return {name: self.tensors[name] for name in self.tensors if not _is_head(name)}
-
-    def head_tensors(self) -> dict[str, StoredTensor]:
-        """Give the tensors of the heads, by name."""
-        return {name: self.tensors[name] for name in self.tensors if _is_head(name)}
-
-
-def _is_head(name: str) -> bool:
-    return name.split(".")[0] in (TAG_HEAD, CATEGORY_HEAD)
-
-
-class Format(NamedTuple):
-    """One way to lay out a checkpoint in a folder.
-
-    name (str): Its key in `FORMATS`.
-    detect (Callable): Says whether a folder, with the contents of its config.json ({} without), is
-        in this format. Looks at names and keys only.
-    read (Callable): Reads a folder; the second argument are unknown keys to be ignored.
-    write (Callable | None): Writes a checkpoint and gives the fingerprint of what is stored; the
-        third argument is what to quantise.
-    """
-
-    name: str
-    detect: Callable[[Path, Mapping[str, Any]], bool]
-    read: Callable[[Path, Collection[str]], Checkpoint]
-    write: Callable[[Path, Checkpoint, Mapping[str, int]], str] | None
-
-
-def read_checkpoint(folder: Path | str, ignore_keys: Collection[str] = ()) -> Checkpoint:
+def read_checkpoint(
+    folder: Path | str,
+    ignore_keys: Collection[str] = (),
+    sinks_unit: str | None = None,
+    window: int | None = None,
+) -> Checkpoint:
     """Read a checkpoint: configuration and labels at once, weights as they are used (mapped).
 
-    folder (Path | str): Where it lies.
+    folder (Path | str): Where it lies; the release may lie in its folder `original`.
     ignore_keys (Collection[str]): Keys of the configuration that are unknown here and that the
         user knows to be harmless; any other unknown key is an error.
+    sinks_unit (str | None): Unit of the stored attention sinks, "log2" or "natural", if the user
+        knows better than the file. See models/conventions.py.
+    window (int | None): The same for how many pieces attention reaches to each side.
     RETURNS (Checkpoint): What is in it, under our names.
     RAISES (FileNotFoundError): No such folder, or the configuration or the weights are missing.
     RAISES (ValueError): An unknown or ambiguous format, files that are broken, tensors that are
-        missing, unknown or misshapen, or settings that mean another network.
+        missing, unknown or misshapen, settings that mean another network, or conventions that
+        could be meant in two ways.
+    """
+    check_given(sinks_unit, window)
+    name, folder = find_format(folder)
+    checkpoint = FORMATS[name].read(folder, ReadOptions(ignore_keys, sinks_unit, window))
+    points = read_points(folder)
+    _check_labels(points, checkpoint.tags, str(folder))
+    return replace(checkpoint, points=points)
+
+
+def _check_labels(points: Mapping[str, Any], tags: TagSet | None, where: str) -> None:
+    """Refuse operating points that name labels which the head does not have."""
+    labels = () if tags is None else tags.labels
+    for name, point in points.items():
+        thresholds = point["thresholds"]
+        unknown = sorted(set(thresholds) - set(labels)) if isinstance(thresholds, dict) else []
+        if unknown:
+            raise ValueError(
+                f"The operating point {name!r} of {where} has thresholds for labels that the head "
+                f"does not have: {', '.join(unknown[:10])}. Correct {POINTS}."
+            )
+
+
+def find_format(folder: Path | str) -> tuple[str, Path]:
+    """Find out in which format a checkpoint is.
+
+    folder (Path | str): Where it lies.
+    RETURNS (tuple[str, Path]): A key of `FORMATS`, and the folder that holds the files: the given
+        one, or the folder `original` in there.
+    RAISES (FileNotFoundError): No such folder, or no configuration. (ValueError): No known format,
+        or files of several.
     """
     folder = Path(folder)
     if not folder.exists():
         raise FileNotFoundError(f"No folder {folder}. Give the folder that holds the checkpoint.")
     if not folder.is_dir():
         raise NotADirectoryError(f"{folder} is a file. Give the folder that holds the checkpoint.")
+    original = folder / ORIGINAL
     found = _detect(folder)
+    if not found and not (folder / CONFIG).exists() and (original / CONFIG).exists():
+        # A link would lead the reader out of the folder that it was given.
+        if original.resolve().parent != folder.resolve():
+            raise ValueError(f"{original} is a link. Give the folder that it leads to.")
+        folder, found = original, _detect(original)
     if not found:
         raise _unknown_format(folder)
     if len(found) > 1:
@@ -116,7 +127,7 @@ def read_checkpoint(folder: Path | str, ignore_keys: Collection[str] = ()) -> Ch
             f"{folder} could be read in several formats: {', '.join(found)}. "
             f"Keep the files of one of them."
         )
-    return FORMATS[found[0]].read(folder, ignore_keys)
+    return found[0], folder
 
 
 def write_checkpoint(
@@ -151,7 +162,9 @@ def write_checkpoint(
             f"{folder} holds another checkpoint ({', '.join(others) or 'in several files'}), and a "
             f"mixture of both could not be read. Write to an empty folder."
         )
-    return chosen.write(folder, checkpoint, quantize or {})
+    mark = chosen.write(folder, checkpoint, quantize or {})
+    write_points(folder, checkpoint.points)
+    return mark
 
 
 def read_fingerprint(folder: Path) -> str:
@@ -173,11 +186,12 @@ def copy_native(source: Path, folder: Path) -> None:
     for name in (WEIGHTS, CALIBRATION, NATIVE_CONFIG):
         with find_file(source, name).open("rb") as file:
             write_whole(folder / name, partial(copyfileobj, file))
+    write_points(folder, read_points(source))
 
 
 def remove_native(folder: Path) -> None:
     """Remove a checkpoint in our own format, and its folder if nothing else is in there."""
-    for name in (NATIVE_CONFIG, CALIBRATION, WEIGHTS):
+    for name in (NATIVE_CONFIG, CALIBRATION, POINTS, WEIGHTS):
         (folder / name).unlink(missing_ok=True)
     if not any(folder.iterdir()):
         folder.rmdir()
@@ -210,55 +224,9 @@ def _check(checkpoint: Checkpoint) -> None:
     if names is not None:
         check_categories(names, where)
     check_biases(checkpoint.biases, where)
-    shapes = _shapes(checkpoint.config, tags, names, len(checkpoint.tensors))
+    _check_labels(check_points(checkpoint.points, where), tags, where)
+    shapes = shapes_of(checkpoint.config, tags, names, len(checkpoint.tensors))
     check_tensors(checkpoint.tensors, shapes, where)
-
-
-def _shapes(
-    config: NetworkConfig, tags: TagSet | None, categories: Collection[str] | None, n_found: int
-) -> dict[str, tuple[int, ...]]:
-    """Shapes of all tensors, by our names."""
-    head = None if categories is None else (CATEGORY_HEAD, len(categories))
-    return expected_shapes(config, None if tags is None else len(tags), head, n_found)
-
-
-# Hugging Face
-
-
-def _detect_huggingface(folder: Path, values: Mapping[str, Any]) -> bool:
-    # MLX artifacts have the same model_type, but other names, and sinks in other units.
-    mlx = any(key == "quantization" or key.startswith("_mlx_") for key in values)
-    return values.get("model_type") == "openai_privacy_filter" and not mlx
-
-
-def _read_huggingface(folder: Path, ignore_keys: Collection[str]) -> Checkpoint:
-    path = find_file(folder, CONFIG)
-    config, tags = read_hf_config(read_json(path), str(path), ignore_keys)
-    stored, _ = read_weights(folder)
-    if "score.weight" in stored and "score.bias" not in stored:
-        stored["score.bias"] = StoredTensor.from_float32(np.zeros(len(tags)))
-    shapes = _shapes(config, tags, None, len(stored))
-    check_tensors(stored, shapes_in(HF_RULES, shapes, config), str(folder))
-    tensors = tensors_from(HF_RULES, stored, shapes, config)
-    biases = read_calibration(folder)
-    return Checkpoint(HUGGINGFACE, config, tensors, tags, biases=biases)
-
-
-def _write_huggingface(folder: Path, checkpoint: Checkpoint, bits: Mapping[str, int]) -> str:
-    if checkpoint.tags is None or checkpoint.categories is not None or bits:
-        raise ValueError(
-            "The Hugging Face layout holds a tag head and no category head, unquantised; this "
-            f"checkpoint has {'a' if checkpoint.tags else 'no'} tag head, "
-            f"{'a' if checkpoint.categories else 'no'} category head, and {len(bits)} tensors are "
-            f"to be quantised. Choose the format {NATIVE!r}."
-        )
-    values = make_hf_config(checkpoint.config, checkpoint.tags, checkpoint.tensors[EMBEDDING].dtype)
-    tensors = tensors_to(HF_RULES, checkpoint.tensors, checkpoint.config)
-    # transformers refuses files without this mark.
-    write_safetensors(folder / WEIGHTS, tensors, {"format": "pt"})
-    write_calibration(folder, checkpoint.biases)
-    write_json(folder / CONFIG, values)
-    return fingerprint(tensors)
 
 
 # Ours
@@ -268,10 +236,15 @@ def _detect_native(folder: Path, values: Mapping[str, Any]) -> bool:
     return (folder / NATIVE_CONFIG).exists()
 
 
-def _read_native(folder: Path, ignore_keys: Collection[str]) -> Checkpoint:
+def _read_native(folder: Path, options: ReadOptions) -> Checkpoint:
     path = find_file(folder, NATIVE_CONFIG)
+    if options.sinks_unit is not None or options.window is not None:
+        raise ValueError(
+            f"{path} leaves no doubt about its window and sinks: they were settled when it was "
+            f"written. Leave sinks_unit and window out."
+        )
     values = read_json(path)
-    config, tags, categories = read_native_config(values, str(path), ignore_keys)
+    config, tags, categories = read_native_config(values, str(path), options.ignore_keys)
     stored, metadata = read_weights(folder)
     if metadata.get("fingerprint") != values["fingerprint"]:
         raise ValueError(
@@ -281,7 +254,7 @@ def _read_native(folder: Path, ignore_keys: Collection[str]) -> Checkpoint:
     return Checkpoint(
         NATIVE,
         config,
-        unpack(stored, _shapes(config, tags, categories, len(stored)), str(folder)),
+        unpack(stored, shapes_of(config, tags, categories, len(stored)), str(folder)),
         tags,
         categories,
         values["exclusive"],
@@ -306,6 +279,10 @@ FORMATS: dict[str, Format] = {
     entry.name: entry
     for entry in (
         Format(NATIVE, _detect_native, _read_native, _write_native),
-        Format(HUGGINGFACE, _detect_huggingface, _read_huggingface, _write_huggingface),
+        huggingface.FORMAT,
+        multitask.FORMAT,
+        opf.FORMAT,
+        openmed.FORMAT,
+        mlx_community.FORMAT,
     )
 }

@@ -26,11 +26,7 @@ def find_file(folder: Path, name: str) -> Path:
     RAISES (FileNotFoundError): There is no such file.
     RAISES (ValueError): The name or a link leads out of the folder, or it is not a regular file.
     """
-    if not name or name in (".", "..") or any(sign in name for sign in "/\\:\0"):
-        raise ValueError(
-            f"{folder} names the file {name!r}, but only plain file names inside the folder are "
-            f"allowed. Put all files of the checkpoint in one folder and name them without paths."
-        )
+    check_name(folder, name)
     path = folder / name
     if not path.exists():
         raise FileNotFoundError(
@@ -46,6 +42,18 @@ def find_file(folder: Path, name: str) -> Path:
     if not target.is_file():
         raise ValueError(f"{path} is not a regular file. Give a folder that holds plain files.")
     return path
+
+
+def check_name(folder: Path, name: str) -> None:
+    """Refuse a name of a file that could lead out of its folder.
+
+    RAISES (ValueError): Anything but a plain file name.
+    """
+    if not name or name in (".", "..") or any(sign in name for sign in "/\\:\0"):
+        raise ValueError(
+            f"{folder} names the file {name!r}, but only plain file names inside the folder are "
+            f"allowed. Put all files of the checkpoint in one folder and name them without paths."
+        )
 
 
 def _roots(folder: Path) -> list[Path]:

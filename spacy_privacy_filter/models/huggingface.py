@@ -6,11 +6,41 @@ Known keys are listed, so that a key nobody has looked at cannot change the arit
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
 
 from ..labels import OPENAI_LABELS, TagSet
+from .bundle import CONFIG, Checkpoint, Format, ReadOptions, shapes_of
+from .calibration import read_calibration, write_calibration
 from .config import EMBEDDING, TAG_HEAD, NetworkConfig
-from .layouts import Rule, make_config, make_tags, refuse_other, refuse_unknown
+from .conventions import given_or, to_natural
+from .folder import find_file, read_json, write_json
+from .layouts import (
+    Rule,
+    check_tensors,
+    make_config,
+    make_tags,
+    refuse_other,
+    refuse_unknown,
+    shapes_in,
+    tensors_from,
+    tensors_to,
+)
+from .tensors import (
+    WEIGHTS,
+    StoredTensor,
+    fingerprint,
+    read_weights,
+    tensor_names,
+    write_safetensors,
+)
+
+HUGGINGFACE: Final = "huggingface"
+MODEL_TYPE: Final = "openai_privacy_filter"
+MULTITASK_CONFIG: Final = "multitask_config.json"
 
 _ATTN, _MLP = "model.layers.N.self_attn", "model.layers.N.mlp"
 HF_RULES = (
@@ -136,14 +166,14 @@ def read_hf_config(
     refuse_unknown(values, known, where)
     refuse_other(values, HF_FIXED, where)
     sizes = {ours: values[key] for key, ours in HF_SIZES.items() if key in values}
-    config = make_config(sizes | _read_rope(values.get("rope_parameters"), where), where)
+    config = make_config(sizes | read_rope(values.get("rope_parameters"), where), where)
     refuse_other(values, {key: getattr(config, ours) for key, ours in HF_SAME.items()}, where)
-    tags = _read_tags(values.get("id2label"), where)
+    tags = read_tags(values.get("id2label"), where)
     refuse_other(values, {"label2id": tags.ids, "num_labels": len(tags)}, where)
     return config, tags
 
 
-def _read_rope(rope: Any, where: str) -> dict[str, Any]:
+def read_rope(rope: Any, where: str) -> dict[str, Any]:
     """Read `rope_parameters`; without any, transformers has the defaults that we have."""
     if rope is None:
         return {}
@@ -163,7 +193,7 @@ def _read_rope(rope: Any, where: str) -> dict[str, Any]:
     return {ours: rope[key] for key, ours in HF_ROPE.items() if rope.get(key) is not None}
 
 
-def _read_tags(id2label: Any, where: str) -> TagSet:
+def read_tags(id2label: Any, where: str) -> TagSet:
     """Read the tags in the order of their numbers; without any, they are the published ones."""
     if id2label is None:
         return TagSet.from_labels(OPENAI_LABELS)
@@ -197,3 +227,68 @@ def make_hf_config(config: NetworkConfig, tags: TagSet, dtype: str) -> dict[str,
         "id2label": {str(i): name for i, name in enumerate(tags.names)},
         "label2id": tags.ids,
     }
+
+
+def is_mlx(folder: Path, values: Mapping[str, Any]) -> bool:
+    """Say whether weights are meant for MLX: same model_type, but other names, perhaps other units.
+
+    folder (Path): The checkpoint.
+    values (Mapping[str, Any]): The contents of its config.json.
+    """
+    if any(key == "quantization" or key.startswith("_mlx_") for key in values):
+        return True
+    if any((folder / name).exists() for name in MLX_FILES):
+        return True
+    return any(".experts.gate_proj." in name for name in tensor_names(folder))
+
+
+MLX_FILES: Final = ("openmed-mlx.json", "weights.safetensors", "weights.npz")
+
+
+def detect(folder: Path, values: Mapping[str, Any]) -> bool:
+    """Say whether a folder is in the Hugging Face layout. See `bundle.Format`."""
+    if values.get("model_type") != MODEL_TYPE or (folder / MULTITASK_CONFIG).exists():
+        return False
+    return not is_mlx(folder, values)
+
+
+def read(folder: Path, options: ReadOptions) -> Checkpoint:
+    """Read the Hugging Face layout. See `bundle.Format`."""
+    path = find_file(folder, CONFIG)
+    config, tags = read_hf_config(read_json(path), str(path), options.ignore_keys)
+    conventions = given_or(config.window, options.sinks_unit, options.window)
+    stored, _ = read_weights(folder)
+    if "score.weight" in stored and "score.bias" not in stored:
+        stored["score.bias"] = StoredTensor.from_float32(np.zeros(len(tags)))
+    shapes = shapes_of(config, tags, None, len(stored))
+    check_tensors(stored, shapes_in(HF_RULES, shapes, config), str(folder))
+    tensors = tensors_from(HF_RULES, stored, shapes, config)
+    return Checkpoint(
+        HUGGINGFACE,
+        replace(config, window=conventions.window),
+        to_natural(tensors, conventions.sinks_unit),
+        tags,
+        biases=read_calibration(folder),
+        conventions=conventions,
+    )
+
+
+def write(folder: Path, checkpoint: Checkpoint, bits: Mapping[str, int]) -> str:
+    """Write the Hugging Face layout. See `bundle.Format`."""
+    if checkpoint.tags is None or checkpoint.categories is not None or bits:
+        raise ValueError(
+            "The Hugging Face layout holds a tag head and no category head, unquantised; this "
+            f"checkpoint has {'a' if checkpoint.tags else 'no'} tag head, "
+            f"{'a' if checkpoint.categories else 'no'} category head, and {len(bits)} tensors are "
+            f"to be quantised. Choose the format 'native' (or 'multitask' for both heads)."
+        )
+    values = make_hf_config(checkpoint.config, checkpoint.tags, checkpoint.tensors[EMBEDDING].dtype)
+    tensors = tensors_to(HF_RULES, checkpoint.tensors, checkpoint.config)
+    # transformers refuses files without this mark.
+    write_safetensors(folder / WEIGHTS, tensors, {"format": "pt"})
+    write_calibration(folder, checkpoint.biases)
+    write_json(folder / CONFIG, values)
+    return fingerprint(tensors)
+
+
+FORMAT: Final = Format(HUGGINGFACE, detect, read, write)

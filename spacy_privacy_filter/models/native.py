@@ -13,7 +13,7 @@ import numpy as np
 from ..labels import TagSet
 from .config import EMBEDDING, NetworkConfig
 from .layouts import Shape, check_tensors, make_config, make_tags, refuse_other, refuse_unknown
-from .quantize import dequantize, quantize
+from .quantize import GROUP_SIZES, dequantize, quantize
 from .tensors import StoredTensor
 
 FORMAT: Final = "spacy_privacy_filter"
@@ -154,16 +154,53 @@ def unpack(
             there[name] = shape
             continue
         lead, n_in = ((shape[0], shape[2]), shape[1]) if len(shape) == 3 else (shape[:1], shape[1])
-        n_bits = 4 if name in stored and stored[name].shape[-1:] == (n_in // 8,) else 8
-        there[name] = (*lead, n_in * n_bits // 32)
-        there[scales] = there[biases] = (*lead, n_in // 64)
+        there |= packed_shapes(stored, name, lead, n_in)
         packed.append(name)
     check_tensors(stored, there, where, packed)
     tensors = {name: stored[name] for name in shapes}
     for name in packed:
-        parts = [stored[part] for part in _triple(name.removesuffix(".weight"))]
-        values = dequantize(parts[0], parts[1], parts[2], n_in=shapes[name][1])
-        if values.ndim == 3:
-            values = np.ascontiguousarray(np.swapaxes(values, 1, 2))
-        tensors[name] = StoredTensor("F32", values)
+        tensor = dequantize_matrix(stored, name, shapes[name][1])
+        if tensor.data.ndim == 3:
+            turned = np.ascontiguousarray(np.swapaxes(tensor.data, 1, 2))
+            tensor = StoredTensor("F32", turned)
+        tensors[name] = tensor
     return tensors
+
+
+def packed_shapes(
+    stored: Mapping[str, StoredTensor], name: str, lead: Shape, n_in: int
+) -> dict[str, Shape]:
+    """Name the three tensors of a quantised matrix, with the shapes that they must have.
+
+    stored (Mapping[str, StoredTensor]): What there is; tells bits and size of the groups.
+    name (str): The matrix; ends in ".weight".
+    lead (tuple[int, ...]): Shape of the matrix, inputs last, without the inputs.
+    n_in (int): Inputs, before quantising.
+    RETURNS (dict[str, tuple[int, ...]]): Shapes of the packed values, the scales and the biases.
+    """
+    _, scales, biases = _triple(name.removesuffix(".weight"))
+    n_bits = 4 if name in stored and stored[name].shape[-1:] == (n_in // 8,) else 8
+    # A number of groups that no size explains is compared with that of 64, and refused.
+    known = [(n_in // size,) for size in GROUP_SIZES if n_in % size == 0]
+    found = stored[scales].shape[-1:] if scales in stored else ()
+    last = found if found in known else (n_in // 64,)
+    packed: Shape = (*lead, n_in * n_bits // 32)
+    return {name: packed, scales: (*lead, *last), biases: (*lead, *last)}
+
+
+def dequantize_matrix(stored: Mapping[str, StoredTensor], name: str, n_in: int) -> StoredTensor:
+    """Dequantise a matrix whose shapes have been checked. Inputs stay last; float32."""
+    weight, scales, biases = (stored[part] for part in _triple(name.removesuffix(".weight")))
+    return StoredTensor("F32", dequantize(weight, scales, biases, n_in=n_in))
+
+
+def check_mode(quantization: Any, where: str) -> None:
+    """Refuse another quantisation than the affine one. Bits and groups follow from the shapes."""
+    if quantization is None:
+        return
+    mode = quantization.get("mode", "affine") if isinstance(quantization, dict) else None
+    if mode != "affine":
+        raise ValueError(
+            f"The quantisation of {where} is {str(mode)[:80]!r}. Only 'affine' with 8 or 4 bits "
+            f"can be read. Use another artifact of the same model."
+        )

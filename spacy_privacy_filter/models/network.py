@@ -100,6 +100,8 @@ class Network:
         self.sizes = sizes
         self.training = training
         self.settings = Settings()
+        # What `loading.load` was told about the source: revision, ignore_keys, sinks_unit, window.
+        self.known: dict[str, Any] = {}
         self.checkpoint: Checkpoint | None = None  # heads and labels; the backbone is in the shim
         self.model: Model[Any, Any] = Model(
             "privacy_backbone", _not_alone, attrs={"dropout_rate": 0.0}, dims={"nO": None}
@@ -182,9 +184,10 @@ class Network:
                 "The network has sizes but no weights yet. Train it (nlp.initialize), load a saved "
                 "pipeline, or leave the backbone's sizes out to use the weights of `source`."
             )
-        folder = find_source(self.settings.source)
+        known = dict(self.known)
+        folder = find_source(self.settings.source, known.pop("revision", None))
         check_tokenizer(folder)
-        self.restore(folder)
+        self.restore(folder, **known)
 
     def initialize(self) -> None:
         """Get ready for training: fresh weights if sizes were given, else those of the source."""
@@ -245,9 +248,12 @@ class Network:
             self._source_folder = self._saved[0]
         remove_native(folder)
 
-    def restore(self, folder: Path) -> None:
-        """Read the backbone that `save` wrote, in place of the present one."""
-        self._take(read_checkpoint(folder))
+    def restore(self, folder: Path, **known: Any) -> None:
+        """Read a checkpoint, such as `save` wrote, in place of the present weights.
+
+        known (Any): What the user knows better than the files; see `read_checkpoint`.
+        """
+        self._take(read_checkpoint(folder, **known))
         self._source_folder = folder
 
     def fingerprint_of(self, folder: Path) -> str:
@@ -272,6 +278,7 @@ class Network:
         """Make a network with the same settings and no weights."""
         other = Network(self.sizes, **self.training)
         other.settings = self.settings
+        other.known = self.known
         other.model.attrs["network"] = other
         return other
 

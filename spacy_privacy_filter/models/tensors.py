@@ -211,6 +211,21 @@ def _read_shards(folder: Path, index: str) -> dict[str, StoredTensor]:
     return tensors
 
 
+def tensor_names(folder: Path, name: str = WEIGHTS) -> list[str]:
+    """Name the tensors of a checkpoint from the head of its file, or from its index.
+
+    folder, name: As in `read_weights`.
+    RETURNS (list[str]): The names; none if the files are missing or broken, which is for the reader
+        to complain about.
+    """
+    try:
+        if (folder / f"{name}.index.json").exists():
+            return list(read_json(find_file(folder, f"{name}.index.json")).get("weight_map", {}))
+        return list(_read_header(find_file(folder, name))[0])
+    except (OSError, ValueError, TypeError):
+        return []
+
+
 def write_safetensors(
     path: Path, tensors: Mapping[str, StoredTensor], metadata: Mapping[str, str] | None = None
 ) -> None:

@@ -62,7 +62,7 @@ def make_privacy_filter(
     operating_point: str,
     biases: dict[str, float] | None,
     thresholds: float | dict[str, float],
-    label_map: dict[str, str | None] | None,
+    label_map: dict[str, str | None] | str | None,
     min_length: int,
     allow: list[str | dict[str, str]],
     ents_policy: str,
@@ -82,10 +82,12 @@ def make_privacy_filter(
     batch_pieces (int): Pieces that go through the network at once; changes no result.
     trainable_layers (int | None): Train only the last n layers; None for all, 0 for the head alone.
     decode (str): "viterbi" (best legal path) or "argmax" (best tag of each piece).
-    operating_point (str): Named set of transition biases that comes with the weights.
+    operating_point (str): Named set of transition biases and thresholds that comes with the
+        weights (operating_points.json); "default" is the published calibration.
     biases (dict | None): The six transition biases by name, in place of an operating point.
     thresholds (float | dict): Least score of a span, 0 to 1; one for all, or by label.
-    label_map (dict | None): Model label -> name to write; None as a name drops the label.
+    label_map (dict | str | None): Model label -> name to write; None as a name drops the label. Or
+        "hipaa", "kp" or "openai" for a published map (see crosswalk.py), which drops none.
     min_length (int): Least number of characters of a span.
     allow (list): Texts that are never reported: exact ones, or {"regex": ...} for the whole span.
     ents_policy (str): What becomes of entities that are there already, where spans meet: "merge"

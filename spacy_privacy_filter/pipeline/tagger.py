@@ -14,6 +14,7 @@ from spacy.training import Example
 from spacy.vocab import Vocab
 from thinc.api import Model
 
+from ..crosswalk import check_target, label_map
 from ..labels import SCHEMES, TagSet
 from ..loss import allowed_tags, gold_of, log_softmax, tag_loss
 from ..pieces import encode
@@ -43,7 +44,7 @@ class TaggerSettings:
     operating_point: str
     biases: Mapping[str, float] | None
     thresholds: float | Mapping[str, float]
-    label_map: Mapping[str, str | None] | None
+    label_map: Mapping[str, str | None] | str | None
     min_length: int
     allow: Sequence[Any]
     ents_policy: str
@@ -51,12 +52,13 @@ class TaggerSettings:
 
     def __post_init__(self) -> None:
         _one_of("decode", self.decode, DECODERS)
-        _one_of("operating_point", self.operating_point, ("default",))
         _one_of("ents_policy", self.ents_policy, ENTS_POLICIES)
         given = self.thresholds
         values = given.values() if isinstance(given, Mapping) else [given]
         if not all(0 <= value <= 1 for value in values):
             raise ValueError(f"thresholds must be 0 to 1, but are {self.thresholds!r}.")
+        if isinstance(self.label_map, str):
+            check_target(self.label_map)
         if self.min_length < 1:
             raise ValueError(f"min_length must be at least 1, but is {self.min_length}.")
         if not self.spans_key:
@@ -66,7 +68,7 @@ class TaggerSettings:
 class PrivacyFilter(PrivacyPipe):
     """Tag pieces as personal data, decode the tags, and annotate documents with the spans."""
 
-    saved_keys = ("tags", "biases")
+    saved_keys = ("tags", "biases", "points")
 
     def __init__(
         self,
@@ -88,8 +90,11 @@ class PrivacyFilter(PrivacyPipe):
             scorer=scorer,
         )
         self.settings = settings
-        self.cfg: dict[str, Any] = {"tags": None, "biases": None}
+        self.cfg: dict[str, Any] = {"tags": None, "biases": None, "points": {}}
         self._allow = compile_allow(settings.allow)
+        # Both once the labels are known.
+        self._label_map: Mapping[str, str | None] | None = None
+        self._thresholds: float | Mapping[str, float] = settings.thresholds
         self._biases = TransitionBiases.from_dict(settings.biases or {}, partial=True)
 
     @property
@@ -153,10 +158,10 @@ class PrivacyFilter(PrivacyPipe):
         return select(
             text,
             spans,
-            thresholds=self.settings.thresholds,
+            thresholds=self._thresholds,
             min_length=self.settings.min_length,
             allow=self._allow,
-            label_map=self.settings.label_map,
+            label_map=self._label_map,
         )
 
     def set_annotations(self, docs: Iterable[Doc], scores: Sequence[Sequence[CharSpan]]) -> None:
@@ -220,7 +225,7 @@ class PrivacyFilter(PrivacyPipe):
         old = TagSet(tuple(self.cfg["tags"])) if keeps else None
         if old is None or set(old.labels) != set(wanted):
             new = TagSet.from_labels(wanted, scheme)
-            self._check_settings(new)
+            self._check_settings(new, self.cfg["points"])
             self.grow_head(old.names if old else (), new.names)
             self.cfg["tags"] = list(new.names)
         self._use_labels()
@@ -263,22 +268,35 @@ class PrivacyFilter(PrivacyPipe):
                 f"The weights of {self.name!r} have no tag head, so they find no personal data. "
                 "Choose another `source`, or train one (nlp.initialize)."
             )
-        self._check_settings(checkpoint.tags)  # first: the next use must not go on without it
+        # first: the next use must not go on without it
+        self._check_settings(checkpoint.tags, checkpoint.points)
         self.set_head(*self.network.head_weights("unembedding"))
         self.cfg["tags"] = list(checkpoint.tags.names)
         self.cfg["biases"] = dict(checkpoint.biases)
+        self.cfg["points"] = dict(checkpoint.points)
         self._use_labels()
 
     def _use_labels(self) -> None:
-        self._check_settings(TagSet(tuple(self.cfg["tags"])))
+        settings, points = self.settings, self.cfg["points"]
+        self._check_settings(TagSet(tuple(self.cfg["tags"])), points)
         self.network.attach(self)
-        if self.settings.biases is None and self.cfg["biases"] is not None:
-            self._biases = TransitionBiases.from_dict(self.cfg["biases"])
+        published = {"biases": self.cfg["biases"], "thresholds": 0.0}
+        point = points.get(settings.operating_point, published)
+        if settings.biases is None and point["biases"] is not None:
+            self._biases = TransitionBiases.from_dict(point["biases"])
+        # A setting of the user's comes before what the point says.
+        self._thresholds = point["thresholds"] if settings.thresholds == 0 else settings.thresholds
 
-    def _check_settings(self, tags: TagSet) -> None:
+    def _check_settings(self, tags: TagSet, points: Mapping[str, Any]) -> None:
+        _one_of("operating_point", self.settings.operating_point, ("default", *points))
         if isinstance(self.settings.thresholds, Mapping):
             check_labels(self.settings.thresholds, tags.labels, "thresholds")
-        check_labels(self.settings.label_map or (), tags.labels, "label_map")
+        names = self.settings.label_map
+        if isinstance(names, str):
+            self._label_map = label_map(tags.labels, names)
+        else:
+            check_labels(names or (), tags.labels, "label_map")
+            self._label_map = names
 
     def _n_outputs(self) -> int:
         return len(self.cfg["tags"])

@@ -1,0 +1,168 @@
+"""What most people need: text in, text without personal data out; and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .pipeline.annotations import USER_DATA_KEY, get_privacy_spans
+from .redact.engine import Corpus, redact
+from .redact.keys import check_key
+from .redact.policy import Policy, load_policy, method_policy
+from .redact.result import Mapping as TextMapping
+from .redact.result import Redaction
+from .redact.scope import CORPUS
+from .types import CharSpan
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+COMPONENT = "privacy_filter"
+DEFAULT = "mask"
+PolicyLike = str | Path | Mapping[str, Any] | Policy
+
+
+@cache
+def default_pipeline() -> Language:
+    """The pipeline that ships, made once a process. Texts of any length are read."""
+    import spacy
+
+    nlp: Language = spacy.blank("xx")
+    nlp.add_pipe(COMPONENT)
+    # spaCy's limit is there for parsers, whose memory grows with a text; ours does not.
+    nlp.max_length = 2**63 - 1
+    return nlp
+
+
+def extract_pii(text: str, *, nlp: Language | None = None) -> list[CharSpan]:
+    """Find the personal data in a text.
+
+    text (str): Any text.
+    nlp (Language | None): A pipeline with a `privacy_filter`; None for the one that ships.
+    RETURNS (list[CharSpan]): Exact characters, labels and scores, sorted.
+    RAISES (TypeError): Not a text.
+    """
+    return next(iter(_find([text], nlp)))
+
+
+def _find(texts: Sequence[str], nlp: Language | None) -> Iterable[list[CharSpan]]:
+    for text in texts:
+        if not isinstance(text, str):
+            raise TypeError(f"A text is a str, but this is {type(text).__name__}.")
+    pipeline = default_pipeline() if nlp is None else nlp
+    for doc in pipeline.pipe(texts):
+        if USER_DATA_KEY not in doc.user_data:
+            raise ValueError(
+                "The pipeline has no component that finds personal data. Add one: "
+                f"nlp.add_pipe({COMPONENT!r})"
+            )
+        yield list(get_privacy_spans(doc))
+
+
+def choose_policy(method: str | None, policy: PolicyLike | None) -> Policy:
+    """Read the policy, or make the one of a method; with neither, everything is masked.
+
+    RAISES (ValueError): Both, or one that is not known.
+    """
+    if method is not None and policy is not None:
+        raise ValueError("Give a method or a policy, not both.")
+    if policy is not None:
+        return load_policy(policy)
+    return method_policy(method or DEFAULT)
+
+
+def deidentify(
+    text: str,
+    *,
+    method: str | None = None,
+    policy: PolicyLike | None = None,
+    key: bytes | str | None = None,
+    subject: str | None = None,
+    spans: Iterable[CharSpan] | None = None,
+    nlp: Language | None = None,
+) -> Redaction:
+    """Replace the personal data in a text.
+
+    text (str): Any text.
+    method (str | None): The same for every label: "mask" (default), "number", "remove", "block",
+        "hash", "encrypt" or "surrogate".
+    policy (str | Path | Mapping | Policy | None): In place of a method: a policy that ships
+        ("mask", "hipaa_safe_harbor", "gdpr_pseudonymise", "research", "llm_prompt"), a YAML or JSON
+        file, or what one holds.
+    key (bytes | str | None): Secret of at least 16 bytes, for what needs one; see `make_key`.
+    subject (str | None): Whose text it is: dates of one subject are shifted alike.
+    spans (Iterable[CharSpan] | None): What to replace; None to let the pipeline find it.
+    nlp (Language | None): A pipeline with a `privacy_filter`; None for the one that ships.
+    RETURNS (Redaction): The new text, what was replaced in both texts, and the mapping back.
+    RAISES (ValueError): An unknown method, a mistake in a policy, no key or a short one, or a
+        policy with the scope of a corpus (see `deidentify_all`).
+    """
+    chosen = choose_policy(method, policy)
+    found = extract_pii(text, nlp=nlp) if spans is None else spans
+    return redact(text, found, chosen, key=key, subject=subject)
+
+
+def deidentify_all(
+    texts: Sequence[str],
+    *,
+    method: str | None = None,
+    policy: PolicyLike | None = None,
+    key: bytes | str | None = None,
+    subjects: Sequence[str | None] | None = None,
+    nlp: Language | None = None,
+) -> list[Redaction]:
+    """Replace the personal data in many texts; see `deidentify`.
+
+    With a policy of scope "corpus", the same entity gets the same replacement in all texts, and
+    different ones never the same. The order of texts does not matter.
+
+    texts (Sequence[str]): The texts.
+    subjects (Sequence[str | None] | None): Whose each text is.
+    RETURNS (list[Redaction]): In the order of the texts.
+    RAISES (ValueError): As `deidentify`, or another number of subjects than of texts.
+    """
+    chosen = choose_policy(method, policy)
+    owners = [None] * len(texts) if subjects is None else list(subjects)
+    if len(owners) != len(texts):
+        raise ValueError(f"There are {len(texts)} texts, but {len(owners)} subjects.")
+    found = list(_find(texts, nlp))
+    corpus = Corpus(chosen, check_key(key, "A corpus")) if chosen.scope == CORPUS else None
+    if corpus is not None:
+        for text, spans in zip(texts, found, strict=True):
+            corpus.add(text, spans)
+    return [
+        redact(text, spans, chosen, key=key, subject=owner, corpus=corpus)
+        for text, spans, owner in zip(texts, found, owners, strict=True)
+    ]
+
+
+def pseudonymize(
+    text: str,
+    *,
+    key: bytes | str,
+    subject: str | None = None,
+    spans: Iterable[CharSpan] | None = None,
+    nlp: Language | None = None,
+) -> Redaction:
+    """Replace people, addresses, numbers by invented ones: `deidentify` with "surrogate"."""
+    return deidentify(text, method="surrogate", key=key, subject=subject, spans=spans, nlp=nlp)
+
+
+def reidentify(text: str, key_or_map: bytes | str | TextMapping | Redaction) -> str:
+    """Restore a text that `deidentify` made.
+
+    text (str): The text; with a mapping also one that was written anew with its placeholders.
+    key_or_map (bytes | str | Mapping | Redaction): The mapping that came with the text, or, for
+        text that was encrypted, the key.
+    RETURNS (str): The source, exactly, if the text is what was made.
+    RAISES (ValueError): Another key, or a placeholder that stands for several things.
+    """
+    if isinstance(key_or_map, Redaction):
+        return key_or_map.mapping.restore(text)
+    if isinstance(key_or_map, TextMapping):
+        return key_or_map.restore(text)
+    from .redact.encrypt import unseal
+
+    return unseal(text, check_key(key_or_map, "Re-identification"))

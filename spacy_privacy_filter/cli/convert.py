@@ -1,0 +1,116 @@
+"""`privacy-filter convert`: a checkpoint in any known format -> the same in another."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .common import clear_errors
+from .inspect import (
+    IgnoreOption,
+    JsonOption,
+    RevisionOption,
+    SinksOption,
+    SourceArgument,
+    WindowOption,
+    describe,
+    show,
+)
+
+if TYPE_CHECKING:
+    from ..models.bundle import Checkpoint
+
+DTYPES = {"float32": "F32", "bfloat16": "BF16", "float16": "F16"}
+QUANTIZABLE = ("native", "openmed")
+
+
+def convert_cli(
+    source: SourceArgument,
+    target: Annotated[Path, typer.Argument(metavar="DST", help="A new folder")],
+    format_: Annotated[
+        str,
+        typer.Option("--format", "-f", help="native, huggingface, multitask, opf or openmed"),
+    ],
+    bits: Annotated[
+        int | None, typer.Option(help="Quantise matrices: 8 or 4 (native and openmed)")
+    ] = None,
+    dtype: Annotated[
+        str | None, typer.Option(help="float32, bfloat16 or float16; else as it is stored")
+    ] = None,
+    revision: RevisionOption = None,
+    sinks_unit: SinksOption = None,
+    window: WindowOption = None,
+    ignore_keys: IgnoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write a checkpoint in another format.
+
+    The folder appears whole, after what was written has been read again, or not at all.
+    """
+    from ..models.checkpoint import read_checkpoint
+    from ..models.source import find_source
+
+    with clear_errors():
+        checkpoint = read_checkpoint(
+            find_source(source, revision), ignore_keys or (), sinks_unit, window
+        )
+        report = convert(checkpoint, target, format_, bits, dtype)
+    show(report, as_json)
+
+
+def convert(
+    checkpoint: Checkpoint, target: Path, format_: str, bits: int | None, dtype: str | None
+) -> dict[str, Any]:
+    """Write a checkpoint to a new folder, and describe what is there then.
+
+    checkpoint (Checkpoint): What to write.
+    target (Path): A folder that is not there yet, or is empty.
+    format_ (str): A key of `checkpoint.FORMATS`.
+    bits (int | None): Bits of quantised matrices.
+    dtype (str | None): A key of `DTYPES`.
+    RETURNS (dict[str, Any]): As `inspect.describe`.
+    RAISES (ValueError): What cannot be written so. (FileExistsError): The folder holds something.
+    """
+    from ..models.bundle import cast
+    from ..models.checkpoint import read_checkpoint, write_checkpoint
+
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise FileExistsError(f"{target} is there already. Give a folder that is new or empty.")
+    if dtype is not None and dtype not in DTYPES:
+        raise ValueError(f"Unknown --dtype {dtype!r}. Choose one of: {', '.join(DTYPES)}.")
+    quantize = matrices(checkpoint, format_, bits)
+    if dtype is not None:
+        checkpoint = replace(checkpoint, tensors=cast(checkpoint, DTYPES[dtype]))
+    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        write_checkpoint(draft, checkpoint, format_, quantize)
+        report = describe(draft, read_checkpoint(draft), hashes=True)
+        if target.exists():
+            target.rmdir()
+        draft.rename(target)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return report | {"folder": str(target)}
+
+
+def matrices(checkpoint: Checkpoint, format_: str, bits: int | None) -> dict[str, int]:
+    """Name the matrices to quantise: all that have enough inputs, but no head of categories."""
+    from ..models.openmed import all_matrices
+    from ..models.quantize import BITS
+
+    if bits is None:
+        return {}
+    if bits not in BITS or format_ not in QUANTIZABLE:
+        raise ValueError(
+            f"Cannot write {format_!r} with {bits} bits. Quantised: {', '.join(QUANTIZABLE)}, "
+            f"with {' or '.join(str(n) for n in BITS)} bits."
+        )
+    names = all_matrices(bits)
+    if checkpoint.tags is None:
+        del names["unembedding.weight"]
+    return names

@@ -1,0 +1,130 @@
+"""The layout of mlx-community (mlx-embeddings) -> ours: Hugging Face names, experts split in two.
+
+Experts are (n_experts, out, in) with gate and linear part apart; any matrix may be quantised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from .bundle import CONFIG, Checkpoint, Format, ReadOptions, shapes_of
+from .calibration import read_calibration
+from .config import NetworkConfig
+from .conventions import given_or, to_natural
+from .folder import find_file, read_json
+from .huggingface import HF_RULES, MODEL_TYPE, is_mlx, read_hf_config
+from .huggingface import MLX_FILES as OPENMED_FILES
+from .layouts import Shape, check_tensors, shapes_in, tensors_from
+from .native import check_mode, dequantize_matrix, packed_shapes
+from .opf import refuse_mxfp4
+from .tensors import StoredTensor, read_weights
+
+MLX_COMMUNITY: Final = "mlx-community"
+QUANTIZATION: Final = "quantization"
+# mlx-lm writes the same settings under both names.
+QUANTIZATION_KEYS: Final = (QUANTIZATION, "quantization_config")
+EXPERTS: Final = ".mlp.experts."
+PARTS: Final = ("gate_proj", "up_proj")
+
+
+def detect(folder: Path, values: Mapping[str, Any]) -> bool:
+    """Say whether a folder is in the layout of mlx-community. See `bundle.Format`."""
+    if values.get("model_type") != MODEL_TYPE or not is_mlx(folder, values):
+        return False
+    openmed = any(key.startswith("_mlx_") for key in values)
+    return not openmed and not any((folder / name).exists() for name in OPENMED_FILES)
+
+
+def read(folder: Path, options: ReadOptions) -> Checkpoint:
+    """Read the layout of mlx-community. See `bundle.Format`."""
+    path = find_file(folder, CONFIG)
+    values, where = read_json(path), str(path)
+    for key in QUANTIZATION_KEYS:
+        check_mode(values.get(key), where)
+    config, tags = read_hf_config(values, where, {*QUANTIZATION_KEYS, *options.ignore_keys})
+    conventions = given_or(config.window, options.sinks_unit, options.window)
+    stored, _ = read_weights(folder)
+    refuse_mxfp4(stored, str(folder))
+    if "score.weight" in stored and "score.bias" not in stored:
+        stored["score.bias"] = StoredTensor.from_float32(np.zeros(len(tags)))
+    shapes = shapes_of(config, tags, None, len(stored))
+    hf = _join(_unpack(stored, _split(shapes_in(HF_RULES, shapes, config)), str(folder)), config)
+    return Checkpoint(
+        MLX_COMMUNITY,
+        replace(config, window=conventions.window),
+        to_natural(tensors_from(HF_RULES, hf, shapes, config), conventions.sinks_unit),
+        tags,
+        biases=read_calibration(folder),
+        conventions=conventions,
+    )
+
+
+def _split(shapes: Mapping[str, Shape]) -> dict[str, Shape]:
+    """Translate shapes of the Hugging Face layout into those of this one."""
+    found: dict[str, Shape] = {}
+    for name, shape in shapes.items():
+        stem, experts, what = name.partition(EXPERTS)
+        if not experts:
+            found[name] = shape
+            continue
+        is_bias = what.endswith("_bias")
+        names = PARTS if what.startswith("gate_up") else ("down_proj",)
+        n_out = shape[-1] // len(names)
+        for part in names:
+            own = f"{stem}{EXPERTS}{part}"
+            if is_bias:
+                found[f"{own}.bias"] = (shape[0], n_out)
+            else:
+                found[f"{own}.weight"] = (shape[0], n_out, shape[1])  # (E, out, in)
+    return found
+
+
+def _unpack(
+    stored: Mapping[str, StoredTensor], shapes: Mapping[str, Shape], where: str
+) -> dict[str, StoredTensor]:
+    """Check what a file holds, and dequantise what is quantised."""
+    there, packed = dict(shapes), []
+    for name, shape in shapes.items():
+        stem = name.removesuffix(".weight")
+        if len(shape) > 1 and name != stem and f"{stem}.scales" in stored:
+            there |= packed_shapes(stored, name, shape[:-1], shape[-1])
+            packed.append(name)
+    check_tensors(stored, there, where, packed)
+    return {
+        name: dequantize_matrix(stored, name, shape[-1]) if name in packed else stored[name]
+        for name, shape in shapes.items()
+    }
+
+
+def _join(tensors: Mapping[str, StoredTensor], config: NetworkConfig) -> dict[str, StoredTensor]:
+    """Put the experts together as the Hugging Face layout has them: (E, in, out), gate first."""
+    found = {name: tensor for name, tensor in tensors.items() if EXPERTS not in name}
+    for i in range(config.n_layers):
+        stem = f"model.layers.{i}{EXPERTS}"
+        for names, ours in ((PARTS, "gate_up_proj"), (("down_proj",), "down_proj")):
+            weights = [tensors[f"{stem}{name}.weight"] for name in names]
+            found[f"{stem}{ours}"] = _stack([_turned(tensor) for tensor in weights])
+            found[f"{stem}{ours}_bias"] = _stack([tensors[f"{stem}{name}.bias"] for name in names])
+    return found
+
+
+def _turned(tensor: StoredTensor) -> StoredTensor:
+    """Swap inputs and outputs of experts."""
+    return StoredTensor(tensor.dtype, np.ascontiguousarray(np.swapaxes(tensor.data, 1, 2)))
+
+
+def _stack(parts: list[StoredTensor]) -> StoredTensor:
+    """Lay outputs side by side; in float32 if the parts differ in type."""
+    if len({part.dtype for part in parts}) > 1:
+        parts = [StoredTensor.from_float32(part.to_float32()) for part in parts]
+    if len(parts) == 1:
+        return parts[0]
+    return StoredTensor(parts[0].dtype, np.concatenate([part.data for part in parts], axis=-1))
+
+
+FORMAT: Final = Format(MLX_COMMUNITY, detect, read, None)

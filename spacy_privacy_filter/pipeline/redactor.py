@@ -1,0 +1,119 @@
+"""`privacy_filter_redact`: writes the text without personal data to `doc._.redacted`."""
+
+# No postponed annotations here: older spaCy cannot build a function of its registry from them.
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import minibatch
+
+from ..redact.engine import redact
+from ..redact.policy import Policy, load_policy
+from ..redact.result import Replacement
+from ..redact.scope import CORPUS
+from .annotations import USER_DATA_KEY, get_privacy_spans, register_extensions
+
+REDACTED_KEY = "privacy_redacted"
+
+
+def get_redacted(doc: Doc) -> str | None:
+    """The text without personal data; None if no component made one."""
+    stored = doc.user_data.get(REDACTED_KEY)
+    return None if stored is None else str(stored["text"])
+
+
+def get_redacted_spans(doc: Doc) -> tuple[Replacement, ...]:
+    """What was replaced, in both texts."""
+    stored = doc.user_data.get(REDACTED_KEY, {"spans": []})
+    return tuple(Replacement(*span) for span in stored["spans"])
+
+
+register_extensions()
+Doc.set_extension("redacted", getter=get_redacted, force=True)
+Doc.set_extension("redacted_spans", getter=get_redacted_spans, force=True)
+
+
+class PrivacyRedactor:
+    """Redact documents by a policy. The document's own text stays what it is."""
+
+    def __init__(self, name: str, policy: Policy, key_env: str, subject_key: str | None) -> None:
+        if policy.scope == CORPUS and any(operator.assigns for operator in policy.operators):
+            raise ValueError(
+                f"Component {name!r} sees one document at a time, but policy {policy.name!r} has "
+                "the scope of a corpus. Use `deidentify_all`, or the scope: document."
+            )
+        self.name, self.policy = name, policy
+        self.key_env, self.subject_key = key_env, subject_key
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write `doc._.redacted` and `doc._.redacted_spans`.
+
+        RAISES (ValueError): No component looked for personal data, or a key is needed and absent.
+        """
+        if USER_DATA_KEY not in doc.user_data:
+            raise ValueError(
+                f"Component {self.name!r} found no trace of a component that finds personal data, "
+                "so nothing would be replaced. Add 'privacy_filter' before it, and enable it."
+            )
+        subject = doc.user_data.get(self.subject_key) if self.subject_key else None
+        done = redact(
+            doc.text,
+            get_privacy_spans(doc),
+            self.policy,
+            key=os.environ.get(self.key_env) or None,
+            subject=None if subject is None else str(subject),
+        )
+        doc.user_data[REDACTED_KEY] = {
+            "text": done.text,
+            "spans": [list(span) for span in done.spans],
+        }
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """Redact documents one by one; a batch changes nothing."""
+        for batch in minibatch(stream, batch_size):
+            for doc in batch:
+                yield self(doc)
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Nothing to write: settings are in the config, and the key stays where it is."""
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> "PrivacyRedactor":
+        """Nothing to read."""
+        return self
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Nothing to write."""
+        return b""
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> "PrivacyRedactor":
+        """Nothing to read."""
+        return self
+
+
+@Language.factory(
+    "privacy_filter_redact",
+    requires=["doc._.privacy_spans"],
+    assigns=["doc._.redacted", "doc._.redacted_spans"],
+    default_config={"policy": "mask", "key_env": "PRIVACY_FILTER_KEY", "subject_key": None},
+)
+def make_privacy_redactor(
+    nlp: Language,
+    name: str,
+    policy: str | dict[str, Any],
+    key_env: str,
+    subject_key: str | None,
+) -> PrivacyRedactor:
+    """Make the component that redacts. It comes after `privacy_filter`.
+
+    policy (str | dict): A policy that ships, a YAML or JSON file, or what one holds. A file is read
+        now, and has to be there wherever the pipeline is loaded; what it holds goes along.
+    key_env (str): Environment variable that has the key, so that no key is saved with a pipeline.
+    subject_key (str | None): Key of `doc.user_data` that has the subject whose dates move together.
+    RAISES (ValueError): A mistake in the policy.
+    """
+    return PrivacyRedactor(name, load_policy(policy), key_env, subject_key)

@@ -1,0 +1,141 @@
+"""The text of a name -> its parts, and which short names stand for which full one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+# What a surrogate writes for each title: short forms, so that little of the source repeats.
+TITLES = {
+    "mr": "Mr", "mister": "Mr", "mrs": "Ms", "ms": "Ms", "miss": "Ms", "mx": "Mx",
+    "dr": "Dr", "doctor": "Dr", "prof": "Dr", "professor": "Dr", "sir": "Mr", "madam": "Ms",
+    "herr": "Hr", "hr": "Hr", "frau": "Fr", "monsieur": "M", "madame": "Mm", "mme": "Mm",
+    "mlle": "Mm", "señor": "Sr", "sr": "Sr", "señora": "Sa", "sra": "Sa", "signor": "Sg",
+    "signora": "Sg",
+}  # fmt: skip
+FEMALE = frozenset("mrs ms miss madam frau madame mme mlle señora sra signora".split())
+MALE = frozenset("mr mister sir herr hr monsieur señor sr signor".split())
+PARTICLES = frozenset("van von der den de del della di da dos du la le el al bin ibn ter".split())
+_WORD = re.compile(r"""[^\s,.;:()\[\]{}"/\\|<>&+=*#@!?_]+""")
+_POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
+
+
+def normalise(text: str) -> str:
+    """Write a text in the form that is compared: NFKC, case folded, white space single."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+@dataclass(frozen=True)
+class Part:
+    """One word of a name: where it is in the text, and what it does.
+
+    role (str): "name", "title" or "particle".
+    place (int): Index into the name's tokens, -1 for titles and particles.
+    """
+
+    start_char: int
+    end_char: int
+    norm: str = field(repr=False)
+    role: str = "name"
+    place: int = -1
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name as it was written, and its tokens in the order given names, family name."""
+
+    parts: tuple[Part, ...] = field(repr=False)
+    tokens: tuple[str, ...] = field(repr=False)
+    has_title: bool = False
+
+
+def parse_name(text: str) -> Name:
+    """Cut a name in parts. "Johnson, Sarah" has the tokens ("sarah", "johnson")."""
+    found = [_part(match) for match in _WORD.finditer(text)]
+    if not any(part.role == "name" for part in found):
+        found = [Part(part.start_char, part.end_char, part.norm) for part in found]
+    names = [i for i, part in enumerate(found) if part.role == "name"]
+    comma = text.find(",")
+    if comma >= 0:
+        after = [i for i in names if found[i].start_char > comma]
+        names = after + [i for i in names if i not in after]
+    places = {i: place for place, i in enumerate(names)}
+    parts = tuple(
+        Part(part.start_char, part.end_char, part.norm, part.role, places.get(i, -1))
+        for i, part in enumerate(found)
+    )
+    tokens = tuple(found[i].norm for i in names) or (normalise(text),)
+    return Name(parts, tokens, any(part.role == "title" for part in parts))
+
+
+def _part(match: re.Match[str]) -> Part:
+    word = match[0]
+    own = _POSSESSIVE.search(word)
+    if own and own.start() > 0:
+        word = word[: own.start()]
+    norm = normalise(word) or word
+    role = "title" if norm in TITLES else "particle" if norm in PARTICLES else "name"
+    return Part(match.start(), match.start() + len(word), norm, role)
+
+
+def places_in(short: Name, full: tuple[str, ...]) -> tuple[int, ...] | None:
+    """Find the tokens of a full name that a shorter name has, in order.
+
+    An initial stands for a token that it begins, but not alone. A title before a single token says
+    that it is the family name, the last.
+
+    short (Name): For instance "Ms Johnson" or "S. Johnson".
+    full (tuple[str, ...]): Tokens of the full name.
+    RETURNS (tuple[int, ...] | None): Index into `full` of each token, or None.
+    """
+    if short.tokens == full:
+        return tuple(range(len(full)))
+    if len(short.tokens) == 1:
+        wanted = short.tokens[0]
+        allowed = [len(full) - 1] if short.has_title else range(len(full))
+        return next(((i,) for i in allowed if full[i] == wanted and len(wanted) > 1), None)
+    places: list[int] = []
+    whole = 0
+    for token in short.tokens:
+        start = places[-1] + 1 if places else 0
+        fits = (i for i in range(start, len(full)) if _fits(token, full[i]))
+        place = next(fits, None)
+        if place is None:
+            return None
+        whole += len(token) > 1 and full[place] == token
+        places.append(place)
+    return tuple(places) if whole else None
+
+
+def _fits(token: str, full: str) -> bool:
+    return token == full or (len(token) == 1 and full.startswith(token))
+
+
+def link_names(names: Iterable[Name]) -> dict[Name, tuple[str, ...]]:
+    """Say which full name each name of a document stands for.
+
+    A name that could stand for two people stands for itself. The order of names does not matter.
+
+    names (Iterable[Name]): Every name of the document.
+    RETURNS (dict[Name, tuple[str, ...]]): The tokens of the full name.
+    """
+    unique = sorted(
+        set(names), key=lambda n: (-len(n.tokens), -sum(map(len, n.tokens)), n.tokens, n.has_title)
+    )
+    full: set[tuple[str, ...]] = set()
+    by_token: dict[str, set[tuple[str, ...]]] = {}  # a name shares a whole token with its full one
+    linked: dict[Name, tuple[str, ...]] = {}
+    for name in unique:
+        if name.tokens in full:
+            linked[name] = name.tokens
+            continue
+        near = set().union(*(by_token.get(token, ()) for token in name.tokens))
+        fits = [tokens for tokens in near if places_in(name, tokens) is not None]
+        linked[name] = fits[0] if len(fits) == 1 else name.tokens
+        if len(fits) != 1:
+            full.add(name.tokens)
+            for token in name.tokens:
+                by_token.setdefault(token, set()).add(name.tokens)
+    return linked

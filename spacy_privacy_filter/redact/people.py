@@ -1,0 +1,154 @@
+"""A person's name -> another name of the same make, from Faker's lists; and its short forms."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+
+from ..compat import missing
+from .entities import Mention
+from .names import FEMALE, MALE, TITLES, Name, places_in
+
+try:
+    from faker import Faker
+    from faker.config import AVAILABLE_LOCALES
+except ImportError:
+    raise missing("faker", "The operator surrogate") from None
+
+AUTO = "auto"
+_DEFAULT = "en_US"
+# The first word of a letter's Unicode name -> whose names are written so.
+_SCRIPTS = {
+    "CYRILLIC": "ru_RU", "GREEK": "el_GR", "ARABIC": "ar_AA", "HEBREW": "he_IL", "CJK": "zh_CN",
+    "HIRAGANA": "ja_JP", "KATAKANA": "ja_JP", "HANGUL": "ko_KR", "DEVANAGARI": "hi_IN",
+    "THAI": "th_TH", "ARMENIAN": "hy_AM", "GEORGIAN": "ka_GE", "TAMIL": "ta_IN",
+    "BENGALI": "bn_BD",
+}  # fmt: skip
+# One token holds the family and the given name.
+_UNSPACED = ("zh_CN", "zh_TW", "ja_JP", "ko_KR", "th_TH")
+
+
+def check_locale(locale: str) -> None:
+    """Refuse a locale that Faker does not have.
+
+    RAISES (ValueError): Neither "auto" nor one of Faker's.
+    """
+    if locale != AUTO and locale not in AVAILABLE_LOCALES:
+        near = [name for name in AVAILABLE_LOCALES if name[:2] == locale[:2].lower()]
+        raise ValueError(
+            f'Unknown "locale" of the operator surrogate: {locale!r}. Choose "auto" or one of '
+            f"Faker's: {', '.join(near or AVAILABLE_LOCALES)}."
+        )
+
+
+def locale_of(text: str, locale: str) -> str:
+    """The locale to write in: the one that is set, or else one that fits the letters of a text."""
+    if locale != AUTO:
+        return locale
+    for char in text:
+        if char.isalpha() and not char.isascii():
+            script = unicodedata.name(char, "").split(" ")[0]
+            if script in _SCRIPTS:
+                return _SCRIPTS[script]
+    return _DEFAULT
+
+
+@cache
+def faker_of(locale: str) -> Any:
+    """One generator for each locale; whoever uses it sets its seed first."""
+    return Faker(locale)
+
+
+@cache
+def known_names(locale: str, kind: str) -> frozenset[str]:
+    """Given names of Faker's list, case folded.
+
+    kind (str): "female" or "male".
+    """
+    for provider in faker_of(locale).get_providers():
+        names = getattr(provider, f"first_names_{kind}", None)
+        if names:
+            return frozenset(str(name).casefold() for name in names)
+    return frozenset()
+
+
+def gender_of(mentions: list[Mention], tokens: tuple[str, ...], locale: str) -> str:
+    """Guess "female", "male" or "" from titles, else from the given name."""
+    titles = {
+        part.norm
+        for mention in mentions
+        if mention.name
+        for part in mention.name.parts
+        if part.role == "title"
+    }
+    female, male = bool(titles & FEMALE), bool(titles & MALE)
+    if female == male:
+        female = tokens[0] in known_names(locale, "female")
+        male = tokens[0] in known_names(locale, "male")
+    return "" if female == male else "female" if female else "male"
+
+
+def draw_name(
+    seed: int, tokens: tuple[str, ...], gender: str, locale: str, doubled: bool
+) -> tuple[str, ...]:
+    """Draw a name with a token for each token of the source.
+
+    seed (int): Decides the name.
+    tokens (tuple[str, ...]): Tokens of the source, given names before the family name.
+    gender (str): "female", "male" or "".
+    locale (str): One of Faker's.
+    doubled (bool): Make double-barrelled names, of which there are many more.
+    """
+    fake = faker_of(locale)
+    fake.seed_instance(seed)
+    draw_first = getattr(fake, f"first_name_{gender}" if gender else "first_name")
+    n_words = 2 if doubled else 1
+    family = "-".join(_word(fake.last_name()) for _ in range(n_words))
+    firsts = ["-".join(_word(draw_first()) for _ in range(n_words)) for _ in tokens]
+    if len(tokens) == 1:
+        if locale in _UNSPACED:
+            return (family + firsts[0],)
+        given = any(tokens[0] in known_names(locale, kind) for kind in ("female", "male"))
+        return (firsts[0] if given else family,)
+    return (*firsts[:-1], family)
+
+
+def _word(name: str) -> str:
+    """The first word of a name: some lists hold names of two, or with a title."""
+    words = [word for word in str(name).split() if word.rstrip(".").casefold() not in TITLES]
+    return (words or [str(name)])[0]
+
+
+def write_name(mention: Mention, made: tuple[str, ...], titles: bool = True) -> str:
+    """Write a drawn name in the form of a mention: its parts, order, initials, case and marks.
+
+    mention (Mention): A mention of a person.
+    made (tuple[str, ...]): The drawn name, a token for each token of the entity.
+    titles (bool): Whether titles are written, in a short form.
+    """
+    name, text = mention.name or Name((), ()), mention.text
+    places = places_in(name, mention.entity.tokens) or tuple(range(len(name.tokens)))
+    written, end = [], 0
+    for part in name.parts:
+        written.append(text[end : part.start_char])
+        end = part.end_char
+        old = text[part.start_char : end]
+        if part.role == "title":
+            new = TITLES[part.norm] if titles else ""
+        elif part.role == "particle":
+            new = ""
+        else:
+            new = made[min(places[part.place], len(made) - 1)]
+            new = _cased(new[:1] if len(part.norm) == 1 < len(new) else new, old)
+        if new in ("", "Mr", "Ms", "Dr") and text[end : end + 1] in (" ", "."):
+            end += 1 if text[end : end + 1] == " " and not new else 0
+        written.append(new)
+    return re.sub(r" {2,}", " ", "".join([*written, text[end:]])).strip() or made[-1]
+
+
+def _cased(new: str, old: str) -> str:
+    if len(old) > 1 and old.isupper():
+        return new.upper()
+    return new.lower() if old.islower() else new

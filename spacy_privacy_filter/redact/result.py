@@ -1,0 +1,203 @@
+"""What de-identification gives back: the new text, what was replaced, and the way back."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+VERSION = 1
+
+
+class Replacement(NamedTuple):
+    """One replacement, in both texts.
+
+    start_char, end_char (int): Characters of the new text.
+    label (str): Label of the span; of several that overlap, of the longest.
+    source_start_char, source_end_char (int): Characters of the source.
+    operator (str): What was done.
+    score (float): Highest score of the spans.
+    """
+
+    start_char: int
+    end_char: int
+    label: str
+    source_start_char: int
+    source_end_char: int
+    operator: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """What stood where, so that a text can be restored. It never shows a text when printed.
+
+    digest (str): Of the text that it belongs to.
+    items (tuple): start_char and end_char in that text, the source's characters.
+    names (dict): What each replacement stands for, for texts that were written anew; None if it
+        stands for several things.
+    """
+
+    digest: str
+    items: tuple[tuple[int, int, str], ...] = field(repr=False)
+    names: dict[str, str | None] = field(repr=False, default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __repr__(self) -> str:
+        return f"Mapping({len(self.items)} spans)"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as values that JSON has."""
+        return {
+            "version": VERSION,
+            "digest": self.digest,
+            "items": [list(item) for item in self.items],
+            "names": self.names,
+        }
+
+    @classmethod
+    def from_dict(cls, values: Any) -> Mapping:
+        """Read what `to_dict` wrote.
+
+        RAISES (ValueError): Anything else.
+        """
+        try:
+            if values["version"] != VERSION:
+                raise ValueError(
+                    f"The mapping has version {values['version']!r}; this package reads {VERSION}."
+                )
+            items = tuple((int(start), int(end), str(text)) for start, end, text in values["items"])
+            names = {str(k): None if v is None else str(v) for k, v in values["names"].items()}
+            return cls(str(values["digest"]), items, names)
+        except (KeyError, TypeError, AttributeError):
+            raise ValueError("This is no mapping that `deidentify` made.") from None
+
+    def restore(self, text: str) -> str:
+        """Put back what was replaced.
+
+        The very text that was made is restored exactly. In any other text, say an answer that holds
+        some of the placeholders, each placeholder becomes what it stands for.
+
+        text (str): The text that was made, or one written with its placeholders.
+        RAISES (ValueError): A text in which a placeholder stands for several things.
+        """
+        if digest_of(text) != self.digest:
+            return self._restore_names(text)
+        parts, end = [], 0
+        for start, stop, source in self.items:
+            parts += [text[end:start], source]
+            end = stop
+        return "".join([*parts, text[end:]])
+
+    def _restore_names(self, text: str) -> str:
+        names = sorted((name for name in self.names if name.strip()), key=lambda n: (-len(n), n))
+        if not names:
+            return text
+        # A name that ends in a digit must not be found in a longer number.
+        forms = (
+            ("(?<!\\w)" if name[0].isalnum() else "")
+            + re.escape(name)
+            + ("(?!\\w)" if name[-1].isalnum() else "")
+            for name in names
+        )
+
+        def restored(match: re.Match[str]) -> str:
+            found = self.names[match[0]]
+            if found is None:
+                raise ValueError(
+                    f"This is not the text that was made, and the replacement at character "
+                    f"{match.start()} stands for several things. Use numbers or surrogates (policy "
+                    "llm_prompt) for texts that are written anew."
+                )
+            return found
+
+        return re.sub("|".join(forms), restored, text)
+
+
+def digest_of(text: str) -> str:
+    """A digest of a text that was made, to know it again."""
+    return hashlib.sha256(text.encode("utf8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True)
+class Redaction:
+    """A text without its personal data. When printed, it shows counts only.
+
+    text (str): The new text.
+    spans (tuple[Replacement, ...]): What was replaced, in order, in both texts.
+    mapping (Mapping): The way back. Whoever holds it can restore the source.
+    kept (dict): How many spans of each label were left as they are, because the policy says so.
+    """
+
+    text: str = field(repr=False)
+    spans: tuple[Replacement, ...] = field(repr=False)
+    mapping: Mapping = field(repr=False)
+    kept: dict[str, int] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{label}: {n}" for label, n in self.counts.items())
+        return f"Redaction({len(self.spans)} spans{': ' if counts else ''}{counts})"
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many spans of each label were replaced, the most frequent first."""
+        found = Counter(span.label for span in self.spans)
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+    def to_source(self, start_char: int, end_char: int) -> tuple[int, int]:
+        """Find the stretch of the source for one of the new text, grown over what was replaced.
+
+        RAISES (ValueError): A stretch that is not in the new text.
+        """
+        pairs = [
+            (s.start_char, s.end_char, s.source_start_char, s.source_end_char) for s in self.spans
+        ]
+        return _map(start_char, end_char, len(self.text), pairs)
+
+    def to_redacted(self, start_char: int, end_char: int) -> tuple[int, int]:
+        """Find the stretch of the new text for one of the source, grown over what was replaced.
+
+        RAISES (ValueError): A stretch that is not in the source.
+        """
+        pairs = [
+            (s.source_start_char, s.source_end_char, s.start_char, s.end_char) for s in self.spans
+        ]
+        more = sum(b - a - (d - c) for a, b, c, d in pairs)
+        return _map(start_char, end_char, len(self.text) + more, pairs)
+
+
+def _map(
+    start: int, end: int, n_chars: int, pairs: list[tuple[int, int, int, int]]
+) -> tuple[int, int]:
+    """Map a stretch from one text to the other: pairs are (start, end, start, end) of both."""
+    if not 0 <= start <= end <= n_chars:
+        raise ValueError(f"Characters {start} to {end} are not in the text, which has {n_chars}.")
+    first = bisect_right([pair[1] for pair in pairs], start)
+    last = bisect_left([pair[0] for pair in pairs], end) - 1
+    new_start = _shift(start, pairs, first)
+    if first < len(pairs) and pairs[first][0] < end and pairs[first][0] <= start:
+        new_start = pairs[first][2]
+    new_end = _shift(end, pairs, last + 1)
+    if last >= 0 and pairs[last][1] >= end and pairs[last][1] > start:
+        new_end = pairs[last][3]
+    return new_start, max(new_start, new_end)
+
+
+def _shift(place: int, pairs: list[tuple[int, int, int, int]], n_before: int) -> int:
+    """Move a place that no pair covers by what the pairs before it added."""
+    if n_before == 0:
+        return place
+    _, end, _, new_end = pairs[n_before - 1]
+    return new_end + place - end
+
+
+def count_kept(labels: Iterable[str]) -> dict[str, int]:
+    """Count labels, sorted by name."""
+    return dict(sorted(Counter(labels).items()))

@@ -1,0 +1,224 @@
+"""An entity -> an invented one of the same kind, the same in every mention. Needs Faker."""
+
+# No postponed annotations here: older spaCy cannot build a function of its registry from them.
+
+import re
+import unicodedata
+from base64 import b32encode
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from .dates import parse_date
+from .entities import Entity, Mention
+from .kinds import ACCOUNT, ADDRESS, AGE, DATE, EMAIL, PERSON, PHONE, POSTCODE, SECRET, URL, short
+from .names import normalise
+from .people import (
+    AUTO,
+    check_locale,
+    draw_name,
+    faker_of,
+    gender_of,
+    locale_of,
+    write_name,
+)
+from .scope import Operator, Scope
+from .shapes import draw_like, draw_phone
+from .similar import repeats
+
+N_TRIES = 200
+# Names under which nobody has a mailbox or a site. SOURCE: RFC 2606.
+DOMAINS = ("example.org", "example.net", "example.com", "mail.test", "post.invalid", "a.example")
+_TLDS = (".test", ".example", ".invalid")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def make_surrogate(locale: str = AUTO, day_first: bool = False) -> Operator:
+    """Replace by an invented value of the same kind; no value repeats 4 characters of its source.
+
+    Names keep their parts ("Ms Johnson" is the family name of "Sarah Johnson"), e-mail addresses
+    fit the invented name, numbers keep their form and checksum, dates their form. Different
+    entities of a scope get different values. What cannot be invented becomes a code in brackets.
+
+    locale (str): One of Faker's, "de_DE"; "auto" goes by the letters.
+    day_first (bool): Whether 03/04/2026 is 3 April.
+    RAISES (ValueError): An unknown locale.
+    """
+    check_locale(locale)
+
+    def apply(mention: Mention, scope: Scope) -> str:
+        made = scope.table(operator, lambda found: _Draw(operator, scope, locale, day_first)(found))
+        own = made[mention.entity]
+        return own if isinstance(own, str) else own[mention.text]
+
+    operator = Operator(apply, "surrogate", needs_key=True, assigns=True)
+    return operator
+
+
+class _Draw:
+    """Draws the values of one scope. Entities come in an order that the scope decides."""
+
+    def __init__(self, operator: Operator, scope: Scope, locale: str, day_first: bool) -> None:
+        self.operator, self.scope = operator, scope
+        self.locale, self.day_first = locale, day_first
+        # ASCII words of a person's name -> the people with their tokens, old and new
+        self.people: dict[str, list[tuple[list[str], list[str]]]] = {}
+        self.taken: set[str] = set()
+
+    def __call__(self, entities: list[Entity]) -> dict[Entity, Any]:
+        made: dict[Entity, Any] = {}
+        for entity in sorted(entities, key=lambda e: e.kind != PERSON):  # mail follows the names
+            mentions = self.scope.mentions(self.operator, entity)
+            self.taken.update(normalise(mention.text) for mention in mentions)
+        for entity in sorted(entities, key=lambda e: e.kind != PERSON):
+            mentions = self.scope.mentions(self.operator, entity)
+            if entity.kind == PERSON:
+                made[entity] = self._person(entity, mentions)
+            else:
+                made[entity] = {m.text: self._value(entity, m) for m in mentions}
+                self.taken.update(normalise(value) for value in made[entity].values())
+        return made
+
+    def _seeds(self, entity: Entity, use: str) -> Iterator[int]:
+        for i in range(N_TRIES):
+            code = self.scope.hmac("surrogate", use, entity.kind, entity.text, str(i))
+            yield int.from_bytes(code[:8], "big")
+
+    # --- People ---
+
+    def _person(self, entity: Entity, mentions: list[Mention]) -> dict[str, str]:
+        locale = locale_of("".join(entity.tokens), self.locale)
+        gender = gender_of(mentions, entity.tokens, locale)
+        for i, seed in enumerate(self._seeds(entity, "name")):
+            made = draw_name(seed, entity.tokens, gender, locale, doubled=i >= N_TRIES // 2)
+            if not self._new(made, few=i < N_TRIES // 4):
+                continue
+            written = {m.text: self._written(m, made) for m in mentions}
+            forms = {normalise(value) for value in written.values() if value is not None}
+            if None not in written.values() and not forms & self.taken:
+                self._remember(entity.tokens, made)
+                self.taken.update(map(normalise, (*made, " ".join(made), *forms)))
+                return {text: str(value) for text, value in written.items()}
+        codes = {m.text: self._code(entity, m) for m in mentions}
+        self.taken.update(map(normalise, codes.values()))
+        return codes
+
+    def _new(self, made: tuple[str, ...], few: bool) -> bool:
+        """Nobody in the scope has the family name; in a scope of few people, nor a given one."""
+        words = {normalise(word) for token in made for word in token.split("-")}
+        if words & self.scope.words:
+            return False
+        whole = normalise(" ".join(made))
+        parts = {normalise(token) for token in (made if few else made[-1:])}
+        return whole not in self.taken and not parts & self.taken
+
+    def _written(self, mention: Mention, made: tuple[str, ...]) -> str | None:
+        values = (write_name(mention, made, titles) for titles in (True, False))
+        return next((value for value in values if not repeats(mention.text, value)), None)
+
+    # --- Everything else ---
+
+    def _value(self, entity: Entity, mention: Mention) -> str:
+        draw = self._drawer(entity.kind)
+        if draw is not None:
+            for i, seed in enumerate(self._seeds(entity, "value")):
+                value = draw(mention, Random(seed), i)
+                if value is None:
+                    break
+                free = normalise(value) not in self.taken
+                if value and free and not repeats(mention.text, value):
+                    return value
+        return self._code(entity, mention)
+
+    def _drawer(self, kind: str) -> Callable[[Mention, Random, int], str | None] | None:
+        same = {ACCOUNT, SECRET, POSTCODE}
+        if kind in same:
+            return lambda mention, rng, i: draw_like(mention.text, rng)
+        if kind == PHONE:
+            return lambda mention, rng, i: draw_phone(mention.text, rng, i < N_TRIES // 4)
+        kind = kind.partition(":")[0]
+        table = {EMAIL: self._email, URL: self._url, ADDRESS: self._address, DATE: self._date}
+        return {**table, AGE: self._age}.get(kind)
+
+    def _date(self, mention: Mention, rng: Random, i: int) -> str | None:
+        found = parse_date(mention.text, self.day_first)
+        if found is None or not 1200 < found.day.year < 9800:
+            return None
+        return found.render(found.day + timedelta(rng.randrange(-25 * 365, 15 * 365)))
+
+    def _age(self, mention: Mention, rng: Random, i: int) -> str | None:
+        return re.sub(r"\d+", lambda _: str(rng.randrange(18, 90)), mention.text)
+
+    def _address(self, mention: Mention, rng: Random, i: int) -> str | None:
+        fake = faker_of(locale_of(mention.text, self.locale))
+        fake.seed_instance(rng.getrandbits(64))
+        if not any(c.isdigit() for c in mention.text):
+            return str(fake.city())
+        # As many parts as the source has: street, city, postcode.
+        n_parts = 1 + len(re.findall(r"[,\n]", mention.text.strip(",\n ")))
+        parts = [fake.street_address(), fake.city(), fake.postcode()][:n_parts]
+        joint = "\n" if "\n" in mention.text else ", "
+        return joint.join(str(part).replace("\n", ", ") for part in parts)
+
+    def _url(self, mention: Mention, rng: Random, i: int) -> str | None:
+        fake = faker_of("en_US")
+        fake.seed_instance(rng.getrandbits(64))
+        return f"{fake.domain_word()}{rng.choice(_TLDS)}"
+
+    def _email(self, mention: Mention, rng: Random, i: int) -> str | None:
+        local = mention.text.partition("@")[0]
+        fake = faker_of("en_US")
+        fake.seed_instance(rng.getrandbits(64))
+        own = self._local_of_a_person(local)
+        if own is None or i >= N_TRIES // 2:
+            own = f"{_ascii(fake.first_name())}.{_ascii(fake.last_name())}"
+        more = str(rng.randrange(10, 100)) if i >= N_TRIES // 4 else ""
+        return f"{own}{more}@{rng.choice(DOMAINS)}".lower()
+
+    def _local_of_a_person(self, local: str) -> str | None:
+        """Write the local part as that of the person whose name it holds, "s.johnson"."""
+        words = [_ascii(word) for word in _LETTERS.findall(local)]
+        joint = next((c for c in local if c in "._-"), "")
+        for tokens, new in (found for word in words for found in self.people.get(word, ())):
+            places = [_place(word, tokens) for word in words]
+            if None not in places:
+                written = [(new[p or 0], word) for p, word in zip(places, words, strict=True)]
+                return joint.join(n if len(word) > 1 else n[0] for n, word in written)
+        for tokens, new in self.people.get("".join(words), ()):  # "sjohnson", "sarahjohnson"
+            n = None if "".join(words).startswith(tokens[0]) else 1
+            if "".join(words) == tokens[0][:n] + tokens[-1]:
+                return new[0][:n] + new[-1]
+        return None
+
+    def _remember(self, tokens: tuple[str, ...], made: tuple[str, ...]) -> None:
+        """Keep a person's new name under the words by which mail addresses name them."""
+        old, new = [_ascii(token) for token in tokens], [_ascii(token) for token in made]
+        if all(old) and all(new):
+            joint = (old[0] + old[-1], old[0][0] + old[-1]) if len(old) > 1 else ()
+            for word in dict.fromkeys((*old, *joint)):
+                if len(word) > 1:
+                    self.people.setdefault(word, []).append((old, new))
+
+    def _code(self, entity: Entity, mention: Mention) -> str:
+        """A code in brackets, for what cannot be invented."""
+        for i in range(10_000):
+            code = self.scope.hmac("surrogate", "code", entity.kind, entity.text, str(i))
+            letters = b32encode(code).decode("ascii")[: 8 + i // 50]
+            for value in (f"[{short(mention.label)}_{letters}]", f"[{letters}]"):
+                if not repeats(mention.text, value) and normalise(value) not in self.taken:
+                    return value
+        # A source that holds a run of every code holds next to all there is.
+        return "█"
+
+
+def _place(word: str, tokens: list[str]) -> int | None:
+    """Which token a word is, or is the initial of."""
+    whole = (i for i, token in enumerate(tokens) if token == word)
+    initial = (i for i, token in enumerate(tokens) if token[0] == word)
+    return next(whole, next(initial, None))
+
+
+def _ascii(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z]", "", plain.lower())

@@ -1,0 +1,80 @@
+"""Mappings -> an encrypted file and back (AES-256-GCM); a wrong key is an error."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping as Names
+from pathlib import Path
+
+from ..compat import missing
+from ..files import write_atomically
+from .keys import check_key, derive
+from .result import Mapping
+
+try:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+except ImportError:
+    raise missing("cryptography", "A file of mappings") from None
+
+MAGIC = b"spacy-privacy-filter map 1\n"
+N_SALT, N_NONCE, N_KEY = 32, 12, 32
+NEEDS = "A file of mappings"
+
+
+def save_mappings(path: str | Path, mappings: Names[str, Mapping], key: bytes | str) -> None:
+    """Write mappings to an encrypted file, whole or not at all.
+
+    path (str | Path): Where; an old file is replaced.
+    mappings (dict[str, Mapping]): By the name of the text that each belongs to.
+    key (bytes | str): Secret of at least 16 bytes.
+    RAISES (ValueError): No key or a short one.
+    RAISES (OSError): The file cannot be written; an old one stays as it was.
+    """
+    secret = check_key(key, NEEDS)
+    values = {name: mapping.to_dict() for name, mapping in mappings.items()}
+    content = json.dumps(values).encode("ascii")
+    # A salt for each file: no two files share a key, so no nonce is ever used twice with one.
+    salt, nonce = secrets.token_bytes(N_SALT), secrets.token_bytes(N_NONCE)
+    header = MAGIC + salt + nonce
+    box = AESGCM(_file_key(secret, salt))
+    write_atomically(Path(path), header + box.encrypt(nonce, content, header))
+
+
+def load_mappings(path: str | Path, key: bytes | str) -> dict[str, Mapping]:
+    """Read a file of mappings.
+
+    RAISES (FileNotFoundError): No such file.
+    RAISES (ValueError): Another key, a changed or cut file, or a file of another kind.
+    """
+    secret = check_key(key, NEEDS)
+    path = Path(path)
+    if not path.is_file():
+        raise FileNotFoundError(f"No such file of mappings: {path}.")
+    content = path.read_bytes()
+    n_header = len(MAGIC) + N_SALT + N_NONCE
+    header = content[:n_header]
+    if not header.startswith(MAGIC) or len(header) < n_header:
+        raise ValueError(f"{path} is no file of mappings, or was cut.")
+    salt, nonce = header[len(MAGIC) : -N_NONCE], header[-N_NONCE:]
+    try:
+        plain = AESGCM(_file_key(secret, salt)).decrypt(nonce, content[n_header:], header)
+    except InvalidTag:
+        raise ValueError(
+            f"{path} cannot be opened: it was written with another key, or it was changed."
+        ) from None
+    return {name: Mapping.from_dict(values) for name, values in json.loads(plain).items()}
+
+
+def change_key(path: str | Path, old: bytes | str, new: bytes | str) -> None:
+    """Write a file of mappings anew with another key. The old file stays until the new is whole.
+
+    RAISES (ValueError): The old key does not open it, or the new one is too short.
+    """
+    check_key(new, NEEDS)
+    save_mappings(path, load_mappings(path, old), new)
+
+
+def _file_key(key: bytes, salt: bytes) -> bytes:
+    return derive(key, f"spacy-privacy-filter map v1 {salt.hex()}", N_KEY)

@@ -1,0 +1,191 @@
+"""A text -> structured identifiers in it: what has a checksum, a fixed form, or a known prefix."""
+
+# No postponed annotations here: older spaCy cannot build a function of its registry from them.
+
+import ipaddress
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from ..compat import missing
+from ..types import CharSpan
+
+try:
+    import phonenumbers
+    from stdnum import iban, luhn
+    from stdnum.us import ssn
+except ImportError:
+    raise missing("stdnum", "The component privacy_filter_rules") from None
+
+CHECKED, FORMED = 1.0, 0.95
+DEFAULT_REGIONS = ("US", "GB")
+# What each rule's finds are called, in the label set of openai/privacy-filter.
+LABELS: dict[str, str] = {
+    "key": "secret",
+    "iban": "account_number",
+    "card": "account_number",
+    "vin": "account_number",
+    "ssn": "account_number",
+    "mac": "account_number",
+    "email": "private_email",
+    "url": "private_url",
+    "ip": "account_number",
+    "phone": "private_phone",
+}
+_VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+_VIN_VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", map(int, "12345678123457923456789"), strict=True))
+
+# A start is only tried at the edge of a word, so that no text takes quadratic time.
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w+%-][\w.+%-]*@(?:[\w-]+\.)+[^\W\d_]{2,}(?![\w-])")
+_URL = re.compile(r"(?<!\w)(?:(?:https?|ftp)://|www\.)[^\s<>\"'`{}|\\^\[\]]+", re.IGNORECASE)
+_MAC = re.compile(r"(?<![\w:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:-])")
+_IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)", re.ASCII)
+_IPV6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f]*:)[0-9A-Fa-f:]{6,39}(?![\w:])")
+_CARD = re.compile(r"(?<!\w)[2-6](?:[ -]?[0-9]){12,18}(?!\w)")
+_IBAN = re.compile(r"(?<!\w)[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]){11,30}")
+_SSN = re.compile(r"(?<![\w-])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![\w-])")
+_VIN = re.compile(r"(?<!\w)(?=[0-9]*[A-Z])[A-HJ-NPR-Z0-9]{17}(?!\w)")
+_KEYS = re.compile(
+    r"(?<![\w-])(?:"
+    r"(?:sk|pk|rk)_(?:live|test)_[0-9A-Za-z]{16,}"
+    r"|sk-[0-9A-Za-z_-]{20,}"
+    r"|gh[pousr]_[0-9A-Za-z]{36,}|github_pat_[0-9A-Za-z_]{22,}|glpat-[0-9A-Za-z_-]{20,}"
+    r"|(?:AKIA|ASIA)[0-9A-Z]{16}|AIza[0-9A-Za-z_-]{35}"
+    r"|xox[abeoprs]-[0-9A-Za-z-]{10,}|hf_[0-9A-Za-z]{30,}|npm_[0-9A-Za-z]{36}"
+    r"|pypi-[0-9A-Za-z_-]{50,}|SG\.[0-9A-Za-z_-]{16,}\.[0-9A-Za-z_-]{16,}"
+    r"|eyJ[0-9A-Za-z_-]{10,}\.eyJ[0-9A-Za-z_-]{10,}\.[0-9A-Za-z_-]+"
+    r")(?![\w-])"
+)
+_PEM = re.compile(r"-----BEGIN (?P<kind>[A-Z ]*PRIVATE KEY)-----[^-]*(?:-----END (?P=kind)-----)?")
+
+
+class Find(NamedTuple):
+    """A find of one rule."""
+
+    start_char: int
+    end_char: int
+    score: float
+
+
+def make_rules(
+    labels: dict[str, str | None] | None = None, regions: list[str] | None = None
+) -> Callable[[str], list[CharSpan]]:
+    """Make a function that finds structured identifiers in a text.
+
+    Rules: key (API keys with known prefixes, JSON web tokens, private keys), iban, card, vin, ssn
+    (checked by their checksums or ranges), mac, email, url, ip, phone.
+
+    labels (dict | None): New label of a rule, None to leave the rule out.
+    regions (list[str] | None): Countries whose phone numbers are known without +; ISO 3166 letters.
+        The default is US and GB; an empty list finds international numbers only.
+    RETURNS (Callable): Text -> spans, sorted; spans inside another are left out.
+    RAISES (ValueError): An unknown rule or region.
+    """
+    if unknown := sorted(set(labels or ()) - set(LABELS)):
+        raise ValueError(f"Unknown rules: {', '.join(unknown)}. Choose among: {', '.join(LABELS)}.")
+    wanted = {**LABELS, **(labels or {})}
+    own = list(DEFAULT_REGIONS) if regions is None else list(regions)
+    if wrong := sorted(set(own) - set(phonenumbers.SUPPORTED_REGIONS)):
+        raise ValueError(f"Unknown regions: {', '.join(wrong)}. Give codes such as US, GB, DE.")
+
+    def find(text: str) -> list[CharSpan]:
+        spans = [
+            CharSpan(found.start_char, found.end_char, label, found.score)
+            for rule, label in wanted.items()
+            if label is not None
+            for found in (_phones(text, own) if rule == "phone" else _RULES[rule](text))
+        ]
+        return _outermost(spans)
+
+    return find
+
+
+def _outermost(spans: list[CharSpan]) -> list[CharSpan]:
+    """Leave out spans inside others; of equal ones the first stays (rules come in rank order)."""
+    kept: list[CharSpan] = []
+    for span in sorted(spans, key=lambda s: (s.start_char, -s.end_char)):
+        if not kept or span.end_char > kept[-1].end_char:
+            kept.append(span)
+    return kept
+
+
+def _plain(pattern: re.Pattern[str], text: str, score: float = FORMED) -> Iterator[Find]:
+    for match in pattern.finditer(text):
+        yield Find(match.start(), match.end(), score)
+
+
+def _keys(text: str) -> Iterator[Find]:
+    yield from _plain(_KEYS, text, CHECKED)
+    yield from _plain(_PEM, text, CHECKED)
+
+
+def _ibans(text: str) -> Iterator[Find]:
+    for match in _IBAN.finditer(text):
+        # Words in capitals may follow: take the longest start that is an IBAN.
+        for end in range(match.end(), match.start() + 14, -1):
+            is_end = text[end - 1].isalnum() and not text[end : end + 1].isalnum()
+            if is_end and iban.is_valid(text[match.start() : end]):
+                yield Find(match.start(), end, CHECKED)
+                break
+
+
+def _cards(text: str) -> Iterator[Find]:
+    for match in _CARD.finditer(text):
+        digits = re.sub("[ -]", "", match[0])
+        if luhn.is_valid(digits) and len(set(digits)) > 1:
+            yield Find(match.start(), match.end(), CHECKED)
+
+
+def _ssns(text: str) -> Iterator[Find]:
+    return (Find(m.start(), m.end(), CHECKED) for m in _SSN.finditer(text) if ssn.is_valid(m[0]))
+
+
+def _vins(text: str) -> Iterator[Find]:
+    for match in _VIN.finditer(text):
+        values = [int(c) if c.isdigit() else _VIN_VALUES[c] for c in match[0]]
+        rest = sum(v * w for v, w in zip(values, _VIN_WEIGHTS, strict=True)) % 11
+        if match[0][8] == ("X" if rest == 10 else str(rest)):
+            yield Find(match.start(), match.end(), CHECKED)
+
+
+def _urls(text: str) -> Iterator[Find]:
+    for match in _URL.finditer(text):
+        value = match[0].rstrip(".,;:!?…*_~")
+        if value.endswith(")") and value.count("(") < value.count(")"):
+            value = value.rstrip(").,;:!?")
+        if len(value) > len("www.") and not value.endswith("//"):
+            yield Find(match.start(), match.start() + len(value), FORMED)
+
+
+def _ips(text: str) -> Iterator[Find]:
+    for pattern in (_IPV4, _IPV6):
+        for match in pattern.finditer(text):
+            try:
+                ipaddress.ip_address(match[0])
+            except ValueError:
+                continue
+            if any(c.isdigit() for c in match[0]):
+                yield Find(match.start(), match.end(), FORMED)
+
+
+def _phones(text: str, regions: list[str]) -> Iterator[Find]:
+    # By default the matcher gives up after 65,535 numbers that are none, without a word.
+    tries = len(text) + 1
+    own: list[str | None] = [*regions] or [None]
+    for region in own:
+        for match in phonenumbers.PhoneNumberMatcher(text, region, max_tries=tries):
+            opened = match.raw_string.startswith("(") and ")" not in match.raw_string
+            yield Find(match.start + opened, match.end, FORMED)
+
+
+_RULES: dict[str, Callable[[str], Iterator[Find]]] = {
+    "key": _keys,
+    "iban": _ibans,
+    "card": _cards,
+    "vin": _vins,
+    "ssn": _ssns,
+    "mac": lambda text: _plain(_MAC, text),
+    "email": lambda text: _plain(_EMAIL, text),
+    "url": _urls,
+    "ip": _ips,
+}

@@ -1,0 +1,130 @@
+"""Policies: what ships loads, a mistake says what is wrong and what is allowed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from spacy import registry
+
+from spacy_privacy_filter.redact import policy as policies
+from spacy_privacy_filter.redact.policy import (
+    FOLDER,
+    OURS,
+    SHIPPED,
+    build_policy,
+    load_policy,
+    method_policy,
+)
+from spacy_privacy_filter.redact.scope import Operator
+
+SAFE = {"mask", "number", "encrypt", "surrogate"}
+
+
+def test_what_ships_is_listed_and_closed() -> None:
+    assert {path.stem for path in FOLDER.iterdir()} == set(SHIPPED)
+    for name in SHIPPED:
+        policy = load_policy(name)
+        assert policy.name == name
+        assert policy.operator("a label that nobody knows").name in SAFE
+        assert policy.operator("secret").name in {"mask", "encrypt"}
+        assert load_policy(policy) is policy
+        assert load_policy(name).fingerprint == policy.fingerprint
+    assert len({load_policy(name).fingerprint for name in SHIPPED}) == len(SHIPPED)
+
+
+def test_every_operator_is_in_the_registry() -> None:
+    for name in OURS:
+        assert callable(registry.get("misc", f"spacy_privacy_filter.{name}.v1"))
+
+
+def test_labels_come_before_kinds_and_kinds_before_the_default() -> None:
+    policy = build_policy(
+        {"labels": {"private_date": "block"}, "kinds": {"date": "remove"}, "default": "number"}, "p"
+    )
+    names = [policy.operator(label).name for label in ("private_date", "DATE", "person")]
+    assert names == ["block", "remove", "number"]
+
+
+def test_the_same_rule_is_the_same_operator() -> None:
+    policy = build_policy({"labels": {"a": "number", "b": {"operator": "number"}}}, "p")
+    assert policy.operator("a") is policy.operator("b")
+    assert policy.operator("a") is not policy.operator("c")
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({}, "is empty"),
+        (None, "is empty"),
+        ([1], "but found a list"),
+        ("mask", "but found text"),
+        ({"name": "x"}, "says nothing about any label"),
+        ({"defaults": "mask"}, "unknown fields: defaults. Allowed: name, description"),
+        ({"default": "msak"}, "default: unknown operator 'msak'. Choose one of: mask"),
+        ({"default": 3}, "expected names and values, but found a whole number"),
+        ({"default": {"placeholder": "x"}}, "no operator"),
+        ({"default": {"operator": "mask", "sign": 1}}, "unknown settings: sign. Allowed: placeh"),
+        ({"default": {"operator": "block", "char": 1}}, "char must be text, but is a whole number"),
+        ({"default": {"operator": "hash", "length": True}}, "must be a whole number"),
+        ({"default": {"operator": "custom"}}, "settings are missing: function"),
+        ({"default": "keep"}, "the default must hide"),
+        ({"default": "partial"}, "the default must hide"),
+        ({"labels": ["a"]}, "labels: expected names and values, but found a list"),
+        ({"labels": {1: "mask"}}, "names are text, but found 1"),
+        ({"kinds": {"persn": "mask"}}, "unknown kinds: persn. Allowed: email"),
+        ({"scope": "world", "default": "mask"}, "'world', but must be one of: document, corpus"),
+        ({"thresholds": {"a": 1.5}, "default": "mask"}, "must be 0 to 1, not 1.5"),
+        ({"thresholds": {"a": "x"}, "default": "mask"}, "must be 0 to 1, not 'x'"),
+        ({"labels": {"a": {"operator": "hash", "length": 3}}}, "label 'a': \"length\""),
+    ],
+)
+def test_mistakes_are_explained(values, message) -> None:
+    with pytest.raises(ValueError) as caught:
+        build_policy(values, "mine")
+    assert message in str(caught.value)
+    assert "'mine'" in str(caught.value) or "'x'" in str(caught.value)
+
+
+def test_files(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("default: remove\nlabels:\n  a: {operator: block, char: x}\n")
+    assert load_policy(path).name == "mine"
+    assert load_policy(str(path)).operator("a").name == "block"
+    (tmp_path / "mine.json").write_text(json.dumps({"default": "remove"}))
+    assert load_policy(tmp_path / "mine.json").default.name == "remove"
+    for name, content, message in [
+        ("empty.yaml", "", "is empty"),
+        ("empty.json", "", "cannot be read"),
+        ("twice.yaml", "default: mask\ndefault: keep", "duplicate"),
+        ("twice.json", '{"default": "mask", "default": "keep"}', "stands twice: 'default'"),
+        ("code.yaml", "default: !!python/object/apply:os.system [x]", "cannot be read"),
+    ]:
+        (tmp_path / name).write_text(content)
+        with pytest.raises(ValueError, match=message):
+            load_policy(tmp_path / name)
+    (tmp_path / "latin.yaml").write_bytes(b"name: \xff")
+    with pytest.raises(ValueError, match="not UTF-8"):
+        load_policy(tmp_path / "latin.yaml")
+    with pytest.raises(FileNotFoundError, match=r"none\.yaml"):
+        load_policy(tmp_path / "none.yaml")
+    with pytest.raises(ValueError, match="Choose one that ships"):
+        load_policy("masks")
+
+
+def test_methods() -> None:
+    assert method_policy("block").default.name == "block"
+    for name in ("keep", "custom", "msak"):
+        with pytest.raises(ValueError, match="Unknown method"):
+            method_policy(name)
+
+
+def test_operators_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Operator(lambda mention, scope: "?")
+    registry.misc.register("tests.ours.v1", func=lambda: made)
+    registry.misc.register("tests.no_operator.v1", func=lambda: "?")
+    assert build_policy({"default": "tests.ours.v1"}, "p").default is made
+    with pytest.raises(ValueError, match="makes no Operator"):
+        build_policy({"default": "tests.no_operator.v1"}, "p")
+    assert policies.load_policy({"name": "n", "default": "mask"}).name == "n"

@@ -1,0 +1,104 @@
+"""Files of mappings: whole or not at all, closed to every other key, and silent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from spacy_privacy_filter import files
+from spacy_privacy_filter.redact.engine import redact
+from spacy_privacy_filter.redact.keys import make_key, read_key
+from spacy_privacy_filter.redact.policy import method_policy
+from spacy_privacy_filter.redact.result import Mapping
+from spacy_privacy_filter.redact.vault import change_key, load_mappings, save_mappings
+from spacy_privacy_filter.types import CharSpan
+
+from .helpers import KEY
+
+NEW = make_key()
+TEXT = "Ada Lovelace wrote \ud83d programs."
+
+
+def mapping() -> tuple[str, Mapping]:
+    done = redact(TEXT, [CharSpan(0, 12, "person")], method_policy("number"))
+    return done.text, done.mapping
+
+
+def test_round_trip(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "texts.map"
+    text, own = mapping()
+    save_mappings(path, {"a": own, "b": own}, KEY)
+    loaded = load_mappings(path, KEY)
+    assert loaded == {"a": own, "b": own}
+    assert loaded["a"].restore(text) == TEXT
+    assert b"Ada" not in path.read_bytes()
+    assert [p.name for p in path.parent.iterdir()] == ["texts.map"]
+
+
+def test_every_other_key_and_every_changed_byte_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "texts.map"
+    save_mappings(path, {"a": mapping()[1]}, KEY)
+    content = path.read_bytes()
+    with pytest.raises(ValueError, match="another key"):
+        load_mappings(path, NEW)
+    for place in range(len(content)):
+        path.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+        with pytest.raises(ValueError, match=r"cannot be opened|no file of mappings"):
+            load_mappings(path, KEY)
+    for length in (0, 10, 30, 80, len(content) - 1):
+        path.write_bytes(content[:length])
+        with pytest.raises(ValueError, match=r"cannot be opened|no file of mappings"):
+            load_mappings(path, KEY)
+    with pytest.raises(FileNotFoundError):
+        load_mappings(tmp_path / "none", KEY)
+    with pytest.raises(ValueError, match="too short"):
+        save_mappings(path, {}, "short")
+
+
+def test_keys_change(tmp_path: Path) -> None:
+    path = tmp_path / "texts.map"
+    save_mappings(path, {"a": mapping()[1]}, KEY)
+    with pytest.raises(ValueError, match="too short"):
+        change_key(path, KEY, "short")
+    with pytest.raises(ValueError, match="another key"):
+        change_key(path, NEW, KEY)
+    change_key(path, KEY, NEW)
+    assert load_mappings(path, NEW) == {"a": mapping()[1]}
+    with pytest.raises(ValueError, match="another key"):
+        load_mappings(path, KEY)
+
+
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "texts.map"
+    save_mappings(path, {"a": mapping()[1]}, KEY)
+    old = path.read_bytes()
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files.os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        save_mappings(path, {}, KEY)
+    assert path.read_bytes() == old
+    assert [p.name for p in tmp_path.iterdir()] == ["texts.map"]
+
+
+@pytest.mark.parametrize(
+    "values", [None, {}, {"version": 1}, {"version": 1, "digest": "", "items": [1], "names": {}}]
+)
+def test_what_is_no_mapping(values) -> None:
+    with pytest.raises(ValueError, match="no mapping"):
+        Mapping.from_dict(values)
+
+
+def test_versions_and_keys(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="version 2"):
+        Mapping.from_dict({"version": 2})
+    (tmp_path / "key").write_text(f"{NEW}\n")
+    assert read_key(tmp_path / "key") == NEW.encode()
+    (tmp_path / "key").write_text("x")
+    with pytest.raises(ValueError, match="too short"):
+        read_key(tmp_path / "key")
+    with pytest.raises(FileNotFoundError):
+        read_key(tmp_path / "none")

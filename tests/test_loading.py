@@ -1,0 +1,99 @@
+"""`load`: one call for a checkpoint in any format, with a component for every head."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import spacy
+from spacy.language import Language
+
+import spacy_privacy_filter
+from spacy_privacy_filter import load
+from spacy_privacy_filter.models.checkpoint import Checkpoint, write_checkpoint
+from spacy_privacy_filter.models.config import CATEGORY_HEAD, TAG_HEAD
+
+from .helpers import FILTER, TEXTCAT, TEXTS, make_checkpoint
+
+pytest.importorskip("torch")
+
+
+@pytest.fixture(scope="module")
+def checkpoint() -> Checkpoint:
+    whole = make_checkpoint()
+    bias = whole.tensors[f"{TAG_HEAD}.bias"].data
+    bias[:] = 0  # opf's head has none
+    return whole
+
+
+def only(checkpoint: Checkpoint, head: str) -> Checkpoint:
+    """The checkpoint with one of its two heads."""
+    other = CATEGORY_HEAD if head == TAG_HEAD else TAG_HEAD
+    tensors = {n: t for n, t in checkpoint.tensors.items() if not n.startswith(other)}
+    without = {"categories": None} if head == TAG_HEAD else {"tags": None}
+    return replace(checkpoint, tensors=tensors, **without)  # type: ignore[arg-type]
+
+
+def spans(nlp: Language) -> list[tuple[tuple[int, int, str], ...]]:
+    return [tuple(span[:3] for span in nlp(text)._.privacy_spans) for text in TEXTS]
+
+
+def test_each_format_gives_the_same_pipeline(tmp_path: Path, checkpoint: Checkpoint) -> None:
+    tags = only(checkpoint, TAG_HEAD)
+    found = {}
+    for format_ in ("native", "huggingface", "opf"):
+        write_checkpoint(tmp_path / format_, tags, format_)
+        nlp = load(tmp_path / format_)
+        assert nlp.pipe_names == [FILTER]
+        found[format_] = spans(nlp)
+    write_checkpoint(tmp_path / "openmed", tags, "openmed")
+    with pytest.warns(UserWarning, match="made for MLX") as caught:
+        nlp = load(str(tmp_path / "openmed"))
+    assert len(caught) == 1
+    found["openmed"] = spans(nlp)
+    assert any(found["native"])
+    assert all(result == found["native"] for result in found.values())
+
+
+def test_every_head_gets_a_component(tmp_path: Path, checkpoint: Checkpoint) -> None:
+    write_checkpoint(tmp_path / "both", replace(checkpoint, exclusive=True), "multitask")
+    nlp = load(tmp_path / "both")
+    assert nlp.pipe_names == [FILTER, TEXTCAT]
+    assert nlp.get_pipe(FILTER).network is nlp.get_pipe(TEXTCAT).network  # type: ignore[attr-defined]
+    doc = nlp(TEXTS[0])
+    assert set(doc.cats) == set(checkpoint.categories or ())
+    write_checkpoint(tmp_path / "cats", only(checkpoint, CATEGORY_HEAD))
+    alone = load(tmp_path / "cats")
+    assert alone.pipe_names == [TEXTCAT]
+    assert np.allclose(list(alone(TEXTS[0]).cats.values()), list(doc.cats.values()), atol=1e-5)
+
+
+def test_saved_pipelines(tmp_path: Path, checkpoint: Checkpoint) -> None:
+    write_checkpoint(tmp_path / "hf", only(checkpoint, TAG_HEAD), "huggingface")
+    nlp = load(tmp_path / "hf", window=5, lang="en")
+    assert nlp.get_pipe(FILTER).network.config.window == 5  # type: ignore[attr-defined]
+    nlp.to_disk(tmp_path / "saved")
+    again = load(tmp_path / "saved")
+    assert again.get_pipe(FILTER).network.config.window == 5  # type: ignore[attr-defined]
+    assert spans(again) == spans(nlp) == spans(spacy.load(tmp_path / "saved"))
+    with pytest.raises(ValueError, match="saved pipeline"):
+        load(tmp_path / "saved", window=5)
+
+
+def test_nothing_takes_the_place_of_what_is_missing(tmp_path: Path, checkpoint: Checkpoint) -> None:
+    with pytest.raises(FileNotFoundError, match="nowhere"):
+        load(tmp_path / "nowhere")
+    with pytest.raises(FileNotFoundError, match="could not be had from the hub"):
+        load("nobody/nothing-of-this-name", revision="v1")  # offline, unless --network
+    bare = replace(checkpoint, tensors=checkpoint.backbone_tensors(), tags=None, categories=None)
+    write_checkpoint(tmp_path / "bare", bare)
+    with pytest.raises(ValueError, match="neither a tag head"):
+        load(tmp_path / "bare")
+
+
+def test_the_public_face_is_lazy() -> None:
+    assert "load" in dir(spacy_privacy_filter)
+    with pytest.raises(AttributeError, match="no attribute 'loud'"):
+        _ = spacy_privacy_filter.loud
