@@ -16,6 +16,7 @@ EXTRAS = {
     "faker": "redact",
     "phonenumbers": "rules",
     "stdnum": "rules",
+    "datasets": "datasets",
 }
 
 

@@ -1,9 +1,10 @@
-"""Content -> a file that appears whole or not at all."""
+"""Content -> a file, or a folder, that appears whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -52,3 +53,36 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def replace_folder(draft: Path, place: Path) -> None:
+    """Rename a finished folder into the place of another, which is put back if that fails.
+
+    No system lets us exchange two folders at once everywhere: a kill between the two renames leaves
+    the old folder under another name, and `mend_folder` puts it back.
+
+    draft (Path): The new folder, beside its place.
+    place (Path): Where it goes; may be missing.
+    """
+    old = _moved_aside(place)
+    if place.exists():
+        shutil.rmtree(old, ignore_errors=True)
+        place.rename(old)
+    try:
+        draft.rename(place)
+    except OSError:
+        mend_folder(place)
+        raise
+    _sync_folder(place.parent)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def mend_folder(place: Path) -> None:
+    """Put a folder back that was moved aside when `replace_folder` was stopped halfway."""
+    old = _moved_aside(place)
+    if old.is_dir() and not place.exists():
+        old.rename(place)
+
+
+def _moved_aside(place: Path) -> Path:
+    return place.with_name(f".{place.name}.old")

@@ -60,6 +60,18 @@ def test_a_good_row_is_read() -> None:
     assert row_from_dict(GOOD | {"language": "en", "info": {"any": 1}}).language == "en"
 
 
+def test_a_row_may_have_categories_of_any_set_and_spans_too() -> None:
+    cats = {"invoice": 1, "letter": 0.0}
+    row = row_from_dict({"id": "c", "source": "s", "text": "Why?", "cats": cats})
+    assert (row.cats, row.has_spans) == ((("invoice", 1.0), ("letter", 0.0)), False)
+    both = row_from_dict(GOOD | {"cats": cats})
+    assert both.has_spans
+    nothing_found = row_from_dict(GOOD | {"cats": cats, "spans": []})
+    docs = list(to_docs([row, both, nothing_found], spacy.blank("en")))
+    assert [doc.cats for doc in docs] == [cats] * 3
+    assert [GOLD_KEY in doc.user_data for doc in docs] == [False, True, True]
+
+
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"extra": 1}, "unknown key.*'extra'"),
     ({"label": "Health"}, "unknown key.*'ignore'"),
@@ -90,6 +102,10 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"id": None}, "'id' must be a string"),
     ({"source": []}, "'source' must be a string"),
     ({"language": 1}, "'language' must be a string"),
+    ({"cats": {}}, "'cats' must be an object"),
+    ({"cats": {"a": 2}}, "'cats' must be a number from 0 to 1"),
+    ({"cats": {"a": True}}, "'cats' must be a number from 0 to 1"),
+    ({"cats": {"a": "1"}, "label": "Health"}, "unknown key.*'cats'"),
     ({"text": SECRET_TEXT + "\ud83d"}, "character 31 is half of a surrogate pair"),
 ]
 

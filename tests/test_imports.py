@@ -112,6 +112,8 @@ FLOORS: dict[str, Floor] = {
     "rules": Floor((*GROUND, "rules"), ("phonenumbers", "stdnum")),
     "redact": Floor((*GROUND, *THINKING, "redact"), SPACY),
     "evaluate": Floor((*GROUND, *THINKING, "evaluate"), SPACY),
+    # the one place that knows the hub's data sets, an extra
+    "training.hub": Floor(GROUND, ("datasets",), lazy=True),
     # 4
     "loading": Floor((*GROUND,), ("spacy",)),
     # anything below; the functions of the front door bring in what a call needs

@@ -17,7 +17,7 @@ import spacy_privacy_filter
 
 ROOT = Path(__file__).parent.parent
 MAX_BYTES = 40e6
-EXTRAS = {"torch", "mlx", "onnx", "redact", "rules", "training", "test", "dev"}
+EXTRAS = {"torch", "mlx", "onnx", "redact", "rules", "training", "datasets", "test", "dev"}
 
 
 def package_files() -> list[Path]:

@@ -9,10 +9,12 @@ from spacy.cli._util import app as spacy_app
 from .convert import convert_cli
 from .corpus import corpus_cli
 from .extract import extract_cli
+from .heads import checkpoint_cli, features_cli, train_head_cli
 from .info import info_cli
 from .inspect import inspect_cli
 from .redact import redact_cli
 from .restore import restore_cli
+from .train import train_cli
 from .verify import verify_cli
 from .view import view_cli
 
@@ -29,6 +31,12 @@ app.command("restore")(restore_cli)
 app.command("extract")(extract_cli)
 app.command("view")(view_cli)
 app.command("corpus")(corpus_cli)
+app.command("train", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
+    train_cli
+)
+app.command("features")(features_cli)
+app.command("train-head")(train_head_cli)
+app.command("checkpoint")(checkpoint_cli)
 app.command("info")(info_cli)
 app.command("convert")(convert_cli)
 app.command("inspect")(inspect_cli)

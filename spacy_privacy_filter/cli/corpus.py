@@ -1,9 +1,10 @@
-"""`privacy-filter corpus`: labelled JSONL files -> one .spacy file to train or evaluate on."""
+"""`privacy-filter corpus`: labelled texts in any format -> one .spacy file to train on."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,40 +21,51 @@ PROGRESS_STEP = 1000
 
 
 def corpus_cli(
-    inputs: Annotated[list[Path], typer.Argument(metavar="IN", help=".jsonl or .jsonl.gz files")],
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="IN", help="Files, or names of data sets on the hub")
+    ],
     output: Annotated[Path, typer.Argument(metavar="OUT", help="A .spacy file to write")],
     lang: Annotated[str, typer.Option(help="Language whose tokenizer cuts the texts")] = "en",
     limit: Annotated[
         int | None, typer.Option(min=1, help="Take at most so many rows of each file")
     ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            help="rows (ours), opf, conll, spacy, ai4privacy, nemotron, yahoo "
+            "[default: recognised]",
+        ),
+    ] = None,
+    label_map: Annotated[
+        str | None,
+        typer.Option(help='JSON file: label -> label, null or "ignore"; or ai4privacy, nemotron'),
+    ] = None,
+    split: Annotated[str, typer.Option(help="Split of a data set on the hub")] = "train",
 ) -> None:
-    """Turn labelled texts (JSONL) into a .spacy file for spacy train and spacy evaluate.
+    """Turn labelled texts into a .spacy file for training and evaluation.
 
-    Every row is checked. A row that is wrong stops the command, which then writes nothing.
+    Reads JSONL (ours, opf's, or that of a known data set), columns of tags (CoNLL), .spacy files,
+    and data sets of the Hugging Face hub. Every row is checked. A row that is wrong stops the
+    command, which then writes nothing.
     """
     import spacy
     from rich.console import Console
 
     from ..training.corpus import write_corpus
+    from ..training.label_map import find_label_map
+    from ..training.readers import read_corpus
 
     errors = Console(stderr=True)
     counts = Counts()
     with clear_errors(), errors.status("Reading") as status:
         nlp = spacy.blank(lang)
-        rows = counts.watch(take(inputs, limit))
+        labels = find_label_map(label_map)
+        sources = (read_corpus(name, form, labels=labels, split=split) for name in inputs)
+        rows = counts.watch(chain.from_iterable(islice(source, limit) for source in sources))
         n_rows = write_corpus(_report(rows, status.update), output, nlp)
     Console().print(counts.table())
     typer.echo(f"Wrote {n_rows:,} rows to {output}")
-
-
-def take(paths: Iterable[Path], limit: int | None) -> Iterator[Row]:
-    """Read the rows of all files, at most `limit` of each."""
-    from itertools import islice
-
-    from ..training.corpus import read_rows
-
-    for path in paths:
-        yield from islice(read_rows(path), limit)
 
 
 class Counts:
@@ -70,6 +82,7 @@ class Counts:
             self.labels.update((row.source, label) for _, _, label in row.spans)
             if row.category is not None:
                 self.labels[row.source, row.category] += 1
+            self.labels.update((row.source, name) for name, value in row.cats if value > 0.5)
             yield row
 
     def table(self) -> Table:

@@ -206,6 +206,34 @@ class TorchShim(Shim):
         """The weights by the names of `config.backbone_shapes`; views where possible."""
         return {name: from_torch(weight) for name, weight in self.network.state_dict().items()}
 
+    def load_tensors(self, tensors: Mapping[str, StoredTensor]) -> None:
+        """Put other values into some of the weights.
+
+        RAISES (ValueError): An unknown name or another shape.
+        """
+        weights = dict(self.network.named_parameters())
+        for name, tensor in tensors.items():
+            if name not in weights or tuple(weights[name].shape) != tuple(tensor.shape):
+                raise ValueError(f"This network has no weight {name!r} of shape {tensor.shape}.")
+            with torch.no_grad():
+                weights[name].copy_(to_torch(tensor))
+        self._n_updates += 1
+
+    def get_random_state(self) -> np.ndarray:
+        """State of the generator that dropout draws from, as bytes."""
+        device = self.network.embedding.weight.device
+        state = torch.cuda.get_rng_state(device) if device.type == "cuda" else torch.get_rng_state()
+        return state.numpy()
+
+    def set_random_state(self, state: np.ndarray) -> None:
+        """Go on drawing where `get_random_state` was asked."""
+        device = self.network.embedding.weight.device
+        values = torch.from_numpy(np.array(state, dtype=np.uint8))
+        if device.type == "cuda":
+            torch.cuda.set_rng_state(values, device)
+        else:
+            torch.set_rng_state(values)
+
     def to_device(self, device_type: str, device_id: int) -> None:
         """Move the weights (called by `Model.to_gpu` and `Model.to_cpu`)."""
         self.network.to("cpu" if device_type == "cpu" else f"{device_type}:{device_id}")

@@ -81,6 +81,9 @@ class StoredPipe(TrainablePipe):
         head.set_dim("nI", weight.shape[1], force=True)
         head.set_param("W", ops.asarray(np.ascontiguousarray(weight, dtype="f")))
         head.set_param("b", ops.asarray(np.ascontiguousarray(bias, dtype="f")))
+        for name in ("W", "b"):
+            if head.has_grad(name):  # of the old size
+                head.set_grad(name, ops.alloc(head.get_param(name).shape))
         self.network.n_changes += 1
 
     def grow_head(self, old: Sequence[str], new: Sequence[str]) -> None:

@@ -110,12 +110,14 @@ class PrivacyTextCategorizer(PrivacyPipe):
         # A tagger that shares the network initialises it, whatever the order.
         if not self.network.is_loaded or self.network.tag_head is None:
             self.network.initialize()
-        checkpoint = self.network.checkpoint
+        checkpoint, exclusive = self.network.checkpoint, self.cfg["exclusive"]
         if not self.labels and checkpoint is not None and checkpoint.categories is not None:
             self._take_labels(checkpoint)
         if labels is None:
             found = sorted({name for eg in get_examples() for name in eg.reference.cats})
             labels = found or self.labels
+        if set(self.labels) != set(labels):
+            self.cfg["exclusive"] = exclusive  # other categories than the weights came with
         if len(labels) < (2 if self.cfg["exclusive"] else 1):
             raise ValueError(
                 f"Component {self.name!r} needs more categories than {list(labels)}. Give examples "

@@ -25,11 +25,13 @@ SOURCE_KEY: Final = "privacy_source"
 ID_KEY: Final = "id"
 SPAN_KEYS: Final = ("id", "source", "text", "spans", "ignore", "known", "language", "info")
 TOPIC_KEYS: Final = ("id", "source", "text", "label", "language", "info")
+CATS_KEYS: Final = ("id", "source", "text", "cats", "language", "info")
+OPTIONAL_KEYS: Final = ("language", "info")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One labelled text: either with spans, or with the category it is about.
+    """One labelled text: with spans, or with the category it is about, or with both.
 
     id, source (str): Which row of which data set.
     text (str): The text.
@@ -37,7 +39,8 @@ class Row:
     ignore (tuple[tuple[int, int], ...]): start_char, end_char of what is neither right nor wrong.
     known (tuple[str, ...]): Labels that the source annotates. Text outside every span is known to
         be none of these; nothing is known of other labels. Empty in a row with a category.
-    category (str | None): What the text is about; None in a row with spans.
+    category (str | None): What the text is about, one of the ten published categories.
+    cats (tuple[tuple[str, float], ...]): Categories of any other set with their values, 0 to 1.
     language (str | None): ISO code, where the source names it.
     """
 
@@ -49,15 +52,31 @@ class Row:
     known: tuple[str, ...] = ()
     category: str | None = None
     language: str | None = None
+    cats: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def has_spans(self) -> bool:
+        """Whether anything is said about personal data, be it that there is none."""
+        return bool(self.spans or self.known) or not (self.category or self.cats)
 
 
 def read_rows(path: str | Path) -> Iterator[Row]:
-    """Read a JSONL file of labelled texts, plain or gzipped; blank lines are skipped.
+    """Read a JSONL file of labelled texts in our own format. See `read_objects`.
+
+    YIELDS (Row): One for each line.
+    RAISES (ValueError): A line that is no valid row, named by its number and id (never its text).
+    """
+    for where, values in read_objects(path):
+        yield row_from_dict(values, where)
+
+
+def read_objects(path: str | Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Read a JSONL file, plain or gzipped; blank lines are skipped.
 
     path (str | Path): A file; one that ends in ".gz" is unpacked as it is read.
-    YIELDS (Row): One for each line.
+    YIELDS (tuple[str, dict]): Where the line is, for messages; and its object.
     RAISES (FileNotFoundError): No such file.
-    RAISES (ValueError): A line that is no valid row, named by its number and id (never its text).
+    RAISES (ValueError): A line that is no JSON object, named by its number (never its text).
     """
     path = Path(path)
     if not path.is_file():
@@ -68,7 +87,8 @@ def read_rows(path: str | Path) -> Iterator[Row]:
         try:
             for number, line in enumerate(file, start=1):
                 if line.strip():
-                    yield _read_line(line, f"{path.name}, line {number}")
+                    where = f"{path.name}, line {number}"
+                    yield where, _read_line(line, where)
         except (EOFError, gzip.BadGzipFile, zlib.error):
             raise ValueError(
                 f"{path.name} breaks off after line {number}: it is no whole gzip file. "
@@ -76,7 +96,7 @@ def read_rows(path: str | Path) -> Iterator[Row]:
             ) from None
 
 
-def _read_line(line: bytes, where: str) -> Row:
+def _read_line(line: bytes, where: str) -> dict[str, Any]:
     """Read one line. Errors never show the line: it is somebody's text."""
     try:
         values = json.loads(line.decode("utf8"))
@@ -86,13 +106,14 @@ def _read_line(line: bytes, where: str) -> Row:
         raise ValueError(f"{where}: no valid JSON at column {error.colno} ({error.msg}).") from None
     if not isinstance(values, dict):
         raise ValueError(f"{where}: a row is a JSON object, but is a {type(values).__name__}.")
-    return row_from_dict(values, where)
+    return values
 
 
 def row_from_dict(values: Mapping[str, Any], where: str = "Row") -> Row:
     """Check one row.
 
-    values (Mapping[str, Any]): id, source, text, and either spans, ignore and known, or label.
+    values (Mapping[str, Any]): id, source, text, and either spans, ignore and known, or label, or
+        cats (a number for each category), perhaps with spans, ignore and known.
     where (str): How an error names the row, besides its id.
     RETURNS (Row): The row, its spans in order.
     RAISES (ValueError): A key that is missing, unknown or of the wrong type; a span outside the
@@ -110,9 +131,13 @@ def row_from_dict(values: Mapping[str, Any], where: str = "Row") -> Row:
     row = {"id": values["id"], "source": values["source"], "text": text, "language": language}
     if topic:
         return Row(**row, category=_check_category(values["label"], where))
+    cats = _check_cats(values["cats"], where) if "cats" in values else ()
+    if "spans" not in values:
+        return Row(**row, cats=cats)
     known = _check_known(values["known"], where)
     return Row(
         **row,
+        cats=cats,
         spans=_check_spans(values["spans"], text, known, where),
         ignore=_check_ignore(values["ignore"], text, where),
         known=known,
@@ -121,15 +146,18 @@ def row_from_dict(values: Mapping[str, Any], where: str = "Row") -> Row:
 
 def _check_keys(values: Mapping[str, Any], topic: bool, where: str) -> None:
     """A row has all of its keys, and no key that would be dropped without a word."""
-    allowed = TOPIC_KEYS if topic else SPAN_KEYS
+    allowed: tuple[str, ...] = TOPIC_KEYS if topic else SPAN_KEYS
+    if not topic and "cats" in values:
+        spans = any(key in values for key in ("spans", "ignore", "known"))
+        allowed = (*SPAN_KEYS, "cats") if spans else CATS_KEYS
     unknown = sorted(set(values) - set(allowed))
     if unknown:
-        kind = "'label' (a category)" if topic else "'spans'"
+        kind = "'label' (a category)" if topic else "'spans' or 'cats'"
         raise ValueError(
             f"{where}: unknown key(s) {', '.join(map(repr, unknown))}. A row with {kind} may have: "
             f"{', '.join(allowed)}."
         )
-    missing = [key for key in allowed if key not in values and key not in ("language", "info")]
+    missing = [key for key in allowed if key not in values and key not in OPTIONAL_KEYS]
     if missing:
         raise ValueError(f"{where}: missing key(s) {', '.join(map(repr, missing))}.")
 
@@ -156,6 +184,16 @@ def _check_category(label: Any, where: str) -> str:
             f"{where}: 'label' is no known category. Known: {', '.join(MULTITASK_CATEGORIES)}."
         )
     return str(label)
+
+
+def _check_cats(cats: Any, where: str) -> tuple[tuple[str, float], ...]:
+    if not isinstance(cats, dict) or not cats:
+        raise ValueError(f"{where}: 'cats' must be an object with a number for each category.")
+    for name, value in cats.items():
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not name or not number or not 0 <= value <= 1:
+            raise ValueError(f"{where}: each value in 'cats' must be a number from 0 to 1.")
+    return tuple((name, float(value)) for name, value in cats.items())
 
 
 def _check_known(known: Any, where: str) -> tuple[str, ...]:
@@ -227,7 +265,8 @@ def to_docs(rows: Iterable[Row], nlp: Language) -> Iterator[Doc]:
 
     A row with spans has it in `user_data[GOLD_KEY]` = {"spans": [[start_char, end_char, label]],
     "ignore": [[start_char, end_char]], "known": [label]}; a row with a category has it in `cats`,
-    1.0 for the category and 0.0 for the others. `doc.ents` stays empty: there is one gold.
+    1.0 for the category and 0.0 for the others. `doc.ents` stays empty: there is one gold. A row
+    may have both, and then the document teaches both components.
 
     rows (Iterable[Row]): Rows, as `read_rows` gives them.
     nlp (Language): Its tokenizer cuts the text; no component runs.
@@ -237,14 +276,16 @@ def to_docs(rows: Iterable[Row], nlp: Language) -> Iterator[Doc]:
         doc = nlp.make_doc(row.text)
         doc.user_data[SOURCE_KEY] = row.source
         doc.user_data[ID_KEY] = row.id
-        if row.category is None:
+        if row.has_spans:
             doc.user_data[GOLD_KEY] = {
                 "spans": [list(span) for span in row.spans],
                 "ignore": [list(stretch) for stretch in row.ignore],
                 "known": list(row.known),
             }
-        else:
+        if row.category is not None:
             doc.cats = {name: float(name == row.category) for name in MULTITASK_CATEGORIES}
+        elif row.cats:
+            doc.cats = dict(row.cats)
         yield doc
 
 

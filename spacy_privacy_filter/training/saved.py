@@ -1,0 +1,183 @@
+"""A trained head -> its place in a saved pipeline, whole or not at all, with nothing else touched.
+
+Works on files: no network is loaded, so no backend is needed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import spacy
+import srsly
+from thinc.api import Config, Linear
+
+from ..files import mend_folder, replace_folder, write_atomically
+from ..models.checkpoint import read_fingerprint
+from ..pipeline.stored import HEAD, NETWORK, SHARED
+from ..pipeline.saved import read_object
+from .head import Head
+
+FILTER: Final = "privacy_filter"
+TEXTCAT: Final = "privacy_filter_textcat"
+CONFIG, META = "config.cfg", "meta.json"
+
+
+@dataclass(frozen=True)
+class SavedPipeline:
+    """What is to be known of a saved pipeline before its category head is replaced.
+
+    folder (Path): The pipeline.
+    config (Config): Its config, not interpolated.
+    name (str): The component with the category head.
+    exists (bool): Whether that component is there already.
+    peer (str): The component whose folder holds the network that the head reads.
+    backbone (str): Fingerprint of that network.
+    """
+
+    folder: Path
+    config: Config
+    name: str
+    exists: bool
+    peer: str
+    backbone: str
+
+    @property
+    def place(self) -> Path:
+        """Folder of the component."""
+        return self.folder / self.name
+
+    @property
+    def exclusive(self) -> bool | None:
+        """Whether the present categories exclude each other; None if there are none."""
+        return bool(read_object(self.place / "cfg")["exclusive"]) if self.exists else None
+
+
+def open_pipeline(folder: Path, name: str | None = None) -> SavedPipeline:
+    """Look at a saved pipeline.
+
+    folder (Path): What `nlp.to_disk` wrote.
+    name (str | None): The component with the category head, if there are several.
+    RAISES (FileNotFoundError): No pipeline there. (ValueError): None of our components, or several
+        category heads and no name.
+    """
+    if not (folder / CONFIG).is_file():
+        raise FileNotFoundError(
+            f"No saved pipeline in {folder} (no {CONFIG}). Give the folder that spacy train or "
+            "nlp.to_disk wrote, not the name of an installed package."
+        )
+    config = Config().from_disk(folder / CONFIG, interpolate=False)
+    ours = {
+        pipe: config["components"][pipe].get("factory")
+        for pipe in config["nlp"]["pipeline"]
+        if config["components"][pipe].get("factory") in (FILTER, TEXTCAT)
+    }
+    if not ours:
+        raise ValueError(f"The pipeline in {folder} has no {FILTER!r} and no {TEXTCAT!r}.")
+    heads = [pipe for pipe, factory in ours.items() if factory == TEXTCAT]
+    if name is None and len(heads) > 1:
+        raise ValueError(f"Several category heads: {', '.join(heads)}. Choose one with --name.")
+    if name is not None and heads and name not in heads:
+        raise ValueError(f"No category head {name!r}. There are: {', '.join(heads)}.")
+    chosen = name or (heads[0] if heads else TEXTCAT)
+    exists = chosen in heads
+    mend_folder(folder / chosen)
+    peer, backbone = find_saved_network(folder, chosen if exists else next(iter(ours)))
+    return SavedPipeline(folder, config, chosen, exists, peer, backbone)
+
+
+def find_saved_network(folder: Path, name: str) -> tuple[str, str]:
+    """Say which component's folder holds the network of a component, and its fingerprint."""
+    note = folder / name / SHARED
+    peer = str(read_object(note).get("component")) if note.exists() else name
+    if Path(peer).name != peer or peer in ("", ".", ".."):
+        raise ValueError(f"{note} names no component beside it. Save the pipeline again.")
+    return peer, read_fingerprint(folder / peer / NETWORK)
+
+
+def put_head(pipeline: SavedPipeline, head: Head, categories: list[str], exclusive: bool) -> None:
+    """Put a category head into a saved pipeline; a component for it is added if there is none.
+
+    The component's folder is made beside its place and then renamed, so a crash leaves the old head
+    or the new one, never labels of one with weights of the other.
+    """
+    draft = pipeline.place.with_name(f".{pipeline.name}.new")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir()
+    try:
+        _write_component(pipeline, draft, head, categories, exclusive)
+        replace_folder(draft, pipeline.place)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    if not pipeline.exists:
+        _add_to_config(pipeline, exclusive)
+    _add_to_meta(pipeline, categories)
+
+
+def copy_with_head(
+    pipeline: SavedPipeline, output: Path, head: Head, categories: list[str], exclusive: bool
+) -> None:
+    """Write a copy of a saved pipeline with another category head, whole or not at all."""
+    draft = output.with_name(f".{output.name}.new")
+    shutil.rmtree(draft, ignore_errors=True)
+    mend_folder(output)
+    try:
+        shutil.copytree(pipeline.folder, draft)
+        put_head(replace(pipeline, folder=draft), head, categories, exclusive)
+        replace_folder(draft, output)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _write_component(
+    pipeline: SavedPipeline, draft: Path, head: Head, categories: list[str], exclusive: bool
+) -> None:
+    if pipeline.exists:
+        for file in pipeline.place.iterdir():
+            if file.is_dir():
+                shutil.copytree(file, draft / file.name, copy_function=_link)
+            else:
+                shutil.copy2(file, draft / file.name)
+    else:
+        note = {"component": pipeline.peer, "fingerprint": pipeline.backbone}
+        write_atomically(draft / SHARED, srsly.json_dumps(note, indent=2).encode())
+    layer: Any = Linear(*head.weight.shape)
+    layer.set_param("W", head.weight)
+    layer.set_param("b", head.bias)
+    write_atomically(draft / HEAD, layer.to_bytes())
+    cfg = {"categories": categories, "exclusive": exclusive, "network": pipeline.backbone}
+    write_atomically(draft / "cfg", srsly.json_dumps(cfg, indent=2).encode())
+
+
+def _link(source: str, target: str) -> None:
+    """A second name for the network's files, which are replaced and never changed; or a copy."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _add_to_config(pipeline: SavedPipeline, exclusive: bool) -> None:
+    """Add the component with its defaults; the pipeline takes no notice of it before this."""
+    blank = spacy.blank("xx")
+    blank.add_pipe(TEXTCAT, name=pipeline.name, config={"exclusive": exclusive})
+    config = pipeline.config.copy()
+    config["components"][pipeline.name] = blank.config["components"][pipeline.name]
+    config["nlp"]["pipeline"] = [*config["nlp"]["pipeline"], pipeline.name]
+    write_atomically(pipeline.folder / CONFIG, config.to_str(interpolate=False).encode())
+
+
+def _add_to_meta(pipeline: SavedPipeline, categories: list[str]) -> None:
+    """Tell the meta data, which the loader does not rely on, about the new categories."""
+    path = pipeline.folder / META
+    if not path.is_file():
+        return
+    meta = read_object(path)
+    meta.setdefault("labels", {})[pipeline.name] = categories
+    for key in ("pipeline", "components"):
+        if pipeline.name not in meta.setdefault(key, []):
+            meta[key].append(pipeline.name)
+    write_atomically(path, srsly.json_dumps(meta, indent=2).encode())

@@ -1,0 +1,94 @@
+"""The spaCy project: from the sample texts to a wheel, as a user types it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from importlib.metadata import distributions
+from pathlib import Path
+
+import pytest
+import spacy
+import srsly
+
+from .helpers import FILTER, TEXTCAT
+
+ROOT = Path(__file__).parent.parent
+COMMANDS = {
+    "assets", "corpus", "train", "features", "train-head", "evaluate", "package", "clean",
+}  # fmt: skip
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy, so that nothing is written into the source tree."""
+    folder = tmp_path / "project"
+    for name in ("assets", "configs", "scripts"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "project.yml", folder)
+    return folder
+
+
+def run(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    env = os.environ | {"OMP_NUM_THREADS": "1"}
+    command = [sys.executable, "-m", "spacy", "project", "run", args[0], str(folder), *args[1:]]
+    return subprocess.run(command, capture_output=True, text=True, env=env)
+
+
+def test_the_commands_and_settings_are_there() -> None:
+    values = srsly.read_yaml(ROOT / "project.yml")
+    assert {command["name"] for command in values["commands"]} == COMMANDS
+    # Not everybody has `build`, which makes wheels.
+    assert COMMANDS - set(values["workflows"]["all"]) == {"clean", "package"}
+    assert {"config", "source", "gpu", "train", "dev"} <= set(values["vars"])
+    assert all(asset["checksum"] for asset in values["assets"])
+
+
+def test_changed_assets_stop_the_project(project: Path) -> None:
+    assert run(project, "assets").returncode == 0
+    with (project / "assets" / "sample_dev.jsonl").open("a") as file:
+        file.write("\n")
+    done = run(project, "assets", "--force")
+    assert done.returncode != 0
+    assert "sample_dev.jsonl is not the file" in done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_the_whole_way_on_the_sample(project: Path) -> None:
+    done = run(project, "all")
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    scores = json.loads((project / "metrics" / "dev.json").read_text())
+    assert scores["privacy_f"] > 0, "a hundred steps on the sample find something"
+    nlp = spacy.load(project / "training" / "pipeline")
+    assert nlp.pipe_names == [FILTER, TEXTCAT]
+    assert abs(sum(nlp("Why do stars twinkle?").cats.values()) - 1) < 1e-5
+    assert not (project / "training" / "resume.safetensors").exists()
+    again = run(project, "all")
+    assert again.returncode == 0
+    for name in ("corpus", "train", "features", "train-head", "evaluate"):
+        assert f"Skipping '{name}'" in again.stdout, again.stdout
+    if any(found.name == "build" for found in distributions()):
+        assert run(project, "package").returncode == 0
+        assert list((project / "packages").rglob("*.whl"))
+    assert run(project, "clean").returncode == 0
+    assert not (project / "training").exists()
+
+
+@pytest.mark.slow
+def test_a_checkpoint_is_fine_tuned_with_other_settings(project: Path, tmp_path: Path) -> None:
+    from .helpers import write_source
+
+    settings = {
+        "config": "finetune",
+        "source": write_source(tmp_path / "net", heads="tags"),
+        "steps": "4",
+        "every": "2",
+    }
+    args = [part for name, value in settings.items() for part in (f"--vars.{name}", value)]
+    for command in ("corpus", "train"):
+        done = run(project, command, *args)
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    assert spacy.load(project / "training" / "model-best").pipe_names == [FILTER, TEXTCAT]
