@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 
 from spacy_privacy_filter import compat
+from spacy_privacy_filter.loss import Gold
 from spacy_privacy_filter.models import source as source_module
 from spacy_privacy_filter.models.backends import pick_backend
 
@@ -284,3 +285,33 @@ def test_warnings_and_logs_hold_no_text(
     output = capfd.readouterr()
     seen = [str(warning.message) for warning in caught] + [caplog.text, output.out, output.err]
     assert not [text for text in seen if CANARY in text]
+
+
+class TestFoundInReview:
+    def test_two_filters_need_two_keys(self, tiny_source: str) -> None:
+        nlp = make_nlp(tiny_source, ["privacy_filter"])
+        with pytest.raises(ValueError, match=r"'privacy_filter' writes to spans_key"):
+            nlp.add_pipe("privacy_filter", name="other")
+        nlp.add_pipe("privacy_filter", name="other", config={"spans_key": "other"})
+
+    @pytest.mark.parametrize(
+        ("gold", "message"),
+        [
+            ({"spans": None}, "'spans' in user_data"),
+            ({"spans": [], "known": "private_person"}, "'known' in user_data"),
+        ],
+    )
+    def test_gold_of_another_form(self, gold: dict[str, Any], message: str) -> None:
+        with pytest.raises(ValueError, match=message):
+            Gold.from_dict(gold, 10)
+
+    def test_an_empty_name_drops_nothing(self, tiny_source: str) -> None:
+        config = {"source": tiny_source, "label_map": {"private_person": ""}}
+        with pytest.raises(ValueError, match="map it to null"):
+            spacy.blank("en").add_pipe("privacy_filter", config=config)
+
+    def test_an_empty_source_is_no_folder(self) -> None:
+        nlp = spacy.blank("en")
+        nlp.add_pipe("privacy_filter", config={"source": ""})
+        with pytest.raises(FileNotFoundError, match="source is empty"):
+            nlp("text")

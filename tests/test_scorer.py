@@ -173,3 +173,11 @@ def test_without_gold_categories_there_is_no_score(examples: list[Example]) -> N
 def test_scorers_are_registered(name: str) -> None:
     scorer = registry.scorers.get(f"spacy_privacy_filter.{name}.v1")()
     assert all(value is None for value in scorer([]).values())
+
+
+def test_gold_goes_by_the_names_that_a_label_map_gives() -> None:
+    gold = {"spans": [[*ANNA], [*OSLO]], "ignore": [], "known": ["name", "place"]}
+    eg = example(gold, (0, 4, "PERSON"))
+    scores = score_spans([eg], label_map={"name": "PERSON", "place": None})
+    assert scores["privacy_f"] == 1.0
+    assert list(scores["privacy_per_type"]) == ["PERSON"]

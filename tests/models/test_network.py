@@ -24,7 +24,8 @@ from thinc.api import Linear, Model, Optimizer
 
 from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.loss import log_softmax
-from spacy_privacy_filter.models import backends as module
+from spacy_privacy_filter.models import backends as backends_module
+from spacy_privacy_filter.models import network as module
 from spacy_privacy_filter.models.architectures import (
     build_backbone_v1,
     build_categorizer_v1,
@@ -420,7 +421,7 @@ def test_a_hub_id_without_the_hub(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("backend", ["auto", "torch"])
 def test_no_torch_installed(folder: Path, backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "has", lambda name: False)
+    monkeypatch.setattr(backends_module, "has", lambda name: False)
     with pytest.raises(ImportError, match=r"torch.*spacy-privacy-filter\[torch\]"):
         network_from(folder, backend=backend).load()
 
@@ -462,3 +463,12 @@ def test_embeddings_of_another_shape_are_refused(folder: Path, shape: tuple[int,
     with pytest.raises(ValueError, match="finite"):
         network.set_embedding(np.full((SIZES.vocab_size, SIZES.width), np.nan, "f"))
     np.testing.assert_array_equal(weights_of(network)[EMBEDDING], before)
+
+
+def test_weights_that_rotted_on_disk_are_refused(damaged: Path) -> None:
+    path = damaged / "model.safetensors"
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2 :] = bytes(len(data) - len(data) // 2)
+    path.write_bytes(data)
+    with pytest.raises(ValueError, match=r"are damaged: their SHA-256"):
+        network_from(damaged).load()
