@@ -252,13 +252,14 @@ def _read_native(folder: Path, options: ReadOptions) -> Checkpoint:
             f"The weights in {folder} are not those that {NATIVE_CONFIG} was written for; perhaps "
             f"writing stopped in between. Write the checkpoint again."
         )
+    tensors = unpack(stored, shapes_of(config, tags, categories, len(stored)), str(folder))
     # Beyond a size, reading every weight would cost more than loading lazily gains.
     if sum(tensor.data.nbytes for tensor in stored.values()) <= VERIFIED_BYTES:
         _verify(stored, str(values["fingerprint"]), folder)
     return Checkpoint(
         NATIVE,
         config,
-        unpack(stored, shapes_of(config, tags, categories, len(stored)), str(folder)),
+        tensors,
         tags,
         categories,
         values["exclusive"],

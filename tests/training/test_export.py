@@ -45,7 +45,7 @@ def test_what_no_checkpoint_can_hold(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="two networks"):
         read_pipeline(tmp_path / "two")
     twice = make_nlp(write_source(tmp_path / "c"), (FILTER,))
-    twice.add_pipe(FILTER, name="again")
+    twice.add_pipe(FILTER, name="again", config={"spans_key": "again"})
     twice.to_disk(tmp_path / "twice")
     with pytest.raises(ValueError, match="several 'privacy_filter': privacy_filter, again"):
         read_pipeline(tmp_path / "twice")
