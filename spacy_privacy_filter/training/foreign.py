@@ -48,7 +48,9 @@ def read_opf(record: Record) -> Raw:
     """
     unknown = sorted(set(record) - {"text", "label", "spans", "info", "id"})
     if unknown:
-        raise ValueError(f"unknown key(s) {', '.join(unknown)}; known: text, label, spans, info, id")
+        raise ValueError(
+            f"unknown key(s) {', '.join(unknown)}; known: text, label, spans, info, id"
+        )
     if ("label" in record) == ("spans" in record):
         raise ValueError("needs either 'label' (a list) or 'spans' (an object)")
     text = _text(record, "text")
@@ -99,9 +101,7 @@ def read_ai4privacy(record: Record) -> Raw:
                 "set has no offsets"
             )
         spans.append(_span(item["start"], item["end"], item["label"], f"item {i}"))
-    return Raw(
-        _text(record, key), spans, id=_id(record.get("id")), language=record.get("language")
-    )
+    return Raw(_text(record, key), spans, id=_id(record.get("id")), language=record.get("language"))
 
 
 def read_nemotron(record: Record) -> Raw:

@@ -44,8 +44,8 @@ def read_corpus(
     labels (LabelMap | None): What becomes of the labels; None for the format's own map, or none.
     split (str): Of a data set on the hub.
     YIELDS (Row): One for each text.
-    RAISES (FileNotFoundError): No such file or data set. (ValueError): A format that cannot be told,
-        or a text that is wrong, named by its place and never shown.
+    RAISES (FileNotFoundError): No such file or data set. (ValueError): A format that cannot be
+        told, or a text that is wrong, named by its place and never shown.
     """
     path = Path(source)
     named_like_a_file = str(source).endswith((*ENDINGS, *JSON_ENDINGS, ".json", ".txt"))
@@ -160,9 +160,7 @@ def _spacy_raws(path: Path) -> Iterator[tuple[str, Raw]]:
         )
 
 
-def _from_hub(
-    name: str, form: str | None, labels: LabelMap | None, split: str
-) -> Iterator[Row]:
+def _from_hub(name: str, form: str | None, labels: LabelMap | None, split: str) -> Iterator[Row]:
     for i, record in enumerate(read_hub(name, split), start=1):
         form = form or _detect_record(record)
         if form not in SCHEMAS:
@@ -177,7 +175,9 @@ def _from_hub(
         except (ValueError, KeyError, StopIteration) as error:
             raise ValueError(f"{where}, read as {form}: {_said(error)}.") from None
         if chosen is None and raw.spans is not None:
-            raise ValueError(f"{name} needs a label map, which says what is annotated (--label-map).")
+            raise ValueError(
+                f"{name} needs a label map, which says what is annotated (--label-map)."
+            )
         yield _finish(raw, chosen or LabelMap({}), name, i, where)
 
 
