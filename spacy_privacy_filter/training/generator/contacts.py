@@ -7,6 +7,7 @@ import string
 import unicodedata
 from random import Random
 
+from .languages import LANGUAGES
 from .patterns import fill, random_text
 from .people import Person, romanise
 
@@ -124,13 +125,15 @@ PHONES = {
         "+65 #### ####",
     ),
 }
+PHONE_LIKE = {"no": "da", "hu": "cs"}
 ENGLISH_PHONES = ("US",) * 8 + ("GB",) * 3 + ("AU", "ZA", "DE", "FR", "HI", "NL", "ES")
 
 
 def make_phone(rng: Random, language: str) -> str:
     """Write a phone number as in a country of the language."""
-    key = rng.choice(ENGLISH_PHONES) if language == "en" else language.upper()
-    forms = PHONES.get(key) or PHONES[rng.choice(list(PHONES))]
+    key = rng.choice(ENGLISH_PHONES) if language == "en" else PHONE_LIKE.get(language, language)
+    listed = LANGUAGES[language].phones if language in LANGUAGES else ()
+    forms = listed or PHONES.get(key.upper()) or PHONES[rng.choice(list(PHONES))]
     text = fill(rng, rng.choice(forms))
     # no area code starts with 0 or 1 after an opening bracket in North America
     return text.replace("(0", "(2").replace("(1", "(3") if key == "US" else text

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
+from .languages import LANGUAGES
 from .locales import CULTURES, LISTED_NAMES, NATIVE_FAMILY_FIRST, ROMANISED, WESTERN
 
 try:
@@ -85,7 +86,10 @@ def make_person(rng: Random, language: str) -> Person:
 
 
 def faker_person(rng: Random, culture: str) -> Person:
-    """Draw a person from Faker's lists."""
+    """Draw a person from our own list of a culture, or from Faker's."""
+    listed = LANGUAGES.get(culture)
+    if listed is not None and listed.given:
+        return Person(rng.choice(listed.given), rng.choice(listed.family), culture)
     fake = seeded_faker(rng, rng.choice(CULTURES[culture]))
     female = rng.random() < 0.5
     given = fake.first_name_female() if female else fake.first_name_male()

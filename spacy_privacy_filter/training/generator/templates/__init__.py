@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import chat, code, decoy, documents, latin_languages, mail, other_scripts, tables
+from . import chat, code, decoy, documents, latin_languages, mail, other_scripts, records, tables
 
 ALL_TEMPLATES = (
     *chat.TEMPLATES,
@@ -13,6 +13,7 @@ ALL_TEMPLATES = (
     *decoy.TEMPLATES,
     *latin_languages.TEMPLATES,
     *other_scripts.TEMPLATES,
+    *records.TEMPLATES,
 )
 # How often a row is of a group; "language" is everything but English.
 GROUP_WEIGHTS = {
@@ -31,5 +32,7 @@ GROUP_WEIGHTS = {
     "link": 5,
     "table": 6,
     "decoy": 14,
-    "language": 26,
+    "language": 12,
+    "record": 24,
+    "plain": 6,
 }
