@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import ambiguous, more_links, more_secrets
+from . import ambiguous, ambiguous_foreign, more_links, more_secrets
 from . import chat, code, decoy, documents, latin_languages, mail, other_scripts, records, tables
 
 ALL_TEMPLATES = (
@@ -16,6 +16,7 @@ ALL_TEMPLATES = (
     *other_scripts.TEMPLATES,
     *records.TEMPLATES,
     *ambiguous.TEMPLATES,
+    *ambiguous_foreign.TEMPLATES,
     *more_secrets.TEMPLATES,
     *more_links.TEMPLATES,
 )
@@ -34,7 +35,7 @@ GROUP_WEIGHTS = {
     "link": 6,
     "account": 5,
     # the rest
-    "names": 5,
+    "names": 6,
     "chat": 4,
     "prose": 4,
     "support": 3,
