@@ -166,13 +166,14 @@ def cut(text: str) -> Iterator[str]:
 def batches(texts: Sequence[str], n_chars: int, rng: Random) -> Iterator[list[str]]:
     """Deal texts out in random order, about so many characters at a time, for ever."""
     while True:
-        order = rng.sample(range(len(texts)), len(texts))
         batch: list[str] = []
-        for i in order:
+        for i in rng.sample(range(len(texts)), len(texts)):
             batch.append(texts[i])
             if sum(map(len, batch)) >= n_chars:
                 yield batch
                 batch = []
+        if batch:
+            yield batch
 
 
 def distil(

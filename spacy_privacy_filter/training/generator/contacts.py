@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905  (lists of words read best as one string)
+# ruff: noqa: E501  (lists of words read best as one string)
 """E-mail, phone and web addresses: a random generator -> how people write them."""
 
 from __future__ import annotations

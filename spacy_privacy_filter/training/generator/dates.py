@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905  (lists of words read best as one string)
+# ruff: noqa: E501  (lists of words read best as one string)
 """Dates: a random generator -> dates and time stamps as the world writes them."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905  (lists of words read best as one string)
+# ruff: noqa: E501  (lists of words read best as one string)
 """What looks like personal data and is not: versions, prices, hashes, organisations, places."""
 
 from __future__ import annotations
@@ -254,6 +254,8 @@ UNCERTAIN_MAKERS: dict[str, Callable[[Random], str]] = {
         rng, rng.choice(["#:2#-cv-0####", "20##-CR-####", "No. ##-#####", "## O ###/##"])
     ),
     "mrzname": lambda rng: make_mrz_name(rng),
-    "mrztail": lambda rng: fill(rng, rng.choice(["<#", "#"]) + "GBR8#0#1##M3#0#1#") + "<" * 14 + fill(rng, "0#"),
+    "mrztail": lambda rng: (
+        fill(rng, rng.choice(["<#", "#"]) + "GBR8#0#1##M3#0#1#") + "<" * 14 + fill(rng, "0#")
+    ),
     "coordinates": lambda rng: f"{rng.uniform(-80, 80):.4f}, {rng.uniform(-170, 170):.4f}",
 }

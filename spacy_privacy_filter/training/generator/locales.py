@@ -1,4 +1,4 @@
-# ruff: noqa: E501, ISC004, SIM905  (lists of words read best as one string)
+# ruff: noqa: E501, ISC004  (lists of words read best as one string)
 """Names of many cultures: which of Faker's lists serve a language, and names that it lacks."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: SIM905  (lists of words read best as one string)
 """People: a language -> a person with given and family name, and how such a name is written."""
 
 from __future__ import annotations
@@ -150,7 +149,8 @@ def decorate(rng: Random, person: Person) -> Person:
 def write_name(rng: Random, person: Person, form: str) -> str:
     """Write a person's name.
 
-    form (str): "wordname" (a given name that is also a word or a place), "low" (small letters), "full", "given", "family", "sorted" (family name first), "initial", or "" for any.
+    form (str): "full", "given", "family", "sorted" (family name first), "initial", "low" (small
+        letters), "wordname" (a given name that is also a word or a place), or "" for any.
     """
     if not form:
         forms = ("full", "given", "family", "initial", "sorted")

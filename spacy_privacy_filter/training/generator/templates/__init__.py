@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from . import ambiguous, ambiguous_foreign, more_links, more_secrets
-from . import chat, code, decoy, documents, latin_languages, mail, other_scripts, records, tables
+from . import (
+    ambiguous,
+    ambiguous_foreign,
+    chat,
+    code,
+    decoy,
+    documents,
+    latin_languages,
+    mail,
+    more_links,
+    more_secrets,
+    other_scripts,
+    records,
+    tables,
+)
 
 ALL_TEMPLATES = (
     *chat.TEMPLATES,

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (one template a line)
 """Names that are also words, places, months or firms, used in both ways; short business notes."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (one template a line)
 """Short notes with a lone name, and everyday talk without one, in other languages."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (one template a line)
 """More wordings of links, addresses of mail and account numbers (English and others)."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (one template a line)
 """More wordings of secrets: prose, code, chats, tickets, settings, several languages."""
 
 from __future__ import annotations
