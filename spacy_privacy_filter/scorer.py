@@ -65,25 +65,16 @@ def count_spans(gold: Gold, predicted: Iterable[CharSpan]) -> dict[str, dict[str
     RETURNS (dict): Label -> {"tp", "fp", "fn"}.
     """
     right = set(gold.spans)
-    predicted = list(predicted)
-    verdicts = judge_spans(gold, predicted)
     found = {
-        span[:3] for span, verdict in zip(predicted, verdicts, strict=True) if verdict is not None
+        (span.start_char, span.end_char, span.label)
+        for span in predicted
+        if (span[:3] in right) or _can_judge(gold, span)
     }
     counts: dict[str, dict[str, int]] = {}
     for kind, spans in (("tp", right & found), ("fp", found - right), ("fn", right - found)):
         for *_, label in spans:
             counts.setdefault(label, {"tp": 0, "fp": 0, "fn": 0})[kind] += 1
     return counts
-
-
-def judge_spans(gold: Gold, predicted: Iterable[CharSpan]) -> list[bool | None]:
-    """Say of each prediction whether it is right; None if gold says nothing about it."""
-    right = set(gold.spans)
-    return [
-        span[:3] in right if span[:3] in right or _can_judge(gold, span) else None
-        for span in predicted
-    ]
 
 
 def _can_judge(gold: Gold, span: CharSpan) -> bool:

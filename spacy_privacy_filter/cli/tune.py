@@ -43,7 +43,9 @@ def tune_cli(
     component: Annotated[
         str | None, typer.Option(help="Of a pipeline, if it has several filters")
     ] = None,
-    form: Annotated[str | None, typer.Option("--format", help="Of GOLD, if it must be told")] = None,
+    form: Annotated[
+        str | None, typer.Option("--format", help="Of GOLD, if it must be told")
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Write points that gain nothing on the other texts, too")
     ] = False,
@@ -85,8 +87,8 @@ def tune(
     nlp, pipe = _open(target, component)
     if pipe.settings.decode != "viterbi":
         raise ValueError(
-            f"{pipe.name!r} has decode = {pipe.settings.decode!r}, which uses no transition biases. "
-            "Set it to 'viterbi'."
+            f"{pipe.name!r} has decode = {pipe.settings.decode!r}, which uses no transition "
+            "biases. Set it to 'viterbi'."
         )
     emissions = read_emissions(pipe, read_docs(gold, nlp, form))
     first, second = emissions.split(share)
@@ -125,7 +127,9 @@ def _open(target: Path, component: str | None) -> tuple[Any, PrivacyFilter]:
         raise ValueError(f"Several filters: {', '.join(found)}. Choose one with --component.")
     chosen = component or next(iter(found), "")
     if chosen not in found:
-        raise ValueError(f"{target} has no filter {chosen!r}. It has: {', '.join(found) or 'none'}.")
+        raise ValueError(
+            f"{target} has no filter {chosen!r}. It has: {', '.join(found) or 'none'}."
+        )
     return nlp, found[chosen]
 
 

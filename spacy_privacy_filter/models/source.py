@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from huggingface_hub import snapshot_download
+from huggingface_hub import snapshot_download, try_to_load_from_cache
 from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 
 SHIPPED: Final = Path(__file__).parent.parent / "data" / "small"
@@ -20,7 +20,7 @@ ORIGINAL: Final = "original"
 ENDINGS: Final = ("*.json", "*.safetensors", "*.npz", "doc_head.pt")
 SKIPPED: Final = (f"{ORIGINAL}/*", "onnx/*")
 # A pipeline's files have any name. Nothing that could be run or unpacked is even fetched.
-NOT_OF_A_PIPELINE: Final = (
+NOT_OF_A_PIPELINE: Final[tuple[str, ...]] = (
     "*.py", "*.pyc", "*.so", "*.whl", "*.gz", "*.zip", "*.pkl", "*.pickle", "*.pt", "*.pth", "*.md",
     "*.git*",
 )  # fmt: skip
@@ -66,15 +66,31 @@ def is_pipeline(folder: Path) -> bool:
     return all((folder / name).is_file() for name in PIPELINE)
 
 
+def find_local(source: str | None, revision: str | None = None) -> Path:
+    """Find the folder of a checkpoint if it is on this machine already. Asks no hub.
+
+    RAISES (FileNotFoundError): It is not.
+    """
+    if source is None or not HUB_ID.fullmatch(source) or Path(source).expanduser().exists():
+        return find_source(source)
+    for name in (*CONFIGS, *(f"{ORIGINAL}/{name}" for name in CONFIGS)):
+        found = try_to_load_from_cache(source, name, revision=revision)
+        if isinstance(found, str):
+            folder = Path(found).parent
+            return folder.parent if name.startswith(ORIGINAL) else folder
+    raise FileNotFoundError(f"source = {source!r} has not been downloaded yet.")
+
+
 def _download(source: str, revision: str | None) -> Path:
     """Fetch what a repository needs to be read, and no more; all of it of one commit."""
     small = [*PIPELINE, *CONFIGS, *(f"{ORIGINAL}/{name}" for name in CONFIGS)]
     folder = Path(snapshot_download(source, revision=revision, allow_patterns=small))
     commit = folder.name  # of the branch or tag, which may move on before the next call
+    skipped: tuple[str, ...] = ()
     if is_pipeline(folder):
         wanted, skipped = ["*"], NOT_OF_A_PIPELINE
     elif (folder / ORIGINAL).is_dir() and not any((folder / name).exists() for name in CONFIGS):
-        wanted, skipped = [f"{ORIGINAL}/{ending}" for ending in ENDINGS], ()
+        wanted = [f"{ORIGINAL}/{ending}" for ending in ENDINGS]
     else:
         wanted, skipped = list(ENDINGS), SKIPPED
     return Path(

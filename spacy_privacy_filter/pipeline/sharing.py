@@ -9,9 +9,6 @@ from thinc.api import Model
 
 from .base import PrivacyPipe
 
-# What the small network that ships is called where a `source` must be named; see models/source.py.
-SHIPPED = "shipped"
-
 
 def find_network(nlp: Language, model: Model[Any, Any], settings: dict[str, Any]) -> Any:
     """Choose the network of a new component: that of a component already there, or its own.
@@ -29,7 +26,7 @@ def find_network(nlp: Language, model: Model[Any, Any], settings: dict[str, Any]
         if not isinstance(pipe, PrivacyPipe):
             continue
         other = pipe.network
-        if settings["source"] not in (None, other.settings.source or SHIPPED):
+        if settings["source"] not in (None, other.settings.origin):
             continue
         _check_shared(name, own.settings, other.settings)
         return other

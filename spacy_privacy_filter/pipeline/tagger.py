@@ -107,8 +107,11 @@ class PrivacyFilter(PrivacyPipe):
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Labels of the head, in order; empty if weights have not been loaded yet."""
-        return TagSet(tuple(self.cfg["tags"])).labels if self.cfg["tags"] else ()
+        """Labels of the head, in order; reads no weights. Empty if nothing is known yet."""
+        if self._has_labels():
+            return TagSet(tuple(self.cfg["tags"])).labels
+        known = self.network.peek()
+        return known.tags.labels if known is not None and known.tags is not None else ()
 
     @property
     def label_data(self) -> tuple[str, ...]:

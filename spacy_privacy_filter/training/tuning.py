@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from ..loss import Gold, gold_of
 from ..pipeline.base import batch_by_size
 from ..pipeline.tagger import PrivacyFilter
-from ..scorer import judge_spans
+from ..scorer import count_spans
 from ..transitions import NO_BIASES, TransitionBiases
 from ..types import CharSpan, Floats2d, Pieces
 
@@ -133,10 +133,11 @@ class Point:
         return {"biases": self.biases.to_dict(), "thresholds": thresholds or 0.0}
 
 
-class _Judged(NamedTuple):
+@dataclass(frozen=True)
+class _Judged:
     """Spans that gold can judge, of all documents, decoded in one way.
 
-    labels (list): Of each. scores, right (arrays): Of each. Shape: (n_spans,).
+    labels, scores, right (arrays): Of each. Shape: (n_spans,).
     n_gold (int): Spans that should be found.
     """
 
@@ -165,7 +166,7 @@ def _judge(pipe: PrivacyFilter, emissions: Emissions, biases: TransitionBiases) 
     found = pipe.decode(emissions.texts, emissions.pieces, emissions.log_probs, biases)
     rows: list[tuple[CharSpan, bool]] = []
     for gold, spans in zip(emissions.golds, found, strict=True):
-        verdicts = judge_spans(gold, spans)
+        verdicts = _verdicts(gold, spans)
         rows += [(s, right) for s, right in zip(spans, verdicts, strict=True) if right is not None]
     return _Judged(
         np.asarray([span.label for span, _ in rows], dtype=object),
@@ -173,6 +174,16 @@ def _judge(pipe: PrivacyFilter, emissions: Emissions, biases: TransitionBiases) 
         np.asarray([right for _, right in rows], dtype=bool),
         sum(len(gold.spans) for gold in emissions.golds),
     )
+
+
+def _verdicts(gold: Gold, spans: Iterable[CharSpan]) -> list[bool | None]:
+    """Say of each span whether it is right; None if gold says nothing about it."""
+    right, empty = set(gold.spans), replace(gold, spans=())
+    # With no span in the gold, the scorer counts a span as wrong, or not at all.
+    return [
+        True if span[:3] in right else (False if count_spans(empty, [span]) else None)
+        for span in spans
+    ]
 
 
 def tune(
