@@ -29,6 +29,7 @@ FORMATS = tuple(
         "layouts",
         "mlx_community",
         "multitask",
+        "mxfp4",
         "native",
         "npz",
         "openmed",
@@ -115,7 +116,7 @@ FLOORS: dict[str, Floor] = {
     # the one place that knows the hub's data sets, an extra
     "training.hub": Floor(GROUND, ("datasets",), lazy=True),
     # 4
-    "loading": Floor((*GROUND,), ("spacy",)),
+    "loading": Floor((*GROUND, "models.source"), ("spacy",)),
     # anything below; the functions of the front door bring in what a call needs
     "api": Floor((*GROUND, "pipeline.annotations", "redact"), SPACY, lazy=True),
     # a command imports what is heavy when it runs, so that spaCy starts quickly

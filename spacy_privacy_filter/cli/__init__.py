@@ -15,6 +15,7 @@ from .inspect import inspect_cli
 from .redact import redact_cli
 from .restore import restore_cli
 from .train import train_cli
+from .tune import tune_cli
 from .verify import verify_cli
 from .view import view_cli
 
@@ -41,6 +42,7 @@ app.command("info")(info_cli)
 app.command("convert")(convert_cli)
 app.command("inspect")(inspect_cli)
 app.command("verify")(verify_cli)
+app.command("tune")(tune_cli)
 spacy_app.add_typer(app)
 
 __all__ = ["app"]

@@ -73,8 +73,8 @@ def make_privacy_filter(
     """Make the component that finds personal data. Settings are checked; weights load at first use.
 
     model (Model): A tagger such as spacy_privacy_filter.Tagger.v1.
-    source (str | None): Folder or hub id of a checkpoint; None for the network of a component that
-        is there already, or else the small pipeline that ships.
+    source (str | None): Folder or hub id of a checkpoint; "shipped" for the small pipeline that
+        ships; None for the network of a component that is there already, or else that one.
     backend (str): "auto" or the name of a backend ("torch").
     device (str): "auto" follows spaCy's `prefer_gpu` and `require_gpu`; or "cpu", "cuda:0", "mps".
     dtype (str): "auto" (float32), "float32" or "bfloat16".
@@ -136,7 +136,7 @@ def make_privacy_filter(
     default_config={
         "model": {"@architectures": "spacy_privacy_filter.Categorizer.v1", "backbone": BACKBONE},
         **NETWORK_SETTINGS,
-        "exclusive": True,
+        "exclusive": None,
         "threshold": 0.5,
         "loss_weight": 0.5,
         "scorer": {"@scorers": "spacy_privacy_filter.category_scorer.v1"},
@@ -154,7 +154,7 @@ def make_privacy_textcat(
     window: int,
     batch_pieces: int,
     trainable_layers: int | None,
-    exclusive: bool,
+    exclusive: bool | None,
     threshold: float,
     loss_weight: float,
     scorer: Callable[..., Any] | None,
@@ -163,7 +163,8 @@ def make_privacy_textcat(
 
     model (Model): A categorizer such as spacy_privacy_filter.Categorizer.v1.
     source ... trainable_layers: As in `make_privacy_filter`.
-    exclusive (bool): One category a document; comes with the weights if they have categories.
+    exclusive (bool | None): One category a document. None for what the weights say, or, where a
+        head starts afresh, True. Weights that say otherwise are an error, except in training.
     threshold (float): Least probability of a category that counts as chosen, for scoring.
     loss_weight (float): Weight of this component's loss in training.
     scorer (Callable | None): Scores predictions against gold.
