@@ -102,7 +102,7 @@ FLOORS: dict[str, Floor] = {
     "models.architectures": Floor((*GROUND, *THINKING, "models"), (*SPACY, *FRAMEWORKS), lazy=True),
     "models": Floor((*GROUND, *THINKING, "models"), (*SPACY, *FRAMEWORKS)),
     # 3: the model reaches a component through the config, so no room here knows `models`
-    "scorer": Floor((*GROUND, *THINKING), SPACY),
+    "scorer": Floor((*GROUND, *THINKING, "evaluate"), SPACY),
     "pipeline.rules": Floor((*GROUND, *THINKING, "pipeline", "rules.merge"), SPACY),
     "pipeline.redactor": Floor((*GROUND, "pipeline", "redact"), SPACY),
     "pipeline": Floor((*GROUND, *THINKING, "pipeline"), SPACY),
@@ -111,6 +111,9 @@ FLOORS: dict[str, Floor] = {
     **{room: Floor((*GROUND, "redact"), ("cryptography",)) for room in ENCRYPTING},
     "rules": Floor((*GROUND, "rules"), ("phonenumbers", "stdnum")),
     "redact": Floor((*GROUND, *THINKING, "redact"), SPACY),
+    "evaluate.plots": Floor((*GROUND, "evaluate"), ("matplotlib",)),
+    # what is left of a text after redaction is a measure, too
+    "evaluate.utility": Floor((*GROUND, *THINKING, "evaluate", "redact"), SPACY),
     "evaluate": Floor((*GROUND, *THINKING, "evaluate"), SPACY),
     # the one place that knows the hub's data sets, an extra
     "training.hub": Floor(GROUND, ("datasets",), lazy=True),
