@@ -59,11 +59,15 @@ def leak_report(cases: Sequence[Case], found: Sequence[Found]) -> dict[str, Any]
     Only what has gold spans of the kind can leak, so only that is counted. A document without
     subject is a subject of its own. Entities are told by gold's ids, in a document.
 
-    RETURNS (dict): Kind -> "spans", "entities", "documents", "subjects" -> rate; and "fragments".
+    If gold says of no span what kind of identifier it is, there is only the kind "all".
+
+    RETURNS (dict): "rates": kind -> "spans", "entities", "documents", "subjects" -> rate;
+        and "fragments".
     """
     looked = [(case, leaks_of(case, own)) for case, own in zip(cases, found, strict=True)]
     report: dict[str, Any] = {}
-    for kind in KINDS:
+    said = any(own != UNSAID for _, leaks in looked for own, *_ in leaks)
+    for kind in KINDS if said else (ALL,):
         rows = [
             (number, case, place, leaked)
             for number, (case, leaks) in enumerate(looked)

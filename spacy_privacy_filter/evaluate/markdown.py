@@ -30,8 +30,8 @@ def write_markdown(report: Mapping[str, Any], plots: Sequence[str] = ()) -> str:
         ),
         (
             "Figures in brackets are 95 % intervals: bootstrap over documents "
-            f"({report['settings']['n_draws']:,} draws, seed {report['settings']['seed']}), Wilson for "
-            "rates. F2 weighs a missed span more than a false alarm.\n"
+            f"({report['settings']['n_draws']:,} draws, seed {report['settings']['seed']}), Wilson "
+            "for rates. F2 weighs a missed span more than a false alarm.\n"
         ),
         _summary(report["pipelines"]),
     ]

@@ -75,7 +75,7 @@ def _labels(pipelines: Mapping[str, Any]) -> Figure:
     for axis, (key, title) in zip(axes, titles.items(), strict=True):
         for i, (name, own) in enumerate(pipelines.items()):
             _bars(axis, own["spans"]["strict"], labels, key, (i, thick, name))
-        axis.set(title=title, xlim=(0, 1), yticks=range(len(labels)), yticklabels=labels)
+        axis.set(title=title, xlim=(0, 1.02), yticks=range(len(labels)), yticklabels=labels)
         axis.grid(visible=False, axis="y")
     axes[0].invert_yaxis()
     if len(pipelines) > 1:
@@ -129,27 +129,34 @@ def _line(axis: Axes, rows: list[dict[str, Any]], key: str, look: tuple[str, str
 
 def _operators(pipelines: Mapping[str, Any]) -> Figure:
     """The frontier of operators: what can still be read against what is kept of use."""
-    figure = _figure(8, 5.2)
+    figure = _figure(8, 5.4)
     axis = figure.subplots()
     for i, (name, own) in enumerate(pipelines.items()):
-        points = own["operators"]
+        points = {
+            operator: (point["leaked"], point["distinctions"])
+            for operator, point in own["operators"].items()
+        }
+        kept = next(iter(own["operators"].values()), {"words_kept": 0.0})["words_kept"]
         colour, mark = COLOURS[i % len(COLOURS)], MARKS[i % len(MARKS)]
-        xs = [point["leaked"] for point in points.values()]
-        ys = [point["information"] for point in points.values()]
-        axis.plot(xs, ys, mark, color=colour, label=name)
-        best = _frontier(list(zip(xs, ys, strict=True)))
-        axis.plot(*zip(*best, strict=True), "-", color=colour, alpha=0.4)
-        for place, names in _together(points).items():
-            axis.annotate(", ".join(names), place, (7, -3), textcoords="offset points", fontsize=8)
+        xs, ys = zip(*points.values(), strict=True)
+        axis.plot(xs, ys, mark, color=colour, label=f"{name} (other words kept: {kept:.3f})")
+        axis.plot(
+            *zip(*_frontier(list(points.values())), strict=True), "-", color=colour, alpha=0.4
+        )
+        for (x, y), names in _together(points).items():
+            side = (-7, -3, "right") if x > 0.75 else (7, -3, "left")
+            axis.annotate(
+                ", ".join(names), (x, y), side[:2], textcoords="offset points", fontsize=8,
+                ha=side[2],
+            )  # fmt: skip
     axis.set(
         title="Operators: privacy against use",
         xlabel="spans of which 4 or more characters can be read (left is more private)",
-        ylabel="information kept",
+        ylabel="spans told apart (share of bits; up is more useful)",
+        xlim=(-0.02, 1.05),
+        ylim=(-0.04, 1.06),
     )
-    axis.margins(x=0.25, y=0.15)
-    axis.set_xlim(left=min(0.0, axis.get_xlim()[0]))
-    if len(pipelines) > 1:
-        axis.legend(fontsize=8)
+    axis.legend(fontsize=8, loc="lower right")
     return figure
 
 
@@ -162,18 +169,17 @@ def _frontier(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return kept
 
 
-def _together(points: Mapping[str, Any]) -> dict[tuple[float, float], list[str]]:
+def _together(points: Mapping[str, tuple[float, float]]) -> dict[tuple[float, float], list[str]]:
     """Names by place, those that would lie on each other together."""
     made: dict[tuple[float, float], list[str]] = {}
-    for name, point in points.items():
-        place = (point["leaked"], point["information"])
+    for name, place in points.items():
         near = next((p for p in made if _near(p, place)), place)
         made.setdefault(near, []).append(name)
     return made
 
 
 def _near(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return abs(one[0] - other[0]) < 0.02 and abs(one[1] - other[1]) < 0.003
+    return abs(one[0] - other[0]) < 0.15 and abs(one[1] - other[1]) < 0.035
 
 
 def _confusion(own: Mapping[str, Any]) -> Figure:

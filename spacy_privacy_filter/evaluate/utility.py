@@ -194,10 +194,11 @@ def _read(text: str, done: Redaction, start: int, end: int) -> str:
 
 
 def _same_run(source: str, value: str) -> bool:
-    """Whether a run of letters and digits of a span can be read; a shorter span counts whole."""
-    bare, seen = ("".join(c for c in t.casefold() if c.isalnum()) for t in (source, value))
-    n = min(FRAGMENT, len(bare))
-    return n > 0 and any(bare[i : i + n] in seen for i in range(len(bare) - n + 1))
+    """Whether a run of letters and digits of a span can be read; a shorter span only as a whole."""
+    bare, seen = ("".join(c for c in t if c.isalnum()) for t in (source, value))
+    if len(bare) < FRAGMENT:
+        return bare == seen != ""
+    return any(bare[i : i + FRAGMENT] in seen for i in range(len(bare) - FRAGMENT + 1))
 
 
 def information(names: Sequence[str], values: Sequence[str]) -> tuple[float, float]:

@@ -46,7 +46,10 @@ def sums(case: Case, *found: tuple[int, int, str]) -> dict[str, Counts]:
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        ((ANNA, BOB), {STRICT: (2, 2, 2), BOUNDARY: (2, 2, 2), PARTIAL: (2, 2, 2), CHARS: (10, 10, 10)}),
+        (
+            (ANNA, BOB),
+            {STRICT: (2, 2, 2), BOUNDARY: (2, 2, 2), PARTIAL: (2, 2, 2), CHARS: (10, 10, 10)},
+        ),
         ((), {STRICT: (0, 0, 2), BOUNDARY: (0, 0, 2), PARTIAL: (0, 0, 2), CHARS: (0, 0, 10)}),
         # the right characters, another label: only the boundary is right
         (

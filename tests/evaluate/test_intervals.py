@@ -68,7 +68,10 @@ def test_bootstrap_is_that_of_scipy(figure: object) -> None:
 
 def test_bootstrap_of_a_mean_is_near_the_normal_interval() -> None:
     data = rows()
-    low, high = bootstrap(data, lambda sums: sums[:, 0] / len(data), draw(len(data), 4000)) or (0, 0)
+    low, high = bootstrap(data, lambda sums: sums[:, 0] / len(data), draw(len(data), 4000)) or (
+        0,
+        0,
+    )
     mean, error = data[:, 0].mean(), data[:, 0].std() / len(data) ** 0.5
     assert (low, high) == pytest.approx((mean - 1.96 * error, mean + 1.96 * error), abs=0.02)
 
