@@ -104,6 +104,7 @@ FLOORS: dict[str, Floor] = {
     # 3: the model reaches a component through the config, so no room here knows `models`
     "scorer": Floor((*GROUND, *THINKING, "evaluate"), SPACY),
     "pipeline.rules": Floor((*GROUND, *THINKING, "pipeline", "rules.merge"), SPACY),
+    "pipeline.stream": Floor((*GROUND, *THINKING, "pipeline"), SPACY),
     "pipeline.redactor": Floor((*GROUND, "pipeline", "redact"), SPACY),
     "pipeline": Floor((*GROUND, *THINKING, "pipeline"), SPACY),
     # operators that need a package of their own are rooms that load when a policy names them
@@ -120,7 +121,7 @@ FLOORS: dict[str, Floor] = {
     # 4
     "loading": Floor((*GROUND,), ("spacy",)),
     # anything below; the functions of the front door bring in what a call needs
-    "api": Floor((*GROUND, "pipeline.annotations", "redact"), SPACY, lazy=True),
+    "api": Floor((*GROUND, "pipeline.annotations", "pipeline.stream", "redact"), SPACY, lazy=True),
     # a command imports what is heavy when it runs, so that spaCy starts quickly
     "training": Floor(("",), (*SPACY, *FRAMEWORKS, *MAKERS)),
     "cli": Floor(("",), (*SPACY, *FRAMEWORKS, *MAKERS, "typer", "rich", "wasabi"), lazy=True),

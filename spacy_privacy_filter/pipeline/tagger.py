@@ -145,18 +145,21 @@ class PrivacyFilter(PrivacyPipe):
         log_probs = [log_softmax(reading.logits) for reading in readings]
         found = []
         for doc, path, own, scores in zip(
-            docs, self._decode(log_probs, tags), pieces, log_probs, strict=True
+            docs, self.decode_tags(log_probs), pieces, log_probs, strict=True
         ):
             assert own is not None  # noqa: S101 -- read() with a head encodes every document
-            found.append(self._select(doc.text, char_spans(doc.text, own, path, tags, scores)))
+            found.append(self.select_spans(doc.text, char_spans(doc.text, own, path, tags, scores)))
         return found
 
-    def _decode(self, log_probs: Sequence[Floats2d], tags: TagSet) -> list[Any]:
+    def decode_tags(self, log_probs: Sequence[Floats2d]) -> list[Any]:
+        """Find the tag path of each document, as the settings say. Shapes: (n_pieces, n_tags)."""
+        tags = self.tags
         if self.settings.decode == "argmax":
             return decode_argmax(log_probs, tags)
         return decode(log_probs, tags, self._biases)
 
-    def _select(self, text: str, spans: list[CharSpan]) -> list[CharSpan]:
+    def select_spans(self, text: str, spans: list[CharSpan]) -> list[CharSpan]:
+        """Leave out and rename spans, as the settings say."""
         return select(
             text,
             spans,
