@@ -8,6 +8,7 @@ from spacy.cli._util import app as spacy_app
 
 from .convert import convert_cli
 from .corpus import corpus_cli
+from .evaluate import evaluate_cli
 from .extract import extract_cli
 from .heads import checkpoint_cli, features_cli, train_head_cli
 from .info import info_cli
@@ -31,6 +32,7 @@ app.command("redact")(redact_cli)
 app.command("restore")(restore_cli)
 app.command("extract")(extract_cli)
 app.command("view")(view_cli)
+app.command("evaluate")(evaluate_cli)
 app.command("corpus")(corpus_cli)
 app.command("train", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
     train_cli

@@ -45,7 +45,14 @@ register_extensions()
         "loss_weight": 1.0,
         "scorer": {"@scorers": "spacy_privacy_filter.privacy_scorer.v1"},
     },
-    default_score_weights={"privacy_f": 1.0, "privacy_p": 0.0, "privacy_r": 0.0},
+    default_score_weights={
+        "privacy_f": 1.0,
+        "privacy_p": 0.0,
+        "privacy_r": 0.0,
+        "privacy_f2": 0.0,
+        "privacy_char_r": 0.0,
+        "privacy_safe": 0.0,
+    },
 )
 def make_privacy_filter(
     nlp: Language,

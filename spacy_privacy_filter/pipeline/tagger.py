@@ -28,7 +28,7 @@ from ..spans import (
     to_spacy_spans,
 )
 from ..transitions import TransitionBiases
-from ..types import CharSpan, Floats2d, Pieces
+from ..types import CharSpan, Floats2d, Ints1d, Pieces
 from ..viterbi import decode, decode_argmax
 from .annotations import set_privacy_spans
 from .base import PrivacyPipe
@@ -143,7 +143,7 @@ class PrivacyFilter(PrivacyPipe):
         pieces, log_probs = self.emissions(docs)
         texts = [doc.text for doc in docs]
         found = self.decode(texts, pieces, log_probs)
-        return [self._select(text, spans) for text, spans in zip(texts, found, strict=True)]
+        return [self.select_spans(text, spans) for text, spans in zip(texts, found, strict=True)]
 
     def emissions(self, docs: Sequence[Doc]) -> tuple[list[Pieces], list[Floats2d]]:
         """Run the network, and stop before the decoder, so that it can decode more than once.
@@ -174,17 +174,22 @@ class PrivacyFilter(PrivacyPipe):
         """
         if not texts:
             return []
-        tags = self.tags
-        if self.settings.decode == "argmax":
-            paths = decode_argmax(log_probs, tags)
-        else:
-            paths = decode(log_probs, tags, self._biases if biases is None else biases)
+        paths = self.decode_tags(log_probs, biases)
         return [
-            char_spans(text, own, path, tags, scores)
+            char_spans(text, own, path, self.tags, scores)
             for text, own, path, scores in zip(texts, pieces, paths, log_probs, strict=True)
         ]
 
-    def _select(self, text: str, spans: list[CharSpan]) -> list[CharSpan]:
+    def decode_tags(
+        self, log_probs: Sequence[Floats2d], biases: TransitionBiases | None = None
+    ) -> list[Ints1d]:
+        """Find the tag path of each document, as the settings say. Shapes: (n_pieces, n_tags)."""
+        if self.settings.decode == "argmax":
+            return decode_argmax(log_probs, self.tags)
+        return decode(log_probs, self.tags, self._biases if biases is None else biases)
+
+    def select_spans(self, text: str, spans: list[CharSpan]) -> list[CharSpan]:
+        """Leave out and rename spans, as the settings say."""
         return select(
             text,
             spans,

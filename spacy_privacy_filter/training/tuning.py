@@ -13,10 +13,10 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from spacy.tokens import Doc
 
+from ..evaluate.counts import count_spans
 from ..loss import Gold, gold_of
 from ..pipeline.base import batch_by_size
 from ..pipeline.tagger import PrivacyFilter
-from ..scorer import count_spans
 from ..transitions import NO_BIASES, TransitionBiases
 from ..types import CharSpan, Floats2d, Pieces
 
@@ -85,13 +85,13 @@ class Emissions:
         marks = [sha256(text.encode("utf8", "surrogatepass")).digest() for text in self.texts]
         ranked = sorted(set(marks))
         first = set(ranked[: round(share * len(ranked))])
-        sides = [[i for i, mark in enumerate(marks) if (mark in first) is side] for side in (True, False)]
+        sides = [
+            [i for i, mark in enumerate(marks) if (mark in first) is side] for side in (True, False)
+        ]
         return self.take(sides[0]), self.take(sides[1])
 
 
-def read_emissions(
-    pipe: PrivacyFilter, docs: Iterable[Doc], max_docs: int = 256
-) -> Emissions:
+def read_emissions(pipe: PrivacyFilter, docs: Iterable[Doc], max_docs: int = 256) -> Emissions:
     """Run the network once over every document that says something about personal data.
 
     pipe (PrivacyFilter): The component.
