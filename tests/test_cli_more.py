@@ -204,6 +204,23 @@ def test_a_folder_that_is_made_is_said(tmp_path: Path) -> None:
     assert "folder" not in result.stderr
 
 
+@pytest.mark.usefixtures("_finder")
+@pytest.mark.parametrize("option", ["-o", "--map"])
+def test_places_where_no_file_can_be(option: str, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "key").write_text(KEY)
+    before = sorted(path.name for path in tmp_path.iterdir())
+    places = {".": "is a folder", "pipe": "device or pipe", "file/below": "is a file"}
+    for name, words in places.items():
+        args = (option, tmp_path / name, "--key-file", tmp_path / "key")
+        result = run("redact", "-", *args, stdin=TEXT.encode())
+        assert (result.exit_code, words in result.stderr) == (1, True), result.stderr
+        assert not result.stdout
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    assert (tmp_path / "pipe").is_fifo()
+
+
 def test_a_corpus_of_nothing_is_refused(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_bytes(b"\n\n")
     result = run("corpus", tmp_path / "in.jsonl", tmp_path / "out.spacy")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..files import write_atomically
+from ..files import check_place, write_atomically
 from . import pipelines
 from .common import clear_errors
 from .folders import BEGUN, DONE, Job, Journal, digest_of, list_jobs
@@ -221,6 +221,9 @@ class Work:
 
 
 def _redact_one(work: Work, path: Path, output: Path | None) -> None:
+    for place in (output, work.mapping):
+        if place is not None:
+            check_place(place)
     name, content = read_bytes(path)
     if output is not None and path != STDIN and output.resolve() == path.resolve():
         raise ValueError(f"{path} would be overwritten. Choose another output.")
