@@ -275,7 +275,7 @@ def test_the_script_makes_the_samples() -> None:
         assert [json.loads(line) for line in lines] == module["make_rows"](name)
 
 
-# --- What is said of spans besides -----------------------------------------------------------------
+# --- What is said of spans besides ---------------------------------------------------------------
 
 
 def detailed(**change: object) -> dict[str, object]:
