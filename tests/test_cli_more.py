@@ -247,10 +247,10 @@ def test_labels_that_nobody_has_are_named(tmp_path: Path) -> None:
 
 def test_download_prints_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = Path(write_source(tmp_path / "cache"))
-    asked: dict[str, Any] = {}
+    asked: list[tuple[str, str]] = []
 
-    def fetch(name: str, **kwargs: Any) -> str:
-        asked.update(kwargs, name=name)
+    def fetch(name: str, revision: str, **kwargs: Any) -> str:
+        asked.append((name, revision))
         return str(folder)
 
     monkeypatch.setattr(source_module, "snapshot_download", fetch)
@@ -258,7 +258,8 @@ def test_download_prints_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert result.exit_code == 0, result.output
     assert result.stdout == f"{folder}\n"
     assert "native" in result.stderr
-    assert (asked["name"], asked["revision"]) == ("owner/name", "v2")
+    # first by the tag, then by the commit that it stood for: the name of the folder in the cache
+    assert asked == [("owner/name", "v2"), ("owner/name", "cache")]
 
 
 def test_download_offline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

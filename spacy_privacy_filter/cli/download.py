@@ -21,11 +21,14 @@ def download_cli(
     says where the cache is. Give the id, or the folder, as `source` then.
     """
     from ..models.checkpoint import find_format
-    from ..models.source import find_source
+    from ..models.source import find_source, is_pipeline
 
     with clear_errors():
         if Path(source).expanduser().exists():
             raise ValueError(f"{source} is here already. Give it as `source`, or the id of a hub.")
-        form, folder = find_format(find_source(source, revision))
-    typer.echo(f"A checkpoint in the format {form}", err=True)
+        folder, what = find_source(source, revision), "A saved pipeline of spaCy"
+        if not is_pipeline(folder):
+            form, folder = find_format(folder)
+            what = f"A checkpoint in the format {form}"
+    typer.echo(what, err=True)
     typer.echo(str(folder))
