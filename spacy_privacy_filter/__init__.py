@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .api import (
+        collect_corpus,
         deidentify,
         deidentify_all,
         extract_pii,
@@ -23,6 +24,7 @@ except PackageNotFoundError:  # the source tree, not installed
     __version__ = "0.0.0"
 
 __all__ = [
+    "collect_corpus",
     "deidentify",
     "deidentify_all",
     "extract_pii",

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from spacy.util import minibatch
+
 from .pipeline.annotations import USER_DATA_KEY, get_privacy_spans
 from .redact.engine import Corpus, redact
 from .redact.keys import check_key
@@ -195,6 +197,45 @@ def open_stream(
     chosen = choose_policy(method, policy)
     finder = make_finder(default_pipeline() if nlp is None else nlp, step)
     return RedactionStream(finder, chosen, key=key, subject=subject)
+
+
+def collect_corpus(
+    texts: Iterable[str],
+    path: str | Path,
+    *,
+    policy: PolicyLike,
+    key: bytes | str,
+    nlp: Language | None = None,
+) -> int:
+    """Write what texts mention to an encrypted file, for `privacy_filter_redact` with its `corpus`.
+
+    With the file, documents that go through a pipeline one by one get what `deidentify_all` gives
+    all of them: the same person the same number, in any order and number of processes.
+
+    texts (Iterable[str]): All texts that will be redacted; read once, not kept.
+    path (str | Path): The file, which needs the key to be read.
+    policy (str | Path | Mapping | Policy): With the scope of a corpus.
+    key (bytes | str): The key that the texts will be redacted with.
+    nlp (Language | None): The pipeline that will find the spans, without `privacy_filter_redact`.
+    RETURNS (int): How many texts were read.
+    RAISES (ValueError): A policy of another scope, no key or a short one.
+    """
+    from .redact.corpus_file import save_corpus
+
+    chosen = load_policy(policy)
+    if chosen.scope != CORPUS:
+        raise ValueError(
+            f"Policy {chosen.name!r} has the scope {chosen.scope!r}, so texts do not share their "
+            "replacements. Give it the scope: corpus."
+        )
+    corpus = Corpus(chosen, check_key(key, "A corpus"))
+    n_texts = 0
+    for batch in minibatch(texts, 256):
+        for text, spans in zip(batch, _find(batch, nlp), strict=True):
+            corpus.add(text, spans)
+            n_texts += 1
+    save_corpus(path, corpus, key)
+    return n_texts
 
 
 def pseudonymize(

@@ -25,8 +25,10 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
 
     path (Path): Where the file goes.
     write (Callable): Writes the contents into an open binary file.
-    RAISES (OSError): The folder cannot be made or written to; nothing is left behind.
+    RAISES (OSError): The folder cannot be made or written to, or there is a folder or device in the
+        place; nothing is left behind.
     """
+    check_place(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     # Not tempfile.mkstemp: its files are readable by their owner only.
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
@@ -43,6 +45,24 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
             draft.unlink()
         raise
     _sync_folder(path.parent)
+
+
+def check_place(path: Path) -> None:
+    """Refuse a place where a file cannot be, before any work is done for it.
+
+    A device or pipe (/dev/stdout, /dev/full) would not be written to but replaced by a file.
+
+    RAISES (IsADirectoryError, FileExistsError, NotADirectoryError): What is there instead.
+    """
+    if path.is_dir():
+        raise IsADirectoryError(f"{path} is a folder. Give the name of a file in it.")
+    if path.exists() and not path.is_file():
+        raise FileExistsError(f"{path} is a device or pipe, which a file would replace.")
+    for folder in path.parents:
+        if folder.exists():
+            if not folder.is_dir():
+                raise NotADirectoryError(f"{folder} is a file, so {path} cannot be in it.")
+            return
 
 
 def _sync_folder(folder: Path) -> None:

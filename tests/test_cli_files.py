@@ -107,6 +107,7 @@ def test_a_folder(folder: Path, tmp_path: Path) -> None:
     result = ok("redact", folder, "-o", tmp_path / "out")
     assert contents(tmp_path / "out") == WANTED
     assert result.stderr == (
+        f"Making the folder {tmp_path / 'out'}\n"
         "4 files redacted, 1 left out (see --glob)\n"
         "6 spans\n  private_person: 5\n  private_date: 1\n"
     )

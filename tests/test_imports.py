@@ -44,7 +44,7 @@ FRAMEWORKS = ("torch", "mlx", "onnxruntime", "onnx", "safetensors", "huggingface
 
 
 INVENTING = ("redact.people", "redact.surrogate")
-ENCRYPTING = ("redact.encrypt", "redact.vault")
+ENCRYPTING = ("redact.corpus_file", "redact.encrypt", "redact.vault")
 
 # To make training texts and starting weights.
 MAKERS = ("faker", "tiktoken", "tokenizers")
@@ -106,7 +106,8 @@ FLOORS: dict[str, Floor] = {
     "scorer": Floor((*GROUND, *THINKING, "evaluate"), SPACY),
     "pipeline.rules": Floor((*GROUND, *THINKING, "pipeline", "rules.merge"), SPACY),
     "pipeline.stream": Floor((*GROUND, *THINKING, "pipeline"), SPACY),
-    "pipeline.redactor": Floor((*GROUND, "pipeline", "redact"), SPACY),
+    # encryption loads when a corpus is read
+    "pipeline.redactor": Floor((*GROUND, "pipeline", "redact"), SPACY, lazy=True),
     "pipeline": Floor((*GROUND, *THINKING, "pipeline"), SPACY),
     # operators that need a package of their own are rooms that load when a policy names them
     **{room: Floor((*GROUND, "redact"), ("spacy", "faker")) for room in INVENTING},
@@ -125,6 +126,7 @@ FLOORS: dict[str, Floor] = {
     "api": Floor((*GROUND, "pipeline.annotations", "pipeline.stream", "redact"), SPACY, lazy=True),
     # a command imports what is heavy when it runs, so that spaCy starts quickly
     "training": Floor(("",), (*SPACY, *FRAMEWORKS, *MAKERS)),
+    "cli.parquet": Floor(GROUND, ("pyarrow",)),
     "cli": Floor(("",), (*SPACY, *FRAMEWORKS, *MAKERS, "typer", "rich", "wasabi"), lazy=True),
     # the front door: names of the public face, brought in when they are used
     "": Floor(("",), SPACY, lazy=True),

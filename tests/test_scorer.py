@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
 import spacy
 from spacy import registry
+from spacy.tokens import DocBin
 from spacy.training import Example
 
 from spacy_privacy_filter.evaluate.counts import count_spans
@@ -15,6 +17,8 @@ from spacy_privacy_filter.loss import GOLD_KEY, Gold
 from spacy_privacy_filter.pipeline.annotations import register_extensions, set_privacy_spans
 from spacy_privacy_filter.scorer import SPAN_SCORES, score_categories, score_spans
 from spacy_privacy_filter.types import CharSpan
+
+from .helpers import TEXTS, make_nlp, write_source
 
 register_extensions()
 NLP = spacy.blank("en")
@@ -180,3 +184,40 @@ def test_gold_goes_by_the_names_that_a_label_map_gives() -> None:
     scores = score_spans([eg], label_map={"name": "PERSON", "place": None})
     assert scores["privacy_f"] == 1.0
     assert list(scores["privacy_per_type"]) == ["PERSON"]
+
+
+def test_more_scores_of_one_text() -> None:
+    gold = {"spans": [[*ANNA], [*OSLO]], "ignore": [], "known": None}
+    scores = score_spans([example(gold, (0, 2, "name"), (16, 20, "name"))])
+    assert scores["privacy_f"] == 0
+    assert scores["privacy_boundary_f"] == pytest.approx(0.5)  # Oslo, under another label
+    assert scores["privacy_partial_f"] == pytest.approx(0.25)  # half of Anna, of two and two
+    assert scores["privacy_char_r"] == pytest.approx(2 / 8)
+    assert scores["privacy_safe"] == 0
+    assert score_spans([example(gold, (0, 20, "x"))])["privacy_safe"] == 1
+
+
+def test_spacy_evaluate_prints_them(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """`spacy evaluate` knows no name of ours: it prints the strict figures as those of entities."""
+    from spacy.cli.evaluate import evaluate
+
+    nlp = make_nlp(write_source(tmp_path / "source"), ("privacy_filter",))
+    nlp.to_disk(tmp_path / "nlp")
+    docs = DocBin(store_user_data=True)
+    for doc in map(nlp.make_doc, TEXTS):
+        found = nlp(doc.text)._.privacy_spans[:1]
+        doc.user_data[GOLD_KEY] = {"spans": [list(span[:3]) for span in found]}
+        docs.add(doc)
+    docs.to_disk(tmp_path / "dev.spacy")
+    data = evaluate(str(tmp_path / "nlp"), tmp_path / "dev.spacy", silent=False)
+    shown = capsys.readouterr().out
+    assert data["ents_r"] == 1 > data["ents_p"] > 0
+    assert "NER R" in shown
+    assert "100.00" in shown
+    assert "private_email   " in shown  # by label
+
+
+def test_entities_of_others_keep_their_score() -> None:
+    predicted = NLP.make_doc(TEXT)
+    set_privacy_spans(predicted, "privacy_filter", spans(ANNA))
+    assert "ents_p" not in score_spans([Example.from_dict(predicted, {"entities": [ANNA]})])

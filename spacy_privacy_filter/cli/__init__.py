@@ -8,6 +8,7 @@ from spacy.cli._util import app as spacy_app
 
 from .convert import convert_cli
 from .corpus import corpus_cli
+from .download import download_cli
 from .evaluate import evaluate_cli
 from .extract import extract_cli
 from .heads import checkpoint_cli, features_cli, train_head_cli
@@ -40,6 +41,7 @@ app.command("train", context_settings={"allow_extra_args": True, "ignore_unknown
 app.command("features")(features_cli)
 app.command("train-head")(train_head_cli)
 app.command("checkpoint")(checkpoint_cli)
+app.command("download")(download_cli)
 app.command("info")(info_cli)
 app.command("convert")(convert_cli)
 app.command("inspect")(inspect_cli)

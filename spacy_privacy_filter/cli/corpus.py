@@ -64,6 +64,12 @@ def corpus_cli(
         sources = (read_corpus(name, form, labels=labels, split=split) for name in inputs)
         rows = counts.watch(chain.from_iterable(islice(source, limit) for source in sources))
         n_rows = write_corpus(_report(rows, status.update), output, nlp)
+    if unknown := counts.unknown():
+        errors.print(
+            f"Warning: no published model has the labels {', '.join(unknown)}. A model that is "
+            "trained on them learns them as new ones; --label-map renames them.",
+            markup=False, highlight=False, soft_wrap=True,
+        )  # fmt: skip
     Console().print(counts.table())
     typer.echo(f"Wrote {n_rows:,} rows to {output}")
 
@@ -74,16 +80,25 @@ class Counts:
     def __init__(self) -> None:
         self.rows: Counter[str] = Counter()
         self.labels: Counter[tuple[str, str]] = Counter()
+        self.span_labels: set[str] = set()
 
     def watch(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Count rows as they pass."""
         for row in rows:
             self.rows[row.source] += 1
             self.labels.update((row.source, label) for _, _, label in row.spans)
+            self.span_labels.update(row.known, (label for *_, label in row.spans))
             if row.category is not None:
                 self.labels[row.source, row.category] += 1
             self.labels.update((row.source, name) for name, value in row.cats if value > 0.5)
             yield row
+
+    def unknown(self) -> list[str]:
+        """Labels of spans that are in no taxonomy of the crosswalk, sorted."""
+        from ..crosswalk import read_crosswalk
+
+        known = {label for labels in read_crosswalk()["taxonomies"].values() for label in labels}
+        return sorted(self.span_labels - known)
 
     def table(self) -> Table:
         """Lay the counts out: sources by name, and of each the most frequent label first."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..files import write_atomically
+from ..files import check_place, write_atomically
 from .common import clear_errors
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def evaluate_cli(
         from ..evaluate.markdown import write_markdown
         from ..evaluate.measure import Settings, make_report
 
+        check_place(out / REPORT)
         drawing = _drawing() if plots else None
         names, files = split(inputs)
         with console.status("Reading gold"):

@@ -13,7 +13,7 @@ import typer
 from ..types import CharSpan
 from . import pipelines
 from .common import clear_errors
-from .redact import STDIN, read_bytes, write_bytes
+from .inout import STDIN, read_bytes, write_bytes
 from .sources import decode
 
 SCHEMAS = ("ours", "opf")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, entry_points, version
@@ -10,6 +11,7 @@ from pathlib import Path
 import typer
 
 from ..compat import EXTRAS, has
+from ..redact.policy import SHIPPED
 
 PACKAGES = ("spacy-privacy-filter", "spacy", "thinc", "numpy", "tiktoken", "safetensors")
 # Modules whose package has another name.
@@ -42,6 +44,19 @@ def info() -> Iterator[tuple[str, str]]:
     names = sorted({entry.name for entry in entry_points(group=BACKENDS)})
     yield "backends registered", ", ".join(names) or "none: is the package installed?"
     yield "shipped pipeline", _shipped()
+    yield "policies", ", ".join(SHIPPED)
+    yield "hub cache", _cache()
+
+
+def _cache() -> str:
+    """Where downloads go, as huggingface_hub says it; to import it here would take a second."""
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "huggingface"
+    hub = Path(os.environ.get("HF_HOME") or home) / "hub"
+    folder = Path(os.environ.get("HF_HUB_CACHE") or hub).expanduser()
+    found = sorted(path.name[8:].replace("--", "/") for path in folder.glob("models--*"))
+    offline = os.environ.get("HF_HUB_OFFLINE", "").upper() in ("1", "ON", "YES", "TRUE")
+    held = f" ({len(found)} models{', offline' if offline else ''})"
+    return f"{folder}{held}"
 
 
 def _version(package: str) -> str:

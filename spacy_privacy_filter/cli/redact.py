@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..files import write_atomically
+from ..files import check_place, write_atomically
 from . import pipelines
 from .common import clear_errors
 from .folders import BEGUN, DONE, Job, Journal, digest_of, list_jobs
+from .inout import STDIN, read_bytes, say_new_folder, write_bytes
 from .pipelines import summary
 from .sources import Content, Reading, parse
+from .stream import check_alone, redact_stream
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from ..redact.policy import Policy
     from ..types import CharSpan
 
-STDIN = Path("-")
 SOME_FAILED, STOPPED = 3, 130
 
 
@@ -52,7 +53,7 @@ def redact_cli(
         ),
     ] = None,
     form: Annotated[
-        str, typer.Option("--format", "-f", help="auto, text, jsonl, csv or tsv")
+        str, typer.Option("--format", "-f", help="auto, text, jsonl, csv, tsv or parquet")
     ] = "auto",
     fields: Annotated[
         list[str] | None,
@@ -77,19 +78,42 @@ def redact_cli(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Write files anew, also those that are there")
     ] = False,
+    stream: Annotated[
+        bool, typer.Option("--stream", help="Redact the text of standard input as it comes")
+    ] = False,
+    step: Annotated[
+        int | None, typer.Option(min=1, help="With --stream: pieces of text between two looks [64]")
+    ] = None,
 ) -> None:
     """Replace personal data in texts.
 
     One file or standard input goes to standard output or --output. Several files and folders go to
     the folder --output; a run that was stopped goes on where it was. Every file appears whole or
-    not at all. Counts go to standard error, never text.
+    not at all. Counts go to standard error, never text. With --stream, what can no longer
+    change is written at once.
 
     Exit codes: 0 done, 1 nothing done, 2 wrong use, 3 some files failed, 130 stopped.
     """
     given = paths or [STDIN]
     with clear_errors(), _stoppable():
-        from ..api import choose_policy
+        from ..api import STEP, choose_policy
 
+        if step is not None and not stream:
+            raise ValueError("--step goes with --stream.")
+        if stream:
+            files = [path for path in given if path != STDIN]
+            check_alone(
+                {
+                    "files": files, "--output": output, "--map": mapping, "--glob": pattern,
+                    "--field": fields, "--subject": subject, "--overwrite": overwrite,
+                    f"--format {form}": form not in ("auto", "text"),
+                }
+            )  # fmt: skip
+            chosen = choose_policy(None, policy)
+            key = pipelines.get_key(key_file)
+            counts = redact_stream(chosen, (model, rules), key, STEP if step is None else step)
+            typer.echo(summary(counts), err=True)
+            return
         reading = Reading(form, tuple(fields or ["text"]), subject)
         key = pipelines.get_key(key_file)
         work = Work(choose_policy(None, policy), reading, (model, rules), key, mapping)
@@ -196,32 +220,10 @@ class Work:
             save_mappings(path, back, self.key)
 
 
-def read_bytes(path: Path) -> tuple[str, bytes]:
-    """Read a file or standard input. RETURNS: its name for messages, and its content.
-
-    RAISES (FileNotFoundError): No such file.
-    RAISES (ValueError): A folder.
-    """
-    if path == STDIN:
-        return "Standard input", typer.get_binary_stream("stdin").read()
-    if path.is_dir():
-        raise ValueError(f"{path} is a folder. Give a text file, or - for standard input.")
-    if not path.exists():
-        raise FileNotFoundError(f"No such file: {path}. Give a text file, or - for standard input.")
-    return str(path), path.read_bytes()
-
-
-def write_bytes(content: bytes, output: Path | None) -> None:
-    """Write to a file, whole or not at all, or to standard output."""
-    if output is None:
-        stdout = typer.get_binary_stream("stdout")
-        stdout.write(content)
-        stdout.flush()
-    else:
-        write_atomically(output, content)
-
-
 def _redact_one(work: Work, path: Path, output: Path | None) -> None:
+    for place in (output, work.mapping):
+        if place is not None:
+            check_place(place)
     name, content = read_bytes(path)
     if output is not None and path != STDIN and output.resolve() == path.resolve():
         raise ValueError(f"{path} would be overwritten. Choose another output.")
@@ -233,6 +235,7 @@ def _redact_one(work: Work, path: Path, output: Path | None) -> None:
             corpus.add(text, spans)
     made, back, counts = work.redact(parsed, found, corpus)
     if work.mapping is not None:
+        say_new_folder(work.mapping.parent)
         work.save_map(work.mapping, back)
     write_bytes(made, output)
     typer.echo(summary(counts), err=True)
@@ -243,6 +246,8 @@ def _redact_many(
 ) -> int:
     """Redact files into a folder. RETURNS (int): How many failed."""
     jobs, n_other = list_jobs(paths, output, pattern)
+    for folder in (output, *([work.mapping] if work.mapping is not None else [])):
+        say_new_folder(folder)
     journal = Journal.open(output, work.settings)
     corpus, known = work.corpus(), {}
     _ = work.pipeline  # if there is none, that is no fault of a file

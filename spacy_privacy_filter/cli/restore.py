@@ -9,7 +9,7 @@ import typer
 
 from . import pipelines
 from .common import clear_errors
-from .redact import read_bytes, write_bytes
+from .inout import read_bytes, write_bytes
 from .sources import Reading, parse
 
 
@@ -22,7 +22,7 @@ def restore_cli(
         Path | None, typer.Option("--map", help="File that redact --map wrote; else encrypted text")
     ] = None,
     form: Annotated[
-        str, typer.Option("--format", "-f", help="auto, text, jsonl, csv or tsv")
+        str, typer.Option("--format", "-f", help="auto, text, jsonl, csv, tsv or parquet")
     ] = "auto",
     fields: Annotated[
         list[str] | None, typer.Option("--field", help="As it was given to redact")

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-TEXT, JSONL, CSV, TSV = "text", "jsonl", "csv", "tsv"
-FORMATS = ("auto", TEXT, JSONL, CSV, TSV)
+TEXT, JSONL, CSV, TSV, PARQUET = "text", "jsonl", "csv", "tsv", "parquet"
+FORMATS = ("auto", TEXT, JSONL, CSV, TSV, PARQUET)
 SUFFIXES = {
     ".txt": TEXT, ".text": TEXT, ".md": TEXT, ".log": TEXT, ".eml": TEXT,
     ".jsonl": JSONL, ".ndjson": JSONL, ".csv": CSV, ".tsv": TSV,
+    ".parquet": PARQUET, ".pq": PARQUET,
 }  # fmt: skip
 BOM = "\ufeff"
 
@@ -24,7 +25,8 @@ class Reading:
     """How files are read.
 
     form (str): One of `FORMATS`; "auto" goes by the name's ending, and takes others for text.
-    fields (tuple[str, ...]): Names of JSONL, or columns of CSV, whose values are redacted.
+    fields (tuple[str, ...]): Names of JSONL, or columns of CSV or Parquet, that are
+        redacted.
     subject (str | None): The field that says whose row it is.
     """
 
@@ -84,6 +86,10 @@ def parse(content: bytes, name: str, reading: Reading) -> Content:
     form = reading.form
     if form == "auto":
         form = SUFFIXES.get(Path(name).suffix.lower(), TEXT)
+    if form == PARQUET:
+        from .parquet import parse_parquet
+
+        return Content(*parse_parquet(content, name, reading.fields, reading.subject))
     text = decode(content, name)
     if form == TEXT:
         return Content([""], [text], [None], lambda texts: texts[0].encode("utf8"))

@@ -11,7 +11,7 @@ import typer
 from ..types import CharSpan
 from . import pipelines
 from .common import clear_errors
-from .redact import STDIN, read_bytes, write_bytes
+from .inout import STDIN, read_bytes, write_bytes
 from .sources import decode
 
 if TYPE_CHECKING:

@@ -108,12 +108,11 @@ def _thresholds(pipelines: Mapping[str, Any]) -> Figure:
     left, right = figure.subplots(1, 2)
     for i, (name, own) in enumerate(pipelines.items()):
         rows, colour = own["thresholds"], COLOURS[i % len(COLOURS)]
-        many = len(pipelines) > 1
+        start = f"{name}: " if len(pipelines) > 1 else ""
         for key, style, what in [("p", "--", "precision"), ("r", ":", "recall"), ("f", "-", "F1")]:
-            _line(left, rows, key, (colour, style, f"{name}: {what}" if many else what))
-        _line(right, rows, "documents_leaked", (colour, "-", name if many else "documents leak"))
-        _line(right, rows, "char_r", (colour, ":", f"{name}: recall of characters" if many else
-              "recall of characters"))  # fmt: skip
+            _line(left, rows, key, (colour, style, start + what))
+        _line(right, rows, "documents_leaked", (colour, "-", f"{start}documents leak"))
+        _line(right, rows, "char_r", (colour, ":", f"{start}recall of characters"))
     left.set(title="Strict", xlabel="least score of a span", xlim=(0, 1), ylim=(0, 1.02))
     right.set(title="Leaks", xlabel="least score of a span", xlim=(0, 1), ylim=(0, 1.02))
     for axis in (left, right):
@@ -144,10 +143,11 @@ def _operators(pipelines: Mapping[str, Any]) -> Figure:
             *zip(*_frontier(list(points.values())), strict=True), "-", color=colour, alpha=0.4
         )
         for (x, y), names in _together(points).items():
-            side = (-7, -3, "right") if x > 0.75 else (7, -3, "left")
+            # Each pipeline's names a line lower, as different pipelines often share a place.
+            side = (-7 if x > 0.75 else 7, -3 - 11 * i)
             axis.annotate(
-                ", ".join(names), (x, y), side[:2], textcoords="offset points", fontsize=8,
-                ha=side[2],
+                ", ".join(names), (x, y), side, textcoords="offset points", fontsize=8,
+                ha="right" if x > 0.75 else "left", color=colour,
             )  # fmt: skip
     axis.set(
         title="Operators: privacy against use",

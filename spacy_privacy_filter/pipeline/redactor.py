@@ -11,7 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import minibatch
 
-from ..redact.engine import redact
+from ..redact.engine import Corpus, redact
+from ..redact.keys import check_key
 from ..redact.policy import Policy, load_policy
 from ..redact.result import Replacement
 from ..redact.scope import CORPUS
@@ -40,14 +41,41 @@ Doc.set_extension("redacted_spans", getter=get_redacted_spans, force=True)
 class PrivacyRedactor:
     """Redact documents by a policy. The document's own text stays what it is."""
 
-    def __init__(self, name: str, policy: Policy, key_env: str, subject_key: str | None) -> None:
-        if policy.scope == CORPUS and any(operator.assigns for operator in policy.operators):
+    def __init__(
+        self,
+        name: str,
+        policy: Policy,
+        key_env: str,
+        subject_key: str | None,
+        corpus: str | None = None,
+    ) -> None:
+        needs_all = policy.scope == CORPUS and any(op.assigns for op in policy.operators)
+        if needs_all and corpus is None:
             raise ValueError(
                 f"Component {name!r} sees one document at a time, but policy {policy.name!r} has "
-                "the scope of a corpus. Use `deidentify_all`, or the scope: document."
+                "the scope of a corpus: what it hands out must differ over all texts. Write what "
+                "they mention to a file first (`spacy_privacy_filter.collect_corpus`) and set "
+                "corpus to it; or use `deidentify_all`, or the scope: document."
+            )
+        if corpus is not None and policy.scope != CORPUS:
+            raise ValueError(
+                f"Component {name!r} has the corpus {corpus!r}, but policy {policy.name!r} has the "
+                f"scope {policy.scope!r}. Give the policy the scope: corpus."
             )
         self.name, self.policy = name, policy
         self.key_env, self.subject_key = key_env, subject_key
+        self.corpus_file = corpus
+        self._corpus: Corpus | None = None
+
+    @property
+    def corpus(self) -> Corpus | None:
+        """What all texts mention, read at first use: the key is in the environment only then."""
+        if self.corpus_file is not None and self._corpus is None:
+            from ..redact.corpus_file import load_corpus
+
+            key = check_key(os.environ.get(self.key_env) or None, f"Component {self.name!r}")
+            self._corpus = load_corpus(self.corpus_file, self.policy, key)
+        return self._corpus
 
     def __call__(self, doc: Doc) -> Doc:
         """Write `doc._.redacted` and `doc._.redacted_spans`.
@@ -66,6 +94,7 @@ class PrivacyRedactor:
             self.policy,
             key=os.environ.get(self.key_env) or None,
             subject=None if subject is None else str(subject),
+            corpus=self.corpus,
         )
         doc.user_data[REDACTED_KEY] = {
             "text": done.text,
@@ -99,7 +128,12 @@ class PrivacyRedactor:
     "privacy_filter_redact",
     requires=["doc._.privacy_spans"],
     assigns=["doc._.redacted", "doc._.redacted_spans"],
-    default_config={"policy": "mask", "key_env": "PRIVACY_FILTER_KEY", "subject_key": None},
+    default_config={
+        "policy": "mask",
+        "key_env": "PRIVACY_FILTER_KEY",
+        "subject_key": None,
+        "corpus": None,
+    },
 )
 def make_privacy_redactor(
     nlp: Language,
@@ -107,6 +141,7 @@ def make_privacy_redactor(
     policy: str | dict[str, Any],
     key_env: str,
     subject_key: str | None,
+    corpus: str | None,
 ) -> PrivacyRedactor:
     """Make the component that redacts. It comes after `privacy_filter`.
 
@@ -114,6 +149,8 @@ def make_privacy_redactor(
         now, and has to be there wherever the pipeline is loaded; what it holds goes along.
     key_env (str): Environment variable that has the key, so that no key is saved with a pipeline.
     subject_key (str | None): Key of `doc.user_data` that has the subject whose dates move together.
-    RAISES (ValueError): A mistake in the policy.
+    corpus (str | None): For policies with the scope of a corpus: a file of `collect_corpus`, which
+        has to be there, with the key, wherever the pipeline runs. Every text must be in it.
+    RAISES (ValueError): A mistake in the policy, or a corpus without a policy for one.
     """
-    return PrivacyRedactor(name, load_policy(policy), key_env, subject_key)
+    return PrivacyRedactor(name, load_policy(policy), key_env, subject_key, corpus)

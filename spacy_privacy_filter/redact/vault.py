@@ -6,6 +6,7 @@ import json
 import secrets
 from collections.abc import Mapping as Names
 from pathlib import Path
+from typing import Any
 
 from ..compat import missing
 from ..files import write_atomically
@@ -32,14 +33,8 @@ def save_mappings(path: str | Path, mappings: Names[str, Mapping], key: bytes | 
     RAISES (ValueError): No key or a short one.
     RAISES (OSError): The file cannot be written; an old one stays as it was.
     """
-    secret = check_key(key, NEEDS)
     values = {name: mapping.to_dict() for name, mapping in mappings.items()}
-    content = json.dumps(values).encode("ascii")
-    # A salt for each file: no two files share a key, so no nonce is ever used twice with one.
-    salt, nonce = secrets.token_bytes(N_SALT), secrets.token_bytes(N_NONCE)
-    header = MAGIC + salt + nonce
-    box = AESGCM(_file_key(secret, salt))
-    write_atomically(Path(path), header + box.encrypt(nonce, content, header))
+    lock(path, values, key, MAGIC, NEEDS)
 
 
 def load_mappings(path: str | Path, key: bytes | str) -> dict[str, Mapping]:
@@ -48,23 +43,44 @@ def load_mappings(path: str | Path, key: bytes | str) -> dict[str, Mapping]:
     RAISES (FileNotFoundError): No such file.
     RAISES (ValueError): Another key, a changed or cut file, or a file of another kind.
     """
-    secret = check_key(key, NEEDS)
-    path = Path(path)
+    values = unlock(path, key, MAGIC, NEEDS)
+    return {name: Mapping.from_dict(own) for name, own in values.items()}
+
+
+def lock(path: str | Path, values: Any, key: bytes | str, magic: bytes, what: str) -> None:
+    """Encrypt values into a file, whole or not at all.
+
+    values (Any): What JSON can hold. magic (bytes): How files of this kind begin.
+    what (str): The kind, as the start of a sentence: "A file of mappings".
+    """
+    secret = check_key(key, what)
+    content = json.dumps(values).encode("ascii")
+    # A salt for each file: no two files share a key, so no nonce is ever used twice with one.
+    salt, nonce = secrets.token_bytes(N_SALT), secrets.token_bytes(N_NONCE)
+    header = magic + salt + nonce
+    box = AESGCM(_file_key(secret, salt))
+    write_atomically(Path(path), header + box.encrypt(nonce, content, header))
+
+
+def unlock(path: str | Path, key: bytes | str, magic: bytes, what: str) -> Any:
+    """Read what `lock` wrote. RAISES: As `load_mappings`."""
+    secret = check_key(key, what)
+    path, kind = Path(path), what[2:]
     if not path.is_file():
-        raise FileNotFoundError(f"No such file of mappings: {path}.")
+        raise FileNotFoundError(f"No such {kind}: {path}.")
     content = path.read_bytes()
-    n_header = len(MAGIC) + N_SALT + N_NONCE
+    n_header = len(magic) + N_SALT + N_NONCE
     header = content[:n_header]
-    if not header.startswith(MAGIC) or len(header) < n_header:
-        raise ValueError(f"{path} is no file of mappings, or was cut.")
-    salt, nonce = header[len(MAGIC) : -N_NONCE], header[-N_NONCE:]
+    if not header.startswith(magic) or len(header) < n_header:
+        raise ValueError(f"{path} is no {kind}, or was cut.")
+    salt, nonce = header[len(magic) : -N_NONCE], header[-N_NONCE:]
     try:
         plain = AESGCM(_file_key(secret, salt)).decrypt(nonce, content[n_header:], header)
     except InvalidTag:
         raise ValueError(
             f"{path} cannot be opened: it was written with another key, or it was changed."
         ) from None
-    return {name: Mapping.from_dict(values) for name, values in json.loads(plain).items()}
+    return json.loads(plain)
 
 
 def change_key(path: str | Path, old: bytes | str, new: bytes | str) -> None:

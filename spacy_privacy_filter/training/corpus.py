@@ -341,7 +341,7 @@ def write_corpus(rows: Iterable[Row], path: str | Path, nlp: Language) -> int:
     path (str | Path): Ends in ".spacy". Folders on the way are made; a file there is replaced.
     nlp (Language): Its tokenizer cuts the texts.
     RETURNS (int): How many rows were written.
-    RAISES (ValueError): Another ending.
+    RAISES (ValueError): Another ending, or no row.
     """
     path = Path(path)
     if path.suffix != ".spacy":
@@ -352,5 +352,7 @@ def write_corpus(rows: Iterable[Row], path: str | Path, nlp: Language) -> int:
     for doc in to_docs(rows, nlp):
         corpus.add(doc)
         n_rows += 1
+    if n_rows == 0:
+        raise ValueError(f"There is no text for {path}, so it was not written. Check the source.")
     write_atomically(path, corpus.to_bytes())
     return n_rows

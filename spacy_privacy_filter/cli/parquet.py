@@ -1,0 +1,108 @@
+"""The bytes of a Parquet file -> the texts of its columns, and the file with other texts.
+
+Needs pyarrow, the extra "parquet".
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ..compat import missing
+
+try:
+    import pyarrow as pa
+    from pyarrow import parquet
+except ImportError:
+    raise missing("pyarrow", "Reading Parquet files") from None
+
+Parts = tuple[list[str], list[str], list[str | None], Callable[[Sequence[str]], bytes]]
+
+
+def parse_parquet(
+    content: bytes, name: str, fields: Sequence[str], subject: str | None = None
+) -> Parts:
+    """Find the texts in columns of a Parquet file. A cell without a value stays without one.
+
+    content (bytes): The file. name (str): Its name, for messages.
+    fields (Sequence[str]): Columns of text. subject (str | None): Says whose a row is.
+    RETURNS (tuple): Names, texts and subjects of the cells, and what puts other texts in their
+        place and gives the bytes of the file: same schema, row groups, compression
+        and other columns.
+    RAISES (ValueError): No Parquet file, no such column, or one that does not hold text.
+    """
+    try:
+        file = parquet.ParquetFile(io.BytesIO(content))
+        table = file.read()
+    except (pa.ArrowException, OSError):
+        raise ValueError(f"{name} is no Parquet file, or is cut or damaged.") from None
+    for column in (*fields, *([subject] if subject else [])):
+        _check_column(table, column, name)
+    for column in fields:
+        kind = table.schema.field(column).type
+        if not _is_text(kind.value_type if pa.types.is_dictionary(kind) else kind):
+            raise ValueError(
+                f"{name}: the column {column!r} must hold text, but is of type {kind}."
+            )
+    columns = {column: table.column(column).to_pylist() for column in fields}
+    owners = table.column(subject).to_pylist() if subject else [None] * table.num_rows
+    cells = [
+        (column, row)
+        for row in range(table.num_rows)
+        for column in fields
+        if columns[column][row] is not None
+    ]
+
+    def render(new: Sequence[str]) -> bytes:
+        made = {column: list(values) for column, values in columns.items()}
+        for (column, row), value in zip(cells, new, strict=True):
+            made[column][row] = value
+        return _write(table, made, file)
+
+    return (
+        [f"row {row + 1}, {column}" for column, row in cells],
+        [columns[column][row] for column, row in cells],
+        [None if owners[row] is None else str(owners[row]) for _, row in cells],
+        render,
+    )
+
+
+def _check_column(table: Any, column: str, name: str) -> None:
+    n = table.schema.names.count(column)
+    if n == 0:
+        raise ValueError(
+            f"{name} has no column {column!r} among its {len(table.schema.names)}. Name the "
+            "columns that hold text: --field NAME"
+        )
+    if n > 1:
+        raise ValueError(f"{name} has the column {column!r} twice. Rename one of them.")
+
+
+def _is_text(kind: Any) -> bool:
+    tests = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
+    return any(test(kind) for test in tests)
+
+
+def _write(table: Any, made: dict[str, list[str | None]], file: Any) -> bytes:
+    for column, values in made.items():
+        place = table.schema.names.index(column)
+        field = table.schema.field(place)
+        own = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
+        array = pa.array(values, own)
+        if pa.types.is_dictionary(field.type):
+            array = array.dictionary_encode().cast(field.type)
+        table = table.set_column(place, field, array)
+    meta, out = file.metadata, io.BytesIO()
+    groups = [meta.row_group(i) for i in range(meta.num_row_groups)]
+    packed = groups[0].column(0).compression if groups and groups[0].num_columns else "SNAPPY"
+    with parquet.ParquetWriter(
+        out, table.schema, compression="NONE" if packed == "UNCOMPRESSED" else packed
+    ) as writer:
+        at = 0
+        for group in groups:
+            writer.write_table(
+                table.slice(at, group.num_rows), row_group_size=group.num_rows or None
+            )
+            at += group.num_rows
+    return out.getvalue()

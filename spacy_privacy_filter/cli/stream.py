@@ -1,0 +1,64 @@
+"""`privacy-filter redact --stream`: standard input -> the same, redacted as it comes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO
+
+import typer
+
+from . import pipelines
+
+if TYPE_CHECKING:
+    from ..redact.policy import Policy
+
+CHUNK = 1 << 16
+
+
+def check_alone(given: dict[str, object]) -> None:
+    """Refuse what a stream cannot do.
+
+    given (dict[str, object]): Options that were given, by name.
+    RAISES (ValueError): Any that makes sense for files only.
+    """
+    if wrong := [name for name, value in given.items() if value]:
+        raise ValueError(
+            f"--stream reads text from standard input and writes it to standard output as it "
+            f"comes, so it cannot have {', '.join(wrong)}."
+        )
+
+
+def redact_stream(
+    policy: Policy, model: tuple[str | None, bool], key: bytes | None, step: int
+) -> dict[str, int]:
+    """Redact standard input to standard output. RETURNS (dict[str, int]): Counts by label."""
+    from ..pipeline.stream import make_finder
+    from ..redact.stream import RedactionStream
+
+    nlp = pipelines.load_pipeline(model[0], 2**63 - 1, model[1])
+    stream = RedactionStream(make_finder(nlp, step), policy, key=key)
+    out = typer.get_binary_stream("stdout")
+    for chunk in _chunks(typer.get_binary_stream("stdin")):
+        _write(out, stream.feed(chunk))
+    _write(out, stream.close())
+    return dict(stream.counts)
+
+
+def _chunks(source: BinaryIO) -> Iterator[bytes]:
+    """Read what is there, and wait only if nothing is."""
+    read = getattr(source, "read1", source.read)
+    while chunk := read(CHUNK):
+        yield chunk
+
+
+def _write(out: BinaryIO, text: str) -> None:
+    if not text:
+        return
+    try:
+        out.write(text.encode("utf8"))
+        out.flush()
+    except BrokenPipeError:
+        # Who reads has gone. Python would complain once more when it closes the pipe at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        raise
