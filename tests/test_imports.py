@@ -85,11 +85,15 @@ FLOORS: dict[str, Floor] = {
     "models.config": Floor(GROUND, ("numpy",)),
     **{room: Floor((*GROUND, *FORMATS), ("numpy", "safetensors")) for room in FORMATS[1:]},
     "models.source": Floor((*GROUND, *FORMATS), ("huggingface_hub",)),
-    "models.torch_backbone": Floor((*GROUND, "models.config"), ("numpy", "torch")),
+    "models.torch_experts": Floor((*GROUND, "models.config"), ("numpy", "torch")),
+    "models.torch_runtime": Floor((*GROUND, "models.torch_experts"), ("torch",)),
+    "models.torch_backbone": Floor(
+        (*GROUND, "models.config", "models.torch_experts"), ("numpy", "torch")
+    ),
     "models.mlx_backbone": Floor((*GROUND, "models.config"), ("numpy", "mlx")),
     "models.onnx_backbone": Floor((*GROUND, "models.config"), ("numpy", "onnxruntime", "onnx")),
     "models.torch_shim": Floor(
-        (*GROUND, *FORMATS, "models.torch_backbone"),
+        (*GROUND, *FORMATS, "models.torch_backbone", "models.torch_runtime"),
         ("numpy", "thinc", "torch", "safetensors", "srsly"),
     ),
     "models.mlx_shim": Floor(

@@ -14,7 +14,7 @@ from .source import SHIPPED_NAME
 backends = catalogue.create("spacy_privacy_filter", "backends", entry_points=True)
 
 AUTO: Final = "auto"
-DTYPES: Final = (AUTO, "float32", "bfloat16")
+DTYPES: Final = (AUTO, "float32", "bfloat16", "int8")
 # What each backend of ours imports.
 MODULES: Final = {"torch": "torch", "mlx": "mlx", "onnx": "onnxruntime"}
 
@@ -27,7 +27,7 @@ class Settings:
         the package.
     backend (str): "auto" or a registered backend.
     device (str): "auto" (follows spaCy) or a device of the backend.
-    dtype (str): "auto", "float32" or "bfloat16".
+    dtype (str): "auto", "float32", "bfloat16" or "int8".
     window (int): Pieces of a long document that are kept from one pass of the network.
     batch_pieces (int): Pieces that go through the network at once, context included.
     """

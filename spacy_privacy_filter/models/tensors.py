@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import mmap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,6 +125,27 @@ def read_safetensors(path: Path) -> tuple[dict[str, StoredTensor], dict[str, str
     metadata = header.pop("__metadata__", None) or {}
     mapped = np.asarray(np.memmap(path, dtype=np.uint8, mode="c"))[start:]
     return {name: _view(path, name, entry, mapped) for name, entry in header.items()}, metadata
+
+
+def forget_pages(tensor: StoredTensor) -> None:
+    """Let the system drop a mapped tensor's pages from memory; the file still has them.
+
+    For what has been copied elsewhere and is not read again soon. Does nothing to a tensor that is
+    not mapped, or where the system has no such call.
+    """
+    base: Any = tensor.data
+    while isinstance(base, np.ndarray) and not isinstance(base, np.memmap):
+        base = base.base
+    mapped = getattr(base, "_mmap", None)
+    if mapped is None or not hasattr(mmap, "MADV_DONTNEED"):
+        return
+    page = mmap.PAGESIZE
+    # A map begins at a page; the array may begin behind it.
+    whole = np.frombuffer(mapped, dtype=np.uint8)
+    start = tensor.data.__array_interface__["data"][0] - whole.__array_interface__["data"][0]
+    first, last = -(-start // page) * page, (start + tensor.data.nbytes) // page * page
+    if last > first:
+        mapped.madvise(mmap.MADV_DONTNEED, first, last - first)
 
 
 def _read_header(path: Path) -> tuple[dict[str, Any], int]:

@@ -8,16 +8,21 @@ Axes: n pieces, h heads, g query heads per key head, k key heads, d head size, r
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .config import NetworkConfig
+from .torch_experts import LAYOUTS, Layout, clamped_swiglu, combine, sort_by_expert
 
 # Queries that share one slice of keys. Larger blocks make larger products, but compare more
-# pieces that the band forbids: a block of 64 with a window of 128 looks at 320 keys.
-BLOCK = 64
+# pieces that the band forbids: a block of 32 with a window of 128 looks at 288 keys.
+BLOCK = 32
+# One product for all experts of a layer; the public name came later than the operator.
+GROUPED_MM: Any = getattr(F, "grouped_mm", None) or getattr(torch, "_grouped_mm", None)
 
 
 class TorchBackbone(nn.Module):
@@ -31,6 +36,7 @@ class TorchBackbone(nn.Module):
         self.embedding = nn.Embedding(config.vocab_size, config.width, sparse=True)
         self.block = nn.ModuleList([Block(config) for _ in range(config.n_layers)])
         self.norm = RMSNorm(config)
+        self.register_state_dict_pre_hook(_unpack)
 
     def forward(self, ids: Tensor, positions: Tensor, segments: Tensor) -> tuple[Tensor, Tensor]:
         """Run the network over packed windows.
@@ -40,10 +46,12 @@ class TorchBackbone(nn.Module):
             width); and the mean router imbalance of the layers, a scalar: 1.0 where experts are
             used evenly.
         """
+        if torch.is_grad_enabled():
+            self.unpack()
         x = self.embedding(ids).float()  # (n, width): the residual stream stays in float32
         x = F.dropout(x, self.dropout, self.training)
         rope = rope_table(positions, self.config)
-        band = Band(segments, self.config.window)
+        band = make_band(positions, segments, self.config.window, self.layers()[0].attn.dtype)
         imbalance = x.new_zeros(())
         for block in self.layers():
             x = x + F.dropout(block.attn(x, rope, band), self.dropout, self.training)
@@ -55,6 +63,38 @@ class TorchBackbone(nn.Module):
     def layers(self) -> list[Block]:
         """The blocks, from the first to the last."""
         return [block for block in self.block if isinstance(block, Block)]
+
+    def pack(self, layout: str) -> Iterator[str]:
+        """Lay out the experts for running without gradients, in place of the plain weights.
+
+        layout (str): A key of `torch_experts.LAYOUTS`.
+        YIELDS (str): Names of weights that have just lost their plain values. Layer by layer, so
+            that little is in memory twice. None if the layers are packed already.
+        """
+        for i, block in enumerate(self.layers()):
+            if block.mlp.layout is None:
+                block.mlp.pack(layout)
+                yield from (f"block.{i}.mlp.{name}.weight" for name in ("swiglu", "out"))
+
+    def unpack(self) -> None:
+        """Undo `pack`: a weight has its plain values again, to be trained, copied or written."""
+        for block in self.layers():
+            block.mlp.unpack()
+
+    def named_parameters(self, *args: Any, **kwargs: Any) -> Iterator[tuple[str, nn.Parameter]]:
+        """Give the weights by name, as `nn.Module` does, with plain values."""
+        self.unpack()
+        return super().named_parameters(*args, **kwargs)
+
+    @property
+    def n_changes(self) -> int:
+        """How often weights were changed in place; packing and unpacking change nothing."""
+        return sum(weight._version for _, weight in super().named_parameters())
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Copy and pickle plain values: packed ones are bound to this process."""
+        self.unpack()
+        return self.__dict__.copy()
 
     def unfreeze_last(self, n_layers: int | None) -> None:
         """Make the last blocks and the final norm trainable, and everything before them not.
@@ -90,6 +130,12 @@ class TorchBackbone(nn.Module):
                 weight.normal_(std=(depth if writes else 1.0) / math.sqrt(fan_in))
                 if experts and writes:
                     weight.mul_(math.sqrt(self.config.experts_per_piece))  # a mean of 4, not a sum
+
+
+def _unpack(network: nn.Module, *_: Any) -> None:
+    """Before the weights are given away by name."""
+    if isinstance(network, TorchBackbone):
+        network.unpack()
 
 
 class Block(nn.Module):
@@ -128,18 +174,21 @@ class Attention(nn.Module):
         self.sinks = nn.Parameter(torch.zeros(config.n_heads))
         self.out = nn.Linear(n_q, config.width)
 
-    def forward(self, x: Tensor, rope: tuple[Tensor, Tensor], band: Band) -> Tensor:
+    @property
+    def dtype(self) -> torch.dtype:
+        """Number type of the matrices."""
+        return self.qkv.weight.dtype
+
+    def forward(self, x: Tensor, rope: Tensor, band: Band) -> Tensor:
         """Update of the stream. (n, width) -> (n, width); rope and band as their functions say."""
         c = self.config
-        qkv = self.qkv(self.norm(x).to(self.qkv.weight.dtype)).float()
-        q, k, v = qkv.split(self.split, dim=-1)
-        # q and k are scaled each, as the reference does, so that low precision rounds the same.
-        scale = c.head_dim**-0.25
-        q = rotate(q.unflatten(-1, (c.n_heads, c.head_dim)), rope) * scale  # (n, h, d)
-        k = rotate(k.unflatten(-1, (c.n_kv_heads, c.head_dim)), rope) * scale  # (n, k, d)
-        v = v.unflatten(-1, (c.n_kv_heads, c.head_dim))  # (n, k, d)
-        mixed = band.attend(q, k, v, self.sinks.float())  # (n, h * d)
-        return self.out(mixed.to(self.out.weight.dtype)).float()
+        qkv = self.qkv(self.norm(x).to(self.dtype))
+        n_turned = c.n_heads + c.n_kv_heads
+        heads = qkv.unflatten(-1, (n_turned + c.n_kv_heads, c.head_dim))
+        turned = rotate(heads[:, :n_turned], rope)  # (n, h + k, d)
+        q, k = turned[:, : c.n_heads], turned[:, c.n_heads :]
+        mixed = band.attend(q, k, heads[:, n_turned:], self.sinks.float())  # (n, h * d)
+        return self.out(mixed.to(self.dtype)).float()
 
 
 class Band:
@@ -169,6 +218,7 @@ class Band:
         sinks (Tensor): A logit per head that joins the softmax and has no value. Shape: (h,).
         RETURNS (Tensor): Shape: (n, h * d).
         """
+        q, k, v = q.float(), k.float(), v.float()
         n_heads, n_kv, d = q.shape[1], k.shape[1], q.shape[2]
         group = n_heads // n_kv
         q = F.pad(q, (0, 0, 0, 0, 0, self.padding)).view(self.n_blocks, BLOCK, n_kv, group, d)
@@ -189,6 +239,46 @@ class Band:
         return x.unfold(0, BLOCK + 2 * self.reach, BLOCK)
 
 
+class FlashBand(Band):
+    """The same without gradients on a CPU: a fused kernel that makes no table of weights.
+
+    The kernel knows no sinks, but tells the logarithm of its softmax's sum, which is enough: a sink
+    of logit s leaves exp(lse) / (exp(lse) + exp(s)) of what the kernel gives.
+    """
+
+    def __init__(self, segments: Tensor, reach: int, dtype: torch.dtype) -> None:
+        super().__init__(segments, reach)
+        allowed = self.allowed[:, 0]  # (n_blocks, 1, block, r)
+        self.bias = torch.zeros(allowed.shape, dtype=dtype).masked_fill_(~allowed, -torch.inf)
+
+    def attend(self, q: Tensor, k: Tensor, v: Tensor, sinks: Tensor) -> Tensor:
+        """Mix values by softmax over the band and the sink. See `Band.attend`."""
+        n_kv, (n, n_heads, d) = k.shape[1], q.shape
+        group = n_heads // n_kv
+        q = F.pad(q, (0, 0, 0, 0, 0, self.padding)).view(self.n_blocks, BLOCK, n_kv, group, d)
+        out = q.new_empty(self.n_blocks, BLOCK, n_kv, group, d)
+        keys, values = (self._slices(x).transpose(-1, -2) for x in (k, v))  # (n_blocks, k, r, d)
+        for i in range(n_kv):
+            mixed, lse = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu(
+                q[:, :, i].transpose(1, 2),  # (n_blocks, g, block, d)
+                keys[:, i : i + 1].expand(-1, group, -1, -1),
+                values[:, i : i + 1].expand(-1, group, -1, -1),
+                attn_mask=self.bias,
+                scale=1.0,
+            )
+            kept = torch.sigmoid(lse - sinks.view(n_kv, 1, group, 1)[i])  # (n_blocks, g, block)
+            torch.mul(mixed, kept[..., None].to(mixed.dtype), out=out[:, :, i].transpose(1, 2))
+        return out.view(-1, n_heads * d)[:n]
+
+
+def make_band(positions: Tensor, segments: Tensor, reach: int, dtype: torch.dtype) -> Band:
+    """Make the band of a packed row: fused where nothing is differentiated, on a CPU."""
+    if segments.device.type != "cpu" or torch.is_grad_enabled() or not len(segments):
+        return Band(segments, reach)
+    # No piece has more neighbours than the longest window; asking an accelerator would wait for it.
+    return FlashBand(segments, min(reach, int(positions.max())), dtype)
+
+
 class SparseMLP(nn.Module):
     """A router that sends each piece to a few experts, and the experts."""
 
@@ -199,6 +289,7 @@ class SparseMLP(nn.Module):
         self.gate = nn.Linear(config.width, config.n_experts)
         self.swiglu = ExpertLinear(config.n_experts, config.width, 2 * config.expert_width)
         self.out = ExpertLinear(config.n_experts, config.expert_width, config.width)
+        self.layout: Layout | None = None
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """x (Tensor): (n, width). RETURNS: the update of the stream, (n, width); the imbalance."""
@@ -207,27 +298,55 @@ class SparseMLP(nn.Module):
         logits = F.linear(h, self.gate.weight.float(), self.gate.bias.float())  # (n, n_experts)
         top, chosen = logits.topk(c.experts_per_piece, dim=-1)  # (n, 4)
         weights = top.softmax(-1)
-        # Sorted by expert, each expert reads its weights once; a stable sort keeps pieces in order.
-        order = chosen.flatten().argsort(stable=True)  # (n * 4,)
-        counts = torch.bincount(chosen.flatten(), minlength=c.n_experts)
+        if self.layout is not None:
+            return self.layout(h, chosen, weights), x.new_zeros(())
+        # Sorted by expert, each expert reads its weights once.
+        order, counts = sort_by_expert(chosen, c.n_experts)
         rows = h.index_select(0, order // c.experts_per_piece).to(self.swiglu.weight.dtype)
-        done = self._run_experts(rows, counts.tolist())
-        # Back in the order of the pieces, so that each sums its four in the same order in any
-        # company.
-        done = done.index_select(0, order.argsort()).view(len(x), c.experts_per_piece, -1).float()
-        update = (weights[..., None] * done).sum(1)
+        if x.device.type == "cuda" and GROUPED_MM is not None:
+            done = self._run_grouped(rows, counts, chosen.flatten()[order])
+        else:
+            done = self._run_experts(rows, counts)
+        update = combine(done, order, weights)
         return update, imbalance(logits, counts) if self.training else x.new_zeros(())
 
-    def _run_experts(self, rows: Tensor, counts: list[int]) -> Tensor:
-        """rows (Tensor): Sorted by expert. counts (list[int]): Rows of each expert."""
+    def _run_experts(self, rows: Tensor, counts: Tensor) -> Tensor:
+        """rows (Tensor): Sorted by expert. counts (Tensor): Rows of each expert."""
         up = zip(self.swiglu.weight.unbind(), self.swiglu.bias.unbind(), strict=True)
         down = zip(self.out.weight.unbind(), self.out.bias.unbind(), strict=True)
         done = []
-        for part, (w_up, b_up), (w_down, b_down) in zip(rows.split(counts), up, down, strict=True):
+        parts = rows.split(counts.tolist())
+        for part, (w_up, b_up), (w_down, b_down) in zip(parts, up, down, strict=True):
             if len(part):
                 hidden = clamped_swiglu(torch.addmm(b_up, part, w_up), self.config)
                 done.append(torch.addmm(b_down, hidden, w_down))
         return torch.cat(done) if done else rows
+
+    def _run_grouped(self, rows: Tensor, counts: Tensor, experts: Tensor) -> Tensor:
+        """The same on an accelerator, without telling the host how many rows an expert has.
+
+        experts (Tensor): Of each row.
+        """
+        ends = counts.cumsum(0).to(torch.int32)
+        hidden = GROUPED_MM(rows, self.swiglu.weight, offs=ends)
+        hidden = clamped_swiglu(hidden + self.swiglu.bias.index_select(0, experts), self.config)
+        done: Tensor = GROUPED_MM(hidden, self.out.weight, offs=ends)
+        return done + self.out.bias.index_select(0, experts)
+
+    def pack(self, layout: str) -> None:
+        """Lay out the experts; the weights keep their shapes, and have no values meanwhile."""
+        weights = (self.swiglu.weight, self.out.weight)
+        self.layout = LAYOUTS[layout](weights, (self.swiglu.bias, self.out.bias), self.config)
+        for weight in weights:
+            # NaN, all in one place: whoever reads it notices, and writing to it fails.
+            weight.data = weight.new_full((), torch.nan).expand(weight.shape)
+
+    def unpack(self) -> None:
+        """Undo `pack`."""
+        if self.layout is not None:
+            with torch.inference_mode(False):
+                self.swiglu.weight.data, self.out.weight.data = self.layout.unpack()
+            self.layout = None
 
 
 class ExpertLinear(nn.Module):
@@ -237,17 +356,6 @@ class ExpertLinear(nn.Module):
         super().__init__()
         self.weight = nn.Parameter(torch.empty(n_experts, n_in, n_out))
         self.bias = nn.Parameter(torch.zeros(n_experts, n_out))
-
-
-def clamped_swiglu(x: Tensor, config: NetworkConfig) -> Tensor:
-    """Gate one half of the inputs with the other, both clamped. (n, 2 * size) -> (n, size).
-
-    SOURCE: opf `model.py`, `swiglu`; the halves are concatenated, not interleaved.
-    """
-    gate, linear = x.chunk(2, dim=-1)
-    gate = gate.clamp(max=config.swiglu_limit)
-    linear = linear.clamp(-config.swiglu_limit, config.swiglu_limit)
-    return (linear + 1) * gate * torch.sigmoid(config.swiglu_alpha * gate)
 
 
 def imbalance(logits: Tensor, counts: Tensor) -> Tensor:
@@ -262,30 +370,33 @@ def imbalance(logits: Tensor, counts: Tensor) -> Tensor:
     return len(counts) * (share * logits.softmax(-1).mean(0)).sum()
 
 
-def rotate(x: Tensor, rope: tuple[Tensor, Tensor]) -> Tensor:
+def rotate(x: Tensor, rope: Tensor) -> Tensor:
     """Turn neighbouring pairs of x by the angles of their position (interleaved, not halves).
 
-    x (Tensor): Shape: (n, heads, d). rope (tuple): Cosine and sine. Shape: (n, d / 2) each.
+    x (Tensor): Shape: (n, heads, d). rope (Tensor): From `rope_table`.
+    RETURNS (Tensor): The same shape and type.
     """
-    cos, sin = rope[0][:, None], rope[1][:, None]
-    even, odd = x[..., ::2], x[..., 1::2]
-    return torch.stack((even * cos - odd * sin, odd * cos + even * sin), dim=-1).flatten(-2)
+    cos, sin = rope[..., 0][:, None], rope[..., 1][:, None]  # (n, 1, d / 2)
+    even, odd = x[..., ::2].float(), x[..., 1::2].float()
+    turned = torch.stack((even * cos - odd * sin, odd * cos + even * sin), dim=-1)
+    return turned.flatten(-2).to(x.dtype)
 
 
-def rope_table(positions: Tensor, config: NetworkConfig) -> tuple[Tensor, Tensor]:
-    """Cosine and sine of each position, scaled by YaRN's concentration.
+def rope_table(positions: Tensor, config: NetworkConfig) -> Tensor:
+    """Cosine and sine of each position, scaled by YaRN's concentration and for attention.
 
-    Angles are computed in float64, so that equal distances turn equally far anywhere in a long
-    window: in float32 an angle of 4,096 is off by 2e-4.
+    Queries and keys are scaled by d^-1/4 each, as the reference does, so that low precision rounds
+    the same. Angles are computed in float64, so that equal distances turn equally far anywhere in a
+    long window: in float32 an angle of 4,096 is off by 2e-4.
 
-    RETURNS (tuple[Tensor, Tensor]): Shape: (n, d / 2) each, float32.
+    RETURNS (Tensor): float32. Shape: (n, d / 2, 2).
     SOURCE: Peng et al. 2023, arXiv:2309.00071, sections 3.2 to 3.4; ramp not truncated to integers.
     """
     # MPS has no float64: the table is small, so it is made on the CPU and sent.
     angles = positions.cpu().double()[:, None] * inverse_frequencies(config).double()
-    scale = config.rope_concentration
-    cos, sin = (angles.cos() * scale).float(), (angles.sin() * scale).float()
-    return cos.to(positions.device), sin.to(positions.device)
+    scale = config.rope_concentration * config.head_dim**-0.25
+    table = torch.stack((angles.cos(), angles.sin()), dim=-1) * scale
+    return table.float().to(positions.device)
 
 
 def inverse_frequencies(config: NetworkConfig) -> Tensor:

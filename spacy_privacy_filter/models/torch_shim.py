@@ -21,10 +21,10 @@ from thinc.util import torch2xp, xp2torch
 
 from ..types import PackedBatch
 from .config import NetworkConfig
-from .tensors import StoredTensor
+from .tensors import StoredTensor, forget_pages
 from .torch_backbone import TorchBackbone
+from .torch_runtime import INT8, Runtime, find_runtime
 
-DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 STORED = {"F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
 NAMES = {dtype: name for name, dtype in STORED.items()}
 
@@ -41,7 +41,8 @@ def make_torch_shim(
     config (NetworkConfig): Sizes.
     tensors (Mapping | None): Weights by the names of `config.backbone_shapes`; None for fresh ones.
     device (str): "auto" follows spaCy's `prefer_gpu` and `require_gpu`; or a name that torch knows.
-    dtype (str): Type of the matrices: "float32", "bfloat16", or "auto" (float32).
+    dtype (str): Type of the matrices: "float32", "bfloat16", "int8" or "auto"; see
+        `torch_runtime.find_runtime`.
     RAISES (ValueError): An unknown device or dtype, or one that is not there.
     """
     with torch.device("cpu" if tensors is None else "meta"):
@@ -51,8 +52,8 @@ def make_torch_shim(
     else:
         state = {name: to_torch(tensor) for name, tensor in tensors.items()}
         network.load_state_dict(state, strict=True, assign=True)
-    network = place(network, find_device(device), find_dtype(dtype))
-    return TorchShim(network)
+    runtime = find_runtime(find_device(device), dtype)
+    return TorchShim(place(network, runtime, tensors or {}), runtime, tensors)
 
 
 class TorchShim(Shim):
@@ -63,8 +64,16 @@ class TorchShim(Shim):
     gradient of the hidden states and keeps the gradients of the weights until `finish_update`.
     """
 
-    def __init__(self, model: TorchBackbone) -> None:
+    def __init__(
+        self,
+        model: TorchBackbone,
+        runtime: Runtime,
+        tensors: Mapping[str, StoredTensor] | None = None,
+    ) -> None:
         super().__init__(model)
+        self.runtime = runtime
+        # Where weights came from, until they are laid out anew: pages of a file, most often.
+        self._mapped = dict(tensors or {})
         self._n_updates = 0
         self._lends = False
         self.balance = 0.0
@@ -80,7 +89,7 @@ class TorchShim(Shim):
     @property
     def n_updates(self) -> int:
         """Grows whenever the weights change, also by a training loop of torch's own."""
-        return self._n_updates + sum(weight._version for weight in self.network.parameters())
+        return self._n_updates + self.network.n_changes
 
     def set_training(
         self,
@@ -107,17 +116,27 @@ class TorchShim(Shim):
         if is_train:
             return self._begin_update(inputs)
         self._guard_fork()
+        self._lay_out()
         with torch.inference_mode():
             hidden, _ = self.network.eval()(*self._tensors_of(inputs))
         return self._to_array(hidden), _no_backprop
 
+    def _lay_out(self) -> None:
+        """Lay out weights for running, if training or writing has asked for the plain ones."""
+        if self.runtime.layout is not None:
+            for name in self.network.pack(self.runtime.layout):
+                if name in self._mapped:
+                    forget_pages(self._mapped.pop(name))
+
     def _begin_update(self, batch: PackedBatch) -> tuple[Any, Callable[..., Any]]:
         network = self.network
-        if network.embedding.weight.dtype != torch.float32:
+        if self.runtime.dtype != "float32":
             raise ValueError(
-                "Training needs dtype = 'float32': updates are smaller than what bfloat16 can hold."
+                "Training needs dtype = 'float32': updates are smaller than what "
+                f"{self.runtime.dtype} can hold."
             )
         self._guard_fork()
+        network.unpack()
         trains = any(weight.requires_grad for weight in network.parameters())
         network.train()
         try:
@@ -178,6 +197,7 @@ class TorchShim(Shim):
             yield
         finally:
             self._lends = False
+            self.network.unpack()
             for name, data in own.items():
                 weights[name].data = data
             self._n_updates += len(lent)
@@ -236,7 +256,10 @@ class TorchShim(Shim):
 
     def to_device(self, device_type: str, device_id: int) -> None:
         """Move the weights (called by `Model.to_gpu` and `Model.to_cpu`)."""
-        self.network.to("cpu" if device_type == "cpu" else f"{device_type}:{device_id}")
+        device = torch.device("cpu" if device_type == "cpu" else f"{device_type}:{device_id}")
+        self.runtime = find_runtime(device, self.runtime.dtype)
+        self.network.unpack()
+        self.network.to(device)
 
     def to_bytes(self) -> bytes:
         """Write sizes and weights as one msgpack value.
@@ -258,14 +281,14 @@ class TorchShim(Shim):
     def from_bytes(self, data: bytes) -> TorchShim:
         """Read what `to_bytes` wrote; the device and type of the matrices stay as they are."""
         message = srsly.msgpack_loads(data)
-        old = self.network.embedding.weight
         tensors = {
             name: StoredTensor(dtype, _array(dtype, shape, raw))
             for name, (dtype, shape, raw) in message["tensors"].items()
         }
         fresh = make_torch_shim(NetworkConfig.from_dict(message["network"]), tensors, device="cpu")
         n_updates = self.n_updates
-        self._model = place(fresh.network, old.device, old.dtype)
+        self._model = place(fresh.network, self.runtime, {})
+        self._mapped = {}
         self._n_updates = n_updates + 1
         return self
 
@@ -330,11 +353,21 @@ def _to_xp(tensor: torch.Tensor) -> Any:
     return torch2xp(tensor) if tensor.is_cuda else tensor.cpu().numpy()
 
 
-def place(network: TorchBackbone, device: torch.device, dtype: torch.dtype) -> TorchBackbone:
-    """Move a network and give its matrices a type; norms, sinks and the router stay float32."""
+def place(
+    network: TorchBackbone, runtime: Runtime, tensors: Mapping[str, StoredTensor]
+) -> TorchBackbone:
+    """Move a network and give its matrices a type; norms, sinks and the router stay float32.
+
+    tensors (Mapping): Where weights came from. The file's copy of what is converted leaves memory.
+    """
     for name, weight in network.named_parameters():
         exact = name.endswith(("norm.scale", "sinks")) or ".gate." in name
-        weight.data = weight.data.to(device, torch.float32 if exact else dtype)
+        if runtime.dtype == INT8 and weight.dim() == 3:
+            continue  # rounded once, from what is stored, when they are laid out
+        placed = weight.data.to(runtime.device, torch.float32 if exact else runtime.matrices)
+        if placed.data_ptr() != weight.data.data_ptr() and name in tensors:
+            forget_pages(tensors[name])
+        weight.data = placed
     return network.eval()
 
 
@@ -355,13 +388,6 @@ def find_device(name: str) -> torch.device:
 
 def _mps_or_cpu() -> torch.device:
     return torch.device("mps" if get_current_ops().name == "mps" else "cpu")
-
-
-def find_dtype(name: str) -> torch.dtype:
-    """Resolve "auto" (float32, the reference) and check the name."""
-    if name != "auto" and name not in DTYPES:
-        raise ValueError(f"Unknown dtype {name!r}. Choose one of: auto, {', '.join(DTYPES)}.")
-    return DTYPES.get(name, torch.float32)
 
 
 def to_torch(tensor: StoredTensor) -> torch.Tensor:

@@ -1,0 +1,227 @@
+"""Experts laid out for running without gradients: pieces and their choices in, the update out.
+
+A layout takes the place of the plain weights, so that memory holds one of the two, and gives the
+plain values back when something asks for them. Axes: n pieces, k experts of a piece, r = n x k.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import torch
+from torch import Tensor
+
+from .config import NetworkConfig
+
+PLAIN: Final = "plain"
+ONEDNN: Final = "onednn"
+INT8: Final = "int8"
+# From so many rows on, an expert runs from end to end while its rows are in the cache; below, the
+# pointwise work of all experts is done at once, because each call costs more than it computes.
+ROWS_TO_SPLIT: Final = 4096
+# A whole number of oneDNN's usual blocks; the layout does not depend on it.
+ROWS_HINT: Final = 16
+# Rounded scales of all-zero channels must not be divided by.
+TINY: Final = 1e-12
+
+
+class Layout:
+    """The experts of one layer in one layout. Called with what `SparseMLP` has routed."""
+
+    def __init__(self, weights: Sequence[Tensor], biases: Sequence[Tensor], c: NetworkConfig):
+        """Lay out weights, up (n_experts, in, 2 * size) and down, with biases (n_experts, out)."""
+        self.config = c
+        self.dtype = weights[0].dtype
+        self.up, self.down = ([self.pack(one) for one in stack] for stack in weights)
+        self.up_bias, self.down_bias = biases
+
+    def pack(self, weight: Tensor) -> Any:
+        """Lay out one matrix. Shape: (in, out)."""
+        raise NotImplementedError
+
+    def plain(self, packed: Any) -> Tensor:
+        """Undo `pack`. Shape: (in, out)."""
+        raise NotImplementedError
+
+    def unpack(self) -> tuple[Tensor, Tensor]:
+        """Give the plain weights back, up and down; this layout is empty then."""
+        up, down = (_restack(self.plain, stack, self.dtype) for stack in (self.up, self.down))
+        return up, down
+
+    def __call__(self, h: Tensor, chosen: Tensor, weights: Tensor) -> Tensor:
+        """Run the experts that the router chose, and add up their answers.
+
+        h (Tensor): Normed pieces, float32. Shape: (n, width).
+        chosen, weights (Tensor): Experts of each piece, and their shares. Shape: (n, k).
+        RETURNS (Tensor): The update of the stream, float32. Shape: (n, width).
+        """
+        order, counts = sort_by_expert(chosen, self.config.n_experts)
+        sizes = counts.tolist()
+        used = [i for i, size in enumerate(sizes) if size]
+        done = self.run(h, order, used, [sizes[i] for i in used])
+        return combine(done, order, weights)
+
+    def run(self, h: Tensor, order: Tensor, used: list[int], sizes: list[int]) -> Tensor:
+        """Give the answer for each row: (r, width).
+
+        order (Tensor): Rows sorted by expert; row i belongs to piece i // k. Shape: (r,).
+        used, sizes (list[int]): Experts that have rows, and how many.
+        """
+        raise NotImplementedError
+
+
+class OneDnn(Layout):
+    """Weights in oneDNN's own order, so that no call has to reorder them."""
+
+    def pack(self, weight: Tensor) -> Tensor:
+        """Lay out one matrix. Shape: (in, out)."""
+        rows = weight.detach().t().contiguous()
+        packed: Tensor = torch.ops.mkldnn._reorder_linear_weight(rows, ROWS_HINT)
+        return packed
+
+    def plain(self, packed: Tensor) -> Tensor:
+        """Undo `pack`, exactly."""
+        return packed.to_dense().t()
+
+    def run(self, h: Tensor, order: Tensor, used: list[int], sizes: list[int]) -> Tensor:
+        """Answer each row. See `Layout.run`."""
+        k, linear = self.config.experts_per_piece, torch.ops.mkldnn._linear_pointwise.default
+        rows = h.to(self.dtype).index_select(0, order // k)
+        up_bias, down_bias = self.up_bias.unbind(), self.down_bias.unbind()
+
+        def first(part: Tensor, i: int) -> Tensor:
+            out: Tensor = linear(part, self.up[i], up_bias[i], "none", [], "")
+            return out
+
+        def second(part: Tensor, i: int) -> Tensor:
+            out: Tensor = linear(part, self.down[i], down_bias[i], "none", [], "")
+            return out
+
+        gate = _gate(self.config)
+        if len(rows) >= ROWS_TO_SPLIT:
+            parts = zip(rows.split(sizes), used, strict=True)
+            return torch.cat([second(gate(first(part, i)), i) for part, i in parts])
+        hidden = gate(_each(first, rows, used, sizes))
+        return _each(second, hidden, used, sizes)
+
+
+class Int8(Layout):
+    """Weights in 8 bits with a scale for each output; inputs are rounded row by row.
+
+    A row's scale is its own, so that a piece gives the same in any company.
+    """
+
+    def pack(self, weight: Tensor) -> tuple[Any, Tensor]:
+        """Quantise one matrix, (in, out), to whole numbers and their scales, (out,)."""
+        rows = weight.detach().t().float().contiguous()
+        scale = (rows.abs().amax(1) / 127).clamp(min=TINY)
+        codes = (rows / scale[:, None]).round().to(torch.int8)
+        return torch.ops.onednn.qlinear_prepack(codes, None), scale
+
+    def plain(self, packed: tuple[Any, Tensor]) -> Tensor:
+        """Give the quantised values, as float32."""
+        codes, scale = packed
+        return codes.to_dense().float() * scale
+
+    def run(self, h: Tensor, order: Tensor, used: list[int], sizes: list[int]) -> Tensor:
+        """Answer each row. See `Layout.run`."""
+        c = self.config
+        pieces = order // c.experts_per_piece
+        experts = torch.repeat_interleave(torch.tensor(used), torch.tensor(sizes))  # (r,)
+        codes, scale = quantize_rows(h)
+        hidden = self._linear(self.up, codes.index_select(0, pieces), used, sizes)
+        bias = self.up_bias.float().index_select(0, experts)
+        hidden = _gate(c)(torch.addcmul(bias, hidden, scale.index_select(0, pieces)))
+        codes, scale = quantize_rows(hidden)
+        done = self._linear(self.down, codes, used, sizes)
+        return torch.addcmul(self.down_bias.float().index_select(0, experts), done, scale)
+
+    def _linear(
+        self, packed: list[Any], codes: Tensor, used: list[int], sizes: list[int]
+    ) -> Tensor:
+        product = torch.ops.onednn.qlinear_pointwise.default
+        zero = torch.zeros(len(packed[0][1]), dtype=torch.int64)
+
+        def run(part: Tensor, i: int) -> Tensor:
+            weight, scale = packed[i]
+            # Input scale 1 and offset 0, no bias; output neither scaled nor offset; no fused step.
+            as_is: tuple[Any, ...] = (1.0, 0, torch.float32, "none", [], "")
+            out: Tensor = product(part, 1.0, 0, weight, scale, zero, None, *as_is)
+            return out
+
+        return _each(run, codes, used, sizes)
+
+
+LAYOUTS: Final[dict[str, type[Layout]]] = {ONEDNN: OneDnn, INT8: Int8}
+
+
+def quantize_rows(x: Tensor) -> tuple[Tensor, Tensor]:
+    """Round each row to -127..127 by a scale of its own: codes (r, width), scales (r, 1)."""
+    scale = (x.abs().amax(1, keepdim=True) / 127).clamp_(min=TINY)
+    return (x / scale).round_().to(torch.int8), scale
+
+
+def sort_by_expert(chosen: Tensor, n_experts: int) -> tuple[Tensor, Tensor]:
+    """Sort rows by expert: their order, (n * k,), and the rows of each expert, (n_experts,).
+
+    A stable sort keeps pieces in order, so that results do not depend on the company.
+    """
+    flat = chosen.flatten()
+    # Not bincount: on an accelerator it waits for the host to learn its own size.
+    counts = torch.zeros(n_experts, dtype=torch.int64, device=flat.device)
+    counts.scatter_add_(0, flat, torch.ones_like(flat))
+    return flat.argsort(stable=True), counts
+
+
+def combine(done: Tensor, order: Tensor, weights: Tensor) -> Tensor:
+    """Bring answers back into the order of the pieces, and sum each piece's by its shares.
+
+    done (Tensor): Shape: (n * k, width). order (Tensor): Of `sort_by_expert`.
+    weights (Tensor): Shape: (n, k).
+    RETURNS (Tensor): float32. Shape: (n, width).
+    """
+    back = torch.empty_like(order)
+    back[order] = torch.arange(len(order), device=order.device)
+    done = done.index_select(0, back).view(*weights.shape, -1).float()  # (n, k, width)
+    return torch.bmm(weights[:, None], done)[:, 0]
+
+
+def clamped_swiglu(x: Tensor, config: NetworkConfig) -> Tensor:
+    """Gate one half of the inputs with the other, both clamped. (n, 2 * size) -> (n, size).
+
+    SOURCE: opf `model.py`, `swiglu`; the halves are concatenated, not interleaved.
+    """
+    gate, linear = x.chunk(2, dim=-1)
+    gate = gate.clamp(max=config.swiglu_limit)
+    linear = linear.clamp(-config.swiglu_limit, config.swiglu_limit)
+    return (linear + 1) * gate * torch.sigmoid(config.swiglu_alpha * gate)
+
+
+def _gate(config: NetworkConfig) -> Callable[[Tensor], Tensor]:
+    """`clamped_swiglu`, but in place: the same numbers with a third of the memory traffic."""
+    limit, alpha = config.swiglu_limit, config.swiglu_alpha
+
+    def run(x: Tensor) -> Tensor:
+        gate, linear = x.chunk(2, dim=-1)
+        gate, linear = gate.clamp_(max=limit), linear.clamp_(-limit, limit)
+        out = torch.sigmoid(gate * alpha).mul_(gate)
+        return out.addcmul_(out, linear)  # out * (1 + linear)
+
+    return run
+
+
+def _each(
+    run: Callable[[Tensor, int], Tensor], rows: Tensor, used: list[int], sizes: list[int]
+) -> Tensor:
+    """Run each expert on its rows, and lay the answers end to end."""
+    return torch.cat([run(part, i) for part, i in zip(rows.split(sizes), used, strict=True)])
+
+
+def _restack(plain: Callable[[Any], Tensor], packed: list[Any], dtype: torch.dtype) -> Tensor:
+    """Stack plain matrices again, letting go of each packed one: (n_experts, in, out)."""
+    stack = torch.empty(len(packed), *plain(packed[0]).shape, dtype=dtype)
+    for i in range(len(packed)):
+        stack[i] = plain(packed[i])
+        packed[i] = None
+    return stack
