@@ -87,13 +87,16 @@ FLOORS: dict[str, Floor] = {
     "models.source": Floor((*GROUND, *FORMATS), ("huggingface_hub",)),
     "models.torch_experts": Floor((*GROUND, "models.config"), ("numpy", "torch")),
     "models.torch_runtime": Floor((*GROUND, "models.torch_experts"), ("torch",)),
+    "models.torch_auto": Floor(
+        (*GROUND, "models.torch_backbone", "models.torch_runtime"), ("torch",)
+    ),
     "models.torch_backbone": Floor(
         (*GROUND, "models.config", "models.torch_experts"), ("numpy", "torch")
     ),
     "models.mlx_backbone": Floor((*GROUND, "models.config"), ("numpy", "mlx")),
     "models.onnx_backbone": Floor((*GROUND, "models.config"), ("numpy", "onnxruntime", "onnx")),
     "models.torch_shim": Floor(
-        (*GROUND, *FORMATS, "models.torch_backbone", "models.torch_runtime"),
+        (*GROUND, *FORMATS, "models.torch_backbone", "models.torch_runtime", "models.torch_auto"),
         ("numpy", "thinc", "torch", "safetensors", "srsly"),
     ),
     "models.mlx_shim": Floor(

@@ -127,25 +127,37 @@ def read_safetensors(path: Path) -> tuple[dict[str, StoredTensor], dict[str, str
     return {name: _view(path, name, entry, mapped) for name, entry in header.items()}, metadata
 
 
-def forget_pages(tensor: StoredTensor) -> None:
-    """Let the system drop a mapped tensor's pages from memory; the file still has them.
+def is_mapped(tensor: StoredTensor) -> bool:
+    """Whether a tensor is a view on a mapped file."""
+    return _map_of(tensor) is not None
 
-    For what has been copied elsewhere and is not read again soon. Does nothing to a tensor that is
-    not mapped, or where the system has no such call.
-    """
+
+def _map_of(tensor: StoredTensor) -> mmap.mmap | None:
     base: Any = tensor.data
     while isinstance(base, np.ndarray) and not isinstance(base, np.memmap):
         base = base.base
-    mapped = getattr(base, "_mmap", None)
+    return getattr(base, "_mmap", None)
+
+
+def forget_pages(tensor: StoredTensor) -> bool:
+    """Let the system drop a mapped tensor's pages from memory; the file still has them.
+
+    For what has been copied elsewhere and is not read again soon.
+
+    RETURNS (bool): False, and nothing is done, if the tensor is not mapped from a file, or the
+        system has no such call.
+    """
+    mapped = _map_of(tensor)
     if mapped is None or not hasattr(mmap, "MADV_DONTNEED"):
-        return
+        return False
     page = mmap.PAGESIZE
-    # A map begins at a page; the array may begin behind it.
     whole = np.frombuffer(mapped, dtype=np.uint8)
-    start = tensor.data.__array_interface__["data"][0] - whole.__array_interface__["data"][0]
+    start = tensor.data.ctypes.data - whole.ctypes.data
+    # Only whole pages: its first and last ones are also its neighbours'.
     first, last = -(-start // page) * page, (start + tensor.data.nbytes) // page * page
     if last > first:
         mapped.madvise(mmap.MADV_DONTNEED, first, last - first)
+    return True
 
 
 def _read_header(path: Path) -> tuple[dict[str, Any], int]:

@@ -8,7 +8,8 @@ Axes: n pieces, h heads, g query heads per key head, k key heads, d head size, r
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import torch
@@ -64,17 +65,20 @@ class TorchBackbone(nn.Module):
         """The blocks, from the first to the last."""
         return [block for block in self.block if isinstance(block, Block)]
 
-    def pack(self, layout: str) -> Iterator[str]:
+    def pack(self, layout: str, dtype: torch.dtype, kept: Callable[[str], bool]) -> None:
         """Lay out the experts for running without gradients, in place of the plain weights.
 
+        Layer by layer, so that little is in memory twice; what is packed already stays.
+
         layout (str): A key of `torch_experts.LAYOUTS`.
-        YIELDS (str): Names of weights that have just lost their plain values. Layer by layer, so
-            that little is in memory twice. None if the layers are packed already.
+        dtype (torch.dtype): What the experts compute in, where the layout leaves a choice.
+        kept (Callable): Takes the name of a weight, when it has been packed; says whether its plain
+            values take no memory, being mapped from a file, so that they can stay at hand.
         """
         for i, block in enumerate(self.layers()):
             if block.mlp.layout is None:
-                block.mlp.pack(layout)
-                yield from (f"block.{i}.mlp.{name}.weight" for name in ("swiglu", "out"))
+                prefix = f"block.{i}.mlp."
+                block.mlp.pack(layout, dtype, partial(_ask, kept, prefix))
 
     def unpack(self) -> None:
         """Undo `pack`: a weight has its plain values again, to be trained, copied or written."""
@@ -136,6 +140,10 @@ def _unpack(network: nn.Module, *_: Any) -> None:
     """Before the weights are given away by name."""
     if isinstance(network, TorchBackbone):
         network.unpack()
+
+
+def _ask(kept: Callable[[str], bool], prefix: str, name: str) -> bool:
+    return kept(prefix + name)
 
 
 class Block(nn.Module):
@@ -290,6 +298,9 @@ class SparseMLP(nn.Module):
         self.swiglu = ExpertLinear(config.n_experts, config.width, 2 * config.expert_width)
         self.out = ExpertLinear(config.n_experts, config.expert_width, config.width)
         self.layout: Layout | None = None
+        self.plain: tuple[Tensor, ...] | None = None
+        # To find out what rounding would do, before weights are laid out.
+        self.rounds_to: torch.dtype | None = None
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """x (Tensor): (n, width). RETURNS: the update of the stream, (n, width); the imbalance."""
@@ -312,12 +323,14 @@ class SparseMLP(nn.Module):
 
     def _run_experts(self, rows: Tensor, counts: Tensor) -> Tensor:
         """rows (Tensor): Sorted by expert. counts (Tensor): Rows of each expert."""
-        up = zip(self.swiglu.weight.unbind(), self.swiglu.bias.unbind(), strict=True)
-        down = zip(self.out.weight.unbind(), self.out.bias.unbind(), strict=True)
+        up = self.swiglu.weight.unbind(), self.swiglu.bias.unbind()
+        down = self.out.weight.unbind(), self.out.bias.unbind()
         done = []
         parts = rows.split(counts.tolist())
-        for part, (w_up, b_up), (w_down, b_down) in zip(parts, up, down, strict=True):
+        for part, *weights in zip(parts, *up, *down, strict=True):
             if len(part):
+                dtype = self.rounds_to or part.dtype
+                part, w_up, b_up, w_down, b_down = (x.to(dtype) for x in (part, *weights))
                 hidden = clamped_swiglu(torch.addmm(b_up, part, w_up), self.config)
                 done.append(torch.addmm(b_down, hidden, w_down))
         return torch.cat(done) if done else rows
@@ -333,10 +346,16 @@ class SparseMLP(nn.Module):
         done: Tensor = GROUPED_MM(hidden, self.out.weight, offs=ends)
         return done + self.out.bias.index_select(0, experts)
 
-    def pack(self, layout: str) -> None:
-        """Lay out the experts; the weights keep their shapes, and have no values meanwhile."""
+    def pack(self, layout: str, dtype: torch.dtype, kept: Callable[[str], bool]) -> None:
+        """Lay out the experts; the weights keep their shapes, and have no values meanwhile.
+
+        See `TorchBackbone.pack`; here, kept takes "swiglu.weight" and "out.weight".
+        """
         weights = (self.swiglu.weight, self.out.weight)
-        self.layout = LAYOUTS[layout](weights, (self.swiglu.bias, self.out.bias), self.config)
+        biases = (self.swiglu.bias, self.out.bias)
+        self.layout = LAYOUTS[layout](weights, biases, self.config, dtype)
+        stay = [kept(name) for name in ("swiglu.weight", "out.weight")]
+        self.plain = tuple(weight.data for weight in weights) if all(stay) else None
         for weight in weights:
             # NaN, all in one place: whoever reads it notices, and writing to it fails.
             weight.data = weight.new_full((), torch.nan).expand(weight.shape)
@@ -345,8 +364,9 @@ class SparseMLP(nn.Module):
         """Undo `pack`."""
         if self.layout is not None:
             with torch.inference_mode(False):
-                self.swiglu.weight.data, self.out.weight.data = self.layout.unpack()
-            self.layout = None
+                plain = self.plain or self.layout.unpack(self.swiglu.weight.dtype)
+                self.swiglu.weight.data, self.out.weight.data = plain
+            self.layout = self.plain = None
 
 
 class ExpertLinear(nn.Module):

@@ -29,12 +29,28 @@ TINY: Final = 1e-12
 class Layout:
     """The experts of one layer in one layout. Called with what `SparseMLP` has routed."""
 
-    def __init__(self, weights: Sequence[Tensor], biases: Sequence[Tensor], c: NetworkConfig):
-        """Lay out weights, up (n_experts, in, 2 * size) and down, with biases (n_experts, out)."""
-        self.config = c
-        self.dtype = weights[0].dtype
+    def __init__(
+        self,
+        weights: Sequence[Tensor],
+        biases: Sequence[Tensor],
+        config: NetworkConfig,
+        dtype: torch.dtype,
+    ) -> None:
+        """Lay out the plain weights.
+
+        weights (Sequence[Tensor]): Up (n_experts, in, 2 * size) and down (n_experts, size, out).
+        biases (Sequence[Tensor]): Of both. Shape: (n_experts, out).
+        dtype (torch.dtype): What the products are computed in, where the layout leaves a choice.
+        """
+        self.config = config
+        self.dtype = dtype
         self.up, self.down = ([self.pack(one) for one in stack] for stack in weights)
-        self.up_bias, self.down_bias = biases
+        self.up_bias, self.down_bias = (bias.detach().to(self.bias_dtype) for bias in biases)
+
+    @property
+    def bias_dtype(self) -> torch.dtype:
+        """What the biases are added in."""
+        return self.dtype
 
     def pack(self, weight: Tensor) -> Any:
         """Lay out one matrix. Shape: (in, out)."""
@@ -44,9 +60,9 @@ class Layout:
         """Undo `pack`. Shape: (in, out)."""
         raise NotImplementedError
 
-    def unpack(self) -> tuple[Tensor, Tensor]:
-        """Give the plain weights back, up and down; this layout is empty then."""
-        up, down = (_restack(self.plain, stack, self.dtype) for stack in (self.up, self.down))
+    def unpack(self, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
+        """Give the plain weights back in a type, up and down; this layout is empty then."""
+        up, down = (_restack(self.plain, stack, dtype) for stack in (self.up, self.down))
         return up, down
 
     def __call__(self, h: Tensor, chosen: Tensor, weights: Tensor) -> Tensor:
@@ -76,7 +92,7 @@ class OneDnn(Layout):
 
     def pack(self, weight: Tensor) -> Tensor:
         """Lay out one matrix. Shape: (in, out)."""
-        rows = weight.detach().t().contiguous()
+        rows = weight.detach().t().to(self.dtype).contiguous()
         packed: Tensor = torch.ops.mkldnn._reorder_linear_weight(rows, ROWS_HINT)
         return packed
 
@@ -112,6 +128,11 @@ class Int8(Layout):
     A row's scale is its own, so that a piece gives the same in any company.
     """
 
+    @property
+    def bias_dtype(self) -> torch.dtype:
+        """What the biases are added in."""
+        return torch.float32
+
     def pack(self, weight: Tensor) -> tuple[Any, Tensor]:
         """Quantise one matrix, (in, out), to whole numbers and their scales, (out,)."""
         rows = weight.detach().t().float().contiguous()
@@ -131,11 +152,11 @@ class Int8(Layout):
         experts = torch.repeat_interleave(torch.tensor(used), torch.tensor(sizes))  # (r,)
         codes, scale = quantize_rows(h)
         hidden = self._linear(self.up, codes.index_select(0, pieces), used, sizes)
-        bias = self.up_bias.float().index_select(0, experts)
+        bias = self.up_bias.index_select(0, experts)
         hidden = _gate(c)(torch.addcmul(bias, hidden, scale.index_select(0, pieces)))
         codes, scale = quantize_rows(hidden)
         done = self._linear(self.down, codes, used, sizes)
-        return torch.addcmul(self.down_bias.float().index_select(0, experts), done, scale)
+        return torch.addcmul(self.down_bias.index_select(0, experts), done, scale)
 
     def _linear(
         self, packed: list[Any], codes: Tensor, used: list[int], sizes: list[int]

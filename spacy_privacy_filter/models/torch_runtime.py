@@ -20,15 +20,17 @@ class Runtime:
     """What was chosen, and why.
 
     device (torch.device): Where the network runs.
-    dtype (str): Name of the number type of the experts, a key of `DTYPES`.
-    matrices (torch.dtype): Type of the other matrices and the embedding.
+    dtype (str): As asked for: "auto" or a key of `DTYPES`.
+    matrices (torch.dtype): Type of the embedding and of all matrices but the experts.
+    experts (str): What the experts compute in, a key of `DTYPES`; "auto" until the first pass.
     layout (str | None): A key of `torch_experts.LAYOUTS` for running; None for plain weights.
-    why (str): One sentence for `info`.
+    why (str): One sentence for people.
     """
 
     device: torch.device
     dtype: str
     matrices: torch.dtype
+    experts: str
     layout: str | None
     why: str
 
@@ -37,23 +39,28 @@ def find_runtime(device: torch.device, dtype: str) -> Runtime:
     """Choose how a network runs.
 
     device (torch.device): Where.
-    dtype (str): "float32", "bfloat16", "int8" (experts only, on a CPU), or "auto" (float32).
+    dtype (str): "float32", "bfloat16", "int8" (experts only, on a CPU), or "auto": float32 weights,
+        whose experts may run in bfloat16 on a CPU; see `torch_auto.settle`.
     RAISES (ValueError): An unknown dtype, or one that this device cannot run.
     """
     if dtype != AUTO and dtype not in DTYPES:
         raise ValueError(f"Unknown dtype {dtype!r}. Choose one of: auto, {', '.join(DTYPES)}.")
-    name = "float32" if dtype == AUTO else dtype
-    if name == INT8:
+    if dtype == INT8:
         return _int8(device)
-    matrices = DTYPES[name]
+    matrices = DTYPES.get(dtype, torch.float32)
+    experts = "float32" if dtype == AUTO else dtype
     if device.type != "cpu":
-        return Runtime(device, name, matrices, None, f"plain weights on {device.type}")
+        why = f"plain weights on {device.type}"
+        return Runtime(device, dtype, matrices, experts, None, why)
     if not torch.backends.mkldnn.is_available():
-        return Runtime(device, name, matrices, None, "plain weights: this torch has no oneDNN")
-    if matrices == torch.bfloat16 and not _has_bfloat16():
+        why = "plain weights: this torch has no oneDNN"
+        return Runtime(device, dtype, matrices, experts, None, why)
+    if dtype == "bfloat16" and not has_bfloat16():
         why = "plain weights: this processor has no instructions for bfloat16"
-        return Runtime(device, name, matrices, None, why)
-    return Runtime(device, name, matrices, ONEDNN, "experts in oneDNN's order")
+        return Runtime(device, dtype, matrices, experts, None, why)
+    if dtype == AUTO and has_fast_bfloat16():
+        experts = AUTO
+    return Runtime(device, dtype, matrices, experts, ONEDNN, "experts in oneDNN's order")
 
 
 def _int8(device: torch.device) -> Runtime:
@@ -62,11 +69,19 @@ def _int8(device: torch.device) -> Runtime:
             f"dtype = 'int8' runs on a CPU with oneDNN only, but the device is {device.type!r}. "
             "Choose 'bfloat16' or 'float32'."
         )
-    matrices = torch.bfloat16 if _has_bfloat16() else torch.float32
+    matrices = torch.bfloat16 if has_bfloat16() else torch.float32
     why = "experts in 8 bits in oneDNN's order, the rest in " + str(matrices).split(".")[-1]
-    return Runtime(device, INT8, matrices, INT8_LAYOUT, why)
+    return Runtime(device, INT8, matrices, INT8, INT8_LAYOUT, why)
 
 
-def _has_bfloat16() -> bool:
-    """Whether oneDNN can multiply bfloat16 here (AVX-512 or newer)."""
+def has_bfloat16() -> bool:
+    """Whether oneDNN can multiply bfloat16 here, however slowly."""
     return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+
+
+def has_fast_bfloat16() -> bool:
+    """Whether the processor itself multiplies bfloat16 (AVX512-BF16 or AMX)."""
+    if not (torch.backends.mkldnn.is_available() and has_bfloat16()):
+        return False
+    names = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+    return any(getattr(torch.cpu, name, bool)() for name in names)

@@ -21,9 +21,10 @@ from thinc.util import torch2xp, xp2torch
 
 from ..types import PackedBatch
 from .config import NetworkConfig
-from .tensors import StoredTensor, forget_pages
+from .tensors import StoredTensor, forget_pages, is_mapped
+from .torch_auto import settle
 from .torch_backbone import TorchBackbone
-from .torch_runtime import INT8, Runtime, find_runtime
+from .torch_runtime import AUTO, DTYPES, INT8, Runtime, find_runtime
 
 STORED = {"F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
 NAMES = {dtype: name for name, dtype in STORED.items()}
@@ -123,14 +124,27 @@ class TorchShim(Shim):
 
     def _lay_out(self) -> None:
         """Lay out weights for running, if training or writing has asked for the plain ones."""
+        if self.runtime.experts == AUTO:
+            names = [name for name, w in self.network.named_parameters() if w.dim() == 3]
+            mapped = all(self._is_mapped(name) for name in names)
+            self.runtime = settle(self.runtime, self.network, mapped=mapped)
         if self.runtime.layout is not None:
-            for name in self.network.pack(self.runtime.layout):
-                if name in self._mapped:
-                    forget_pages(self._mapped.pop(name))
+            self.network.pack(self.runtime.layout, DTYPES[self.runtime.experts], self._let_go)
+
+    def _let_go(self, name: str) -> bool:
+        """Take a weight's pages out of memory; false if it is not mapped from a file."""
+        return self._is_mapped(name) and forget_pages(self._mapped[name])
+
+    def _is_mapped(self, name: str) -> bool:
+        """Whether a plain weight is a file's, mapped and unchanged."""
+        weight, stored = self.network.get_parameter(name), self._mapped.get(name)
+        if stored is None or weight._version or not is_mapped(stored):
+            return False
+        return weight.data_ptr() == stored.data.ctypes.data
 
     def _begin_update(self, batch: PackedBatch) -> tuple[Any, Callable[..., Any]]:
         network = self.network
-        if self.runtime.dtype != "float32":
+        if network.embedding.weight.dtype != torch.float32 or self.runtime.dtype == INT8:
             raise ValueError(
                 "Training needs dtype = 'float32': updates are smaller than what "
                 f"{self.runtime.dtype} can hold."
