@@ -21,9 +21,9 @@ MOST_CHANGE: Final = 0.03
 def settle(runtime: Runtime, network: TorchBackbone, *, mapped: bool) -> Runtime:
     """Choose between float32 and bfloat16, once for the weights that a network has now.
 
-    bfloat16 where the processor multiplies it (asked before), the experts have 256 MB or more, their
-    exact weights stay at hand in a file, and hidden states of 64 fixed pieces change by 3 % at most: measured here, with these weights. The
-    same weights on the same processor always give the same answer.
+    bfloat16 where the processor multiplies it (asked before), the experts have 256 MB or more and
+    stay at hand in a file, and hidden states of 64 fixed pieces change by 3 % at most: measured
+    here, with these weights. The same weights on the same processor give the same answer.
 
     runtime (Runtime): With the experts' type not yet known.
     network (TorchBackbone): On a CPU.

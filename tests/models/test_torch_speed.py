@@ -181,7 +181,9 @@ def test_auto_keeps_small_networks_exact() -> None:
 
 
 @pytest.mark.parametrize(("limit", "chosen"), [(1.0, "bfloat16"), (1e-9, "float32")])
-def test_auto_asks_the_weights(limit: float, chosen: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_auto_asks_the_weights(
+    limit: float, chosen: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if not torch_runtime.has_bfloat16():
         pytest.skip("no bfloat16 here")
     monkeypatch.setattr(torch_runtime, "has_fast_bfloat16", lambda: True)
