@@ -86,7 +86,10 @@ FLOORS: dict[str, Floor] = {
     **{room: Floor((*GROUND, *FORMATS), ("numpy", "safetensors")) for room in FORMATS[1:]},
     "models.source": Floor((*GROUND, *FORMATS), ("huggingface_hub",)),
     "models.torch_experts": Floor((*GROUND, "models.config"), ("numpy", "torch")),
-    "models.torch_runtime": Floor((*GROUND, "models.torch_experts"), ("torch",)),
+    "models.torch_kernel": Floor((*GROUND, "models.config", "models.torch_experts"), ("torch",)),
+    "models.torch_runtime": Floor(
+        (*GROUND, "models.config", "models.torch_experts", "models.torch_kernel"), ("torch",)
+    ),
     "models.torch_auto": Floor(
         (*GROUND, "models.torch_backbone", "models.torch_runtime"), ("torch",)
     ),

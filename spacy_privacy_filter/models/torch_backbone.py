@@ -17,7 +17,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .config import NetworkConfig
-from .torch_experts import LAYOUTS, Layout, clamped_swiglu, combine, sort_by_expert
+from .torch_experts import Layout, clamped_swiglu, combine, sort_by_expert
 
 # Queries that share one slice of keys. Larger blocks make larger products, but compare more
 # pieces that the band forbids: a block of 32 with a window of 128 looks at 288 keys.
@@ -65,12 +65,12 @@ class TorchBackbone(nn.Module):
         """The blocks, from the first to the last."""
         return [block for block in self.block if isinstance(block, Block)]
 
-    def pack(self, layout: str, dtype: torch.dtype, kept: Callable[[str], bool]) -> None:
+    def pack(self, layout: type[Layout], dtype: torch.dtype, kept: Callable[[str], bool]) -> None:
         """Lay out the experts for running without gradients, in place of the plain weights.
 
         Layer by layer, so that little is in memory twice; what is packed already stays.
 
-        layout (str): A key of `torch_experts.LAYOUTS`.
+        layout (type[Layout]): How.
         dtype (torch.dtype): What the experts compute in, where the layout leaves a choice.
         kept (Callable): Takes the name of a weight, when it has been packed; says whether its plain
             values take no memory, being mapped from a file, so that they can stay at hand.
@@ -346,14 +346,14 @@ class SparseMLP(nn.Module):
         done: Tensor = GROUPED_MM(hidden, self.out.weight, offs=ends)
         return done + self.out.bias.index_select(0, experts)
 
-    def pack(self, layout: str, dtype: torch.dtype, kept: Callable[[str], bool]) -> None:
+    def pack(self, layout: type[Layout], dtype: torch.dtype, kept: Callable[[str], bool]) -> None:
         """Lay out the experts; the weights keep their shapes, and have no values meanwhile.
 
         See `TorchBackbone.pack`; here, kept takes "swiglu.weight" and "out.weight".
         """
         weights = (self.swiglu.weight, self.out.weight)
         biases = (self.swiglu.bias, self.out.bias)
-        self.layout = LAYOUTS[layout](weights, biases, self.config, dtype)
+        self.layout = layout(weights, biases, self.config, dtype)
         stay = [kept(name) for name in ("swiglu.weight", "out.weight")]
         self.plain = tuple(weight.data for weight in weights) if all(stay) else None
         for weight in weights:

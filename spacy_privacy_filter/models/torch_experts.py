@@ -14,9 +14,6 @@ from torch import Tensor
 
 from .config import NetworkConfig
 
-PLAIN: Final = "plain"
-ONEDNN: Final = "onednn"
-INT8: Final = "int8"
 # From so many rows on, an expert runs from end to end while its rows are in the cache; below, the
 # pointwise work of all experts is done at once, because each call costs more than it computes.
 ROWS_TO_SPLIT: Final = 4096
@@ -172,9 +169,6 @@ class Int8(Layout):
             return out
 
         return _each(run, codes, used, sizes)
-
-
-LAYOUTS: Final[dict[str, type[Layout]]] = {ONEDNN: OneDnn, INT8: Int8}
 
 
 def quantize_rows(x: Tensor) -> tuple[Tensor, Tensor]:

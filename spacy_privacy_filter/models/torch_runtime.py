@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import torch
 
-from .torch_experts import INT8 as INT8_LAYOUT
-from .torch_experts import ONEDNN
+from .config import NetworkConfig
+from .torch_experts import Int8, Layout, OneDnn
+from .torch_kernel import Int8Kernel, Kernel, uses_tiles, why_not
 
 AUTO: Final = "auto"
 INT8: Final = "int8"
@@ -23,7 +24,7 @@ class Runtime:
     dtype (str): As asked for: "auto" or a key of `DTYPES`.
     matrices (torch.dtype): Type of the embedding and of all matrices but the experts.
     experts (str): What the experts compute in, a key of `DTYPES`; "auto" until the first pass.
-    layout (str | None): A key of `torch_experts.LAYOUTS` for running; None for plain weights.
+    layout (type[Layout] | None): How experts lie for running; None for plain weights.
     why (str): One sentence for people.
     """
 
@@ -31,7 +32,7 @@ class Runtime:
     dtype: str
     matrices: torch.dtype
     experts: str
-    layout: str | None
+    layout: type[Layout] | None
     why: str
 
 
@@ -60,7 +61,7 @@ def find_runtime(device: torch.device, dtype: str) -> Runtime:
         return Runtime(device, dtype, matrices, experts, None, why)
     if dtype == AUTO and has_fast_bfloat16():
         experts = AUTO
-    return Runtime(device, dtype, matrices, experts, ONEDNN, "experts in oneDNN's order")
+    return Runtime(device, dtype, matrices, experts, OneDnn, "experts in oneDNN's order")
 
 
 def _int8(device: torch.device) -> Runtime:
@@ -71,7 +72,22 @@ def _int8(device: torch.device) -> Runtime:
         )
     matrices = torch.bfloat16 if has_bfloat16() else torch.float32
     why = "experts in 8 bits in oneDNN's order, the rest in " + str(matrices).split(".")[-1]
-    return Runtime(device, INT8, matrices, INT8, INT8_LAYOUT, why)
+    return Runtime(device, INT8, matrices, INT8, Int8, why)
+
+
+def take_kernel(runtime: Runtime, config: NetworkConfig) -> Runtime:
+    """Put the compiled kernel in the place of oneDNN, if it was asked for and can run here."""
+    kernels: dict[str, type[Layout]] = {"bfloat16": Kernel, INT8: Int8Kernel}
+    if runtime.layout not in (OneDnn, Int8):
+        return runtime
+    reason = why_not(config)
+    if reason is None and runtime.experts not in kernels:
+        reason = f"the compiled kernel has no {runtime.experts}"
+    if reason is not None:
+        return replace(runtime, why=f"{runtime.why}; {reason}")
+    how = "AMX" if uses_tiles() else "AVX-512"
+    why = f"{runtime.why}; they run in the compiled kernel ({how})"
+    return replace(runtime, layout=kernels[runtime.experts], why=why)
 
 
 def has_bfloat16() -> bool:

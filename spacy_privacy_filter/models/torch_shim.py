@@ -24,7 +24,7 @@ from .config import NetworkConfig
 from .tensors import StoredTensor, forget_pages, is_mapped
 from .torch_auto import settle
 from .torch_backbone import TorchBackbone
-from .torch_runtime import AUTO, DTYPES, INT8, Runtime, find_runtime
+from .torch_runtime import AUTO, DTYPES, INT8, Runtime, find_runtime, take_kernel
 
 STORED = {"F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
 NAMES = {dtype: name for name, dtype in STORED.items()}
@@ -75,6 +75,7 @@ class TorchShim(Shim):
         self.runtime = runtime
         # Where weights came from, until they are laid out anew: pages of a file, most often.
         self._mapped = dict(tensors or {})
+        self._is_settled = False
         self._n_updates = 0
         self._lends = False
         self.balance = 0.0
@@ -128,6 +129,9 @@ class TorchShim(Shim):
             names = [name for name, w in self.network.named_parameters() if w.dim() == 3]
             mapped = all(self._is_mapped(name) for name in names)
             self.runtime = settle(self.runtime, self.network, mapped=mapped)
+        if not self._is_settled:
+            self.runtime = take_kernel(self.runtime, self.network.config)
+            self._is_settled = True
         if self.runtime.layout is not None:
             self.network.pack(self.runtime.layout, DTYPES[self.runtime.experts], self._let_go)
 
@@ -272,6 +276,7 @@ class TorchShim(Shim):
         """Move the weights (called by `Model.to_gpu` and `Model.to_cpu`)."""
         device = torch.device("cpu" if device_type == "cpu" else f"{device_type}:{device_id}")
         self.runtime = find_runtime(device, self.runtime.dtype)
+        self._is_settled = False
         self.network.unpack()
         self.network.to(device)
 

@@ -20,14 +20,14 @@ from spacy_privacy_filter.models.tensors import (
 )
 from spacy_privacy_filter.types import PackedBatch
 
-from .helpers import SIZES, pack_whole, random_ids, random_tensors, split
+from .helpers import SIZES, pack_whole, random_ids, random_tensors, smaller, split
 
 if not has("torch"):
     pytest.skip("no torch here", allow_module_level=True)
 
 import torch
 
-from spacy_privacy_filter.models import torch_auto, torch_runtime
+from spacy_privacy_filter.models import torch_auto, torch_experts, torch_kernel, torch_runtime
 from spacy_privacy_filter.models.torch_backbone import GROUPED_MM, Band, FlashBand, TorchBackbone
 from spacy_privacy_filter.models.torch_shim import TorchShim, make_torch_shim
 
@@ -203,6 +203,76 @@ def test_auto_asks_the_weights(
     again = make("auto")
     again.predict(pack_whole([np.arange(40)]))
     assert again.runtime.experts == "float32"
+
+
+@pytest.fixture
+def kernel(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let the compiled kernel run; skip where it cannot."""
+    monkeypatch.setenv(torch_kernel.SWITCH, "1")
+    monkeypatch.setenv(torch_kernel.CACHE, str(tmp_path_factory.getbasetemp() / "kernel"))
+    if (reason := torch_kernel.why_not()) is not None:
+        pytest.skip(reason)
+
+
+WIDE = smaller(SIZES, width=64, expert_width=96, n_layers=1)
+
+
+@pytest.mark.usefixtures("kernel")
+@pytest.mark.parametrize(
+    ("fast", "slow", "limit"),
+    [
+        (torch_kernel.Kernel, torch_experts.OneDnn, 0.01),
+        (torch_kernel.Int8Kernel, torch_experts.Int8, 0.01),
+    ],
+)
+def test_the_kernel_gives_what_onednn_gives(fast: Any, slow: Any, limit: float) -> None:
+    shim = make_torch_shim(WIDE, random_tensors(WIDE), device="cpu", dtype="float32")
+    mlp = shim.network.layers()[0].mlp
+    weights = (mlp.swiglu.weight, mlp.out.weight), (mlp.swiglu.bias, mlp.out.bias)
+    a, b = (kind(*weights, WIDE, torch.bfloat16) for kind in (fast, slow))
+    generator = torch.Generator().manual_seed(2)
+    for n in (1, 2, 3, 5, 16, 33, 300):
+        h = 3 * torch.randn(n, WIDE.width, generator=generator)
+        top, chosen = torch.rand(n, WIDE.n_experts, generator=generator).topk(3)
+        with torch.inference_mode():
+            found, expected = (run(h, chosen, top.softmax(-1)) for run in (a, b))
+            alone = a(h[-1:], chosen[-1:], top[-1:].softmax(-1))
+        assert (found - expected).norm() < limit * expected.norm()
+        torch.testing.assert_close(found[-1:], alone, rtol=0, atol=1e-4)
+    for mine, other in zip(a.unpack(torch.float32), b.unpack(torch.float32), strict=True):
+        torch.testing.assert_close(mine, other, rtol=0, atol=0)
+
+
+@pytest.mark.usefixtures("kernel")
+@pytest.mark.parametrize("dtype", ["bfloat16", "int8"])
+def test_a_network_takes_the_kernel(dtype: str) -> None:
+    shim = make_torch_shim(WIDE, random_tensors(WIDE), device="cpu", dtype=dtype)
+    exact = make_torch_shim(WIDE, random_tensors(WIDE), device="cpu", dtype="float32")
+    batch = pack_whole([np.arange(50), np.arange(9)])
+    found, expected = shim.predict(batch), exact.predict(batch)
+    assert "compiled kernel" in shim.runtime.why
+    assert "the compiled kernel has no float32" in exact.runtime.why
+    changes = np.abs(found - expected).mean(1) / np.abs(expected).mean()
+    assert 0 < np.median(changes) < 0.05
+
+
+def test_without_a_compiler_it_says_so_and_runs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(torch_kernel.SWITCH, "1")
+    monkeypatch.setenv(torch_kernel.CACHE, str(tmp_path))
+    monkeypatch.setattr(torch_kernel, "_has", lambda name: True)
+    monkeypatch.setenv("CXX", "no-such-compiler")
+    torch_kernel._build.cache_clear()
+    shim = make("bfloat16")
+    batch = pack_whole([np.arange(50)])
+    shim.predict(batch)
+    torch_kernel._build.cache_clear()
+    assert "the compiled kernel needs" in shim.runtime.why
+    monkeypatch.delenv(torch_kernel.SWITCH)
+    off = make("bfloat16")
+    np.testing.assert_array_equal(off.predict(batch), shim.predict(batch))
+    assert "the compiled kernel is off" in off.runtime.why
 
 
 @pytest.mark.skipif(GROUPED_MM is None, reason="this torch has no grouped products")

@@ -1,0 +1,210 @@
+"""The compiled kernel for experts: is it possible here, compiled once, and as a layout.
+
+Optional: it needs Linux, a C++ compiler, and a processor with AVX512-BF16; AMX is used if it is
+there. Compiled on first use into a folder of the user's cache, for this machine, in a few seconds.
+Without it, everything runs on plain PyTorch.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import torch
+from torch import Tensor
+
+from .config import NetworkConfig
+from .torch_experts import TINY, Layout, sort_by_expert
+
+SWITCH: Final = "SPACY_PRIVACY_FILTER_KERNEL"  # "1": compile and use it
+CACHE: Final = "SPACY_PRIVACY_FILTER_CACHE"  # folder for what is compiled
+SOURCE: Final = Path(__file__).parent / "kernels" / "experts.cpp"
+PANEL: Final = 16
+FLAGS: Final = (
+    "-O3 -std=c++17 -fPIC -fopenmp -mavx512f -mavx512bw -mavx512dq -mavx512vl -mavx512bf16 "
+    "-mavx512vnni -mfma"
+).split()
+TILE_FLAGS: Final = "-mamx-tile -mamx-bf16 -mamx-int8".split()
+SECONDS: Final = 300  # for the compiler
+
+
+def why_not(config: NetworkConfig | None = None) -> str | None:
+    """Say why the kernel cannot be used here, or None if it can; compiles it if that was asked."""
+    if os.environ.get(SWITCH) != "1":
+        return f"the compiled kernel is off (set {SWITCH}=1)"
+    if sys.platform != "linux" or torch.backends.cpu.get_cpu_capability() != "AVX512":
+        return "the compiled kernel needs Linux and AVX-512"
+    if not (_has("_is_avx512_bf16_supported") and _has("_is_vnni_supported")):
+        return "the compiled kernel needs a processor with AVX512-BF16 and VNNI"
+    if config is not None and (config.width % 32 or config.expert_width % 32):
+        return "the compiled kernel needs widths that are multiples of 32"
+    return _build()[1]
+
+
+def uses_tiles() -> bool:
+    """Whether the kernel runs on AMX. Call only if `why_not` gives None."""
+    return bool(_library().uses_tiles())
+
+
+def _library() -> Any:
+    return _build()[0]
+
+
+@cache
+def _build() -> tuple[Any, str | None]:
+    """Compile and load, once a process: the library, or why there is none."""
+    compiler = shutil.which(os.environ.get("CXX", "c++"))
+    if compiler is None:
+        return None, "the compiled kernel needs a C++ compiler (c++, or the one that CXX names)"
+    if (openmp := _openmp()) is None:
+        return None, "the compiled kernel needs a torch that runs on GNU OpenMP"
+    try:
+        path = _compile(compiler)
+        # The kernel takes torch's own threads: a second pool of threads would be in their way.
+        ctypes.CDLL(openmp, mode=ctypes.RTLD_GLOBAL)
+        return ctypes.CDLL(str(path)), None
+    except (subprocess.SubprocessError, OSError) as error:
+        return None, f"the compiled kernel did not build ({type(error).__name__})"
+
+
+def _compile(compiler: str) -> Path:
+    """Compile unless there is a library of the same source, flags and compiler. RETURNS: it."""
+    flags = [*FLAGS, *(TILE_FLAGS if _has("_is_amx_tile_supported") else ())]
+    version = subprocess.run(  # noqa: S603 -- the user's compiler, on our source
+        [compiler, "--version"], check=True, capture_output=True, timeout=60
+    )
+    key = hashlib.sha256(SOURCE.read_bytes() + " ".join(flags).encode() + version.stdout)
+    folder = Path(os.environ.get(CACHE) or Path.home() / ".cache" / "spacy_privacy_filter")
+    path = folder / f"experts-{key.hexdigest()[:16]}.so"
+    if path.exists():
+        return path
+    # Only its owner may put code there that others of his processes run.
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder) as room:
+        part, whole = Path(room, "experts.o"), Path(room, "experts.so")
+        compile_it = [compiler, *flags, "-c", str(SOURCE), "-o", str(part)]
+        # Linked without OpenMP: its names are found in torch's copy.
+        link_it = [compiler, "-shared", str(part), "-o", str(whole)]
+        for command in (compile_it, link_it):
+            subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)  # noqa: S603
+        whole.replace(path)
+    return path
+
+
+def _openmp() -> str | None:
+    """Find the OpenMP library that torch has loaded, if it is GNU's."""
+    maps = Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace")
+    found = re.search(r"(/\S*libgomp\S*\.so\S*)", maps)
+    return found and found[1]
+
+
+def _has(name: str) -> bool:
+    return bool(getattr(torch.cpu, name, bool)())
+
+
+class Kernel(Layout):
+    """bfloat16 weights in panels, in large pages: one call for a layer."""
+
+    side = 2  # inputs that lie side by side
+    element = torch.bfloat16
+
+    def __init__(
+        self,
+        weights: Sequence[Tensor],
+        biases: Sequence[Tensor],
+        config: NetworkConfig,
+        dtype: torch.dtype,
+    ) -> None:
+        """Lay out the plain weights. See `Layout`."""
+        self.config, self.dtype = config, dtype
+        self.scales = [self._scales(weight) for weight in weights]
+        stacks = zip(weights, self.scales, strict=True)
+        self.panels = tuple(self._panels(weight, scale) for weight, scale in stacks)
+        self.up_bias, self.down_bias = (bias.detach().float().contiguous() for bias in biases)
+
+    def _scales(self, _: Tensor) -> Tensor:
+        """Scale of each output, (n_experts, out); empty without scales."""
+        return torch.empty(0)
+
+    def _round(self, weight: Tensor, _: Tensor) -> Tensor:
+        """Give one matrix, (in, out), the type of the products."""
+        return weight.to(self.element)
+
+    def _panels(self, weight: Tensor, scale: Tensor) -> Tensor:
+        """(n_experts, in, out) -> (n_experts, out / 16, in / side, 16, side), expert by expert."""
+        n_experts, n_in, n_out = weight.shape
+        shape = (n_experts, n_out // PANEL, n_in // self.side, PANEL, self.side)
+        n_bytes = weight.numel() * self.element.itemsize
+        # A cache line in front of the first panel; prefetches run a little past the last one.
+        room = torch.empty(n_bytes + 64 + 8192, dtype=torch.uint8)
+        _library().large_pages(_pointer(room), ctypes.c_int64(len(room)))
+        start = -room.data_ptr() % 64
+        panels = room[start : start + n_bytes].view(self.element).view(shape)
+        for i, one in enumerate(weight.detach()):
+            rounded = self._round(one, scale[i] if len(scale) else scale)
+            rounded = rounded.view(n_in // self.side, self.side, n_out // PANEL, PANEL)
+            panels[i].copy_(rounded.permute(2, 0, 3, 1))
+        return panels
+
+    def unpack(self, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
+        """Give the plain weights back in a type, up and down."""
+        up, down = (
+            self._plain_stack(panels, scale, dtype)
+            for panels, scale in zip(self.panels, self.scales, strict=True)
+        )
+        return up, down
+
+    def _plain_stack(self, panels: Tensor, scale: Tensor, dtype: torch.dtype) -> Tensor:
+        n_experts, n_panels, n_steps, _, side = panels.shape
+        plain = panels.permute(0, 2, 4, 1, 3).reshape(n_experts, n_steps * side, n_panels * PANEL)
+        return (plain.float() * scale[:, None] if len(scale) else plain).to(dtype)
+
+    def __call__(self, h: Tensor, chosen: Tensor, weights: Tensor) -> Tensor:
+        """Run the experts. See `Layout`."""
+        c = self.config
+        order, counts = sort_by_expert(chosen, c.n_experts)
+        h, weights = h.contiguous(), weights.contiguous()
+        answers, out = h.new_empty(len(order), c.width), torch.empty_like(h)
+        tensors: tuple[Tensor, ...] = (
+            *(h, order, counts, weights, self.panels[0], self.up_bias, self.scales[0]),
+            *(self.panels[1], self.down_bias, self.scales[1], answers, out),
+        )
+        sizes = (len(h), c.experts_per_piece, c.n_experts, c.width, c.expert_width)
+        _library().run_experts(
+            *map(_pointer, tensors),
+            *map(ctypes.c_int64, sizes),
+            ctypes.c_float(c.swiglu_alpha),
+            ctypes.c_float(c.swiglu_limit),
+            ctypes.c_int64(torch.get_num_threads()),
+        )
+        return out
+
+
+def _pointer(tensor: Tensor) -> ctypes.c_void_p:
+    """Where a tensor lies; null if it is empty."""
+    return ctypes.c_void_p(tensor.data_ptr() if tensor.numel() else None)
+
+
+class Int8Kernel(Kernel):
+    """8-bit weights in panels, with a scale for each output."""
+
+    side = 4
+    element = torch.int8
+
+    def _scales(self, weight: Tensor) -> Tensor:
+        return torch.stack(
+            [(one.detach().float().abs().amax(0) / 127).clamp(min=TINY) for one in weight]
+        )
+
+    def _round(self, weight: Tensor, scale: Tensor) -> Tensor:
+        return (weight.float() / scale).round().to(torch.int8)
