@@ -9,12 +9,14 @@ DEV_STAMP := $(VENV)/.installed-dev
 PIP := $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt
 DEMO := $(wildcard assets/demo/*.txt)
 PYTEST_ARGS ?=
+BENCH_ARGS ?=
 
-.PHONY: help setup demo test lint format wheel clean
+.PHONY: help setup demo test bench lint format wheel clean
 
 help:
 	@echo "make demo    redact the texts in assets/demo with the pipeline that ships"
 	@echo "make test    run the tests (PYTEST_ARGS='-k mask' for some, '--slow' for more)"
+	@echo "make bench   measure speed and memory, 20 minutes (BENCH_ARGS=--quick: 3)"
 	@echo "make lint    check style and types"
 	@echo "make format  put the code in its standard form"
 	@echo "make wheel   build the wheel into dist/"
@@ -43,6 +45,9 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+bench: $(STAMP)
+	$(BIN)/python benchmarks/bench.py $(BENCH_ARGS)
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .
