@@ -46,7 +46,7 @@ def measure(n_threads: int) -> dict[str, Any]:
         )
     except (RuntimeError, AttributeError):
         rates["int8"] = rates["bfloat16"]
-    block = torch.ones(1 << 28, dtype=torch.int32)  # 1 GiB, far more than a cache of one core
+    block = torch.ones(1 << 27)  # 512 MB, far more than the caches of a core
     bandwidth = block.numel() * 4 / best(block.sum, 3) / 1e9
     return {
         "processor": processor(),

@@ -49,19 +49,25 @@ PEERS: dict[str, Callable[[], Callable[[list[str]], Any]]] = {
 }
 
 
+def prepare(name: str, texts: list[str]) -> Callable[[list[str]], Any] | str:
+    """Load a peer and run it once; or say why it cannot be had."""
+    try:
+        run = PEERS[name]()
+        run(texts)
+    except (Exception, SystemExit) as error:
+        return f"skipped: {type(error).__name__}: {str(error).splitlines()[0][:60]}"
+    return run
+
+
 def main() -> None:
     """Print one line of JSON: documents per second, or why a peer is not there."""
     torch.set_num_threads(int(sys.argv[1]))
     texts = corpus.mixed_texts(12 if "--quick" in sys.argv else 48)
     found: dict[str, Any] = {}
-    ready = {}
-    for name, make in PEERS.items():
-        try:
-            ready[name] = make()
-            ready[name](texts)
-        except (Exception, SystemExit) as error:
-            ready.pop(name, None)
-            found[name] = f"skipped: {type(error).__name__}: {str(error).splitlines()[0][:90]}"
+    ready: dict[str, Any] = {}
+    for name in PEERS:
+        run = prepare(name, texts)
+        (found if isinstance(run, str) else ready)[name] = run
     times: dict[str, list[float]] = {name: [] for name in ready}
     for _ in range(3):
         for name, run in ready.items():

@@ -71,7 +71,7 @@ class Theirs:
 
 
 class Ours:
-    """This package, as `load` gives it, with a category head beside the tag head."""
+    """Our package, as `load` gives it, with a category head beside the tag head."""
 
     def __init__(self, way: str, folder: str) -> None:
         from spacy_privacy_filter import load

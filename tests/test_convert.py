@@ -187,3 +187,29 @@ def test_no_text_is_ever_shown(pair: tuple[Path, Path], tmp_path: Path) -> None:
     for content in (b"", b"\xff\xfe"):
         plain.write_bytes(content)
         run("verify", pair[0], pair[0], "--texts", plain, code=1)
+
+
+def test_verify_counts_what_is_lost_on_labelled_texts(
+    pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """The gold is what the first checkpoint finds, so that it loses nothing and the other much."""
+    spans = load(pair[0])(SAMPLES[0])._.privacy_spans
+    assert spans
+    found = [[span.start_char, span.end_char, span.label] for span in spans]
+    labels = sorted({span.label for span in spans})
+    row = {"id": "0", "source": "s", "text": SAMPLES[0], "spans": found}
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps(row | {"ignore": [], "known": labels}), encoding="utf-8")
+    same = json.loads(run("verify", pair[0], pair[0], "--corpus", gold, "--json"))["gold"]
+    assert (same["recall_loss"], same["passed"], same["a"]["privacy_r"]) == (0.0, True, 1.0)
+    other = ("verify", *pair, "--min-agreement", "0", "--corpus", gold)
+    lost = json.loads(run(*other, "--json", code=1))["gold"]
+    assert lost["recall_loss"] > 0.005
+    assert not lost["passed"]
+    assert f"Recall changes by {-lost['recall_loss']:+.4f}" in run(*other, code=1)
+    run(*other, "--max-recall-loss", "1")
+    eight = json.loads(run("verify", pair[0], pair[0], "--dtype", "int8", "--json"))
+    assert eight["b"]["runs"].startswith("int8: experts in 8 bits")
+    assert eight["max_difference"] > 0
+    gold.write_text("{}", encoding="utf-8")
+    assert SAMPLES[0] not in run("verify", *pair, "--corpus", gold, code=1)

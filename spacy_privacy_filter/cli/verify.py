@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from .common import clear_errors
+from .gold import compare_on_gold, show_gold
 from .inspect import JsonOption, table
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ..types import CharSpan, Floats2d
 
 COMPONENT = "privacy_filter"
+LOST = 1
 DIFFERENT = 3  # 1 is an error, 2 a wrong command line
 MAX_BYTES = 64 << 20
 # Invented people and numbers; several kinds, and one text with nothing to find.
@@ -45,18 +47,36 @@ def verify_cli(
     min_agreement: Annotated[
         float, typer.Option(min=0, max=1, help="Least share of pieces with the same best tag")
     ] = 0.99,
+    corpus: Annotated[
+        Path | None, typer.Option(help="Labelled JSONL: compare recall and F1 of spans too")
+    ] = None,
+    max_recall_loss: Annotated[
+        float, typer.Option(min=0, max=1, help="Most recall that B may lose on --corpus")
+    ] = 0.005,
+    dtype: Annotated[
+        str, typer.Option(help="Number type of B: auto, float32, bfloat16, int8; A has float32")
+    ] = "float32",
     as_json: JsonOption = False,
 ) -> None:
     """Compare two checkpoints on texts: best tags, entities, logits, sizes and time.
 
-    Exit code 3 if fewer pieces agree than --min-agreement asks for.
+    To see what a faster number type costs, give a checkpoint twice and --dtype. Exit code 3 if
+    fewer pieces agree than --min-agreement asks for; 1 if recall falls by more than
+    --max-recall-loss on --corpus.
     """
     with clear_errors():
-        report = verify(first, second, read_texts(texts), min_agreement)
+        samples = read_texts(texts)
+        sides = Side(first), Side(second, dtype)
+        report = verify(*sides, samples, min_agreement)
+        if corpus is not None:
+            pipelines = [side.nlp for side in sides]
+            report["gold"] = compare_on_gold(pipelines, corpus, max_recall_loss)
     if as_json:
         typer.echo(json.dumps(report, indent=2))
     else:
         _show(report)
+    if "gold" in report and not report["gold"]["passed"]:
+        raise typer.Exit(LOST)
     if not report["passed"]:
         raise typer.Exit(DIFFERENT)
 
@@ -96,16 +116,15 @@ def _text_of(line: str, where: str) -> str:
     return text
 
 
-def verify(first: str, second: str, texts: Sequence[str], min_agreement: float) -> dict[str, Any]:
+def verify(a: Side, b: Side, texts: Sequence[str], min_agreement: float) -> dict[str, Any]:
     """Compare two checkpoints.
 
-    first, second (str): Folders or hub ids; the first is the reference.
+    a, b (Side): The reference, and what is compared with it.
     texts (Sequence[str]): What both read.
     min_agreement (float): Least share of pieces with the same best tag, 0 to 1.
     RETURNS (dict[str, Any]): Sums, and the same numbers for each text.
-    RAISES (ValueError): A checkpoint without a tag head, or two with different tags.
+    RAISES (ValueError): Two checkpoints with different tags.
     """
-    a, b = (_Side(source) for source in (first, second))
     if a.tags != b.tags:
         raise ValueError(
             f"The heads have different tags ({len(a.tags)} and {len(b.tags)}), so their logits "
@@ -119,8 +138,8 @@ def verify(first: str, second: str, texts: Sequence[str], min_agreement: float) 
     weighted = sum(sample["mean_difference"] * sample["pieces"] for sample in samples)
     agreement = n_agree / n_pieces if n_pieces else 1.0
     return {
-        "a": a.describe(first),
-        "b": b.describe(second),
+        "a": a.describe(),
+        "b": b.describe(),
         "texts": len(samples),
         "pieces": n_pieces,
         "agreement": agreement,
@@ -135,16 +154,24 @@ def verify(first: str, second: str, texts: Sequence[str], min_agreement: float) 
     }
 
 
-class _Side:
-    """One of the two pipelines, with the time it has taken."""
+class Side:
+    """One of the two pipelines, with the time it has taken.
 
-    def __init__(self, source: str) -> None:
+    source (str): Folder or hub id.
+    dtype (str): How it runs; a saved pipeline brings its own setting.
+    RAISES (ValueError): A checkpoint without a tag head.
+    """
+
+    def __init__(self, source: str, dtype: str = "float32") -> None:
         from ..loading import load
+
+        self.source = source
 
         start = perf_counter()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # that an artifact was made for MLX
-            self.nlp: Language = load(source)
+            settings: dict[str, Any] = {} if dtype == "float32" else {"dtype": dtype}
+            self.nlp: Language = load(source, **settings)
         if COMPONENT not in self.nlp.pipe_names:
             raise ValueError(f"{source} has no tag head. Give a checkpoint that has one.")
         self.seconds_to_load = perf_counter() - start
@@ -163,15 +190,18 @@ class _Side:
         spans = self.nlp(text)._.privacy_spans
         return logits, {span._replace(score=1.0) for span in spans}
 
-    def describe(self, source: str) -> dict[str, Any]:
+    def describe(self) -> dict[str, Any]:
         """Say what it is, how large, and how long it took."""
         from ..models.source import find_source
 
+        source = self.source
+        runtime = getattr(self.pipe.network.shim, "runtime", None)
         checkpoint = self.pipe.network.checkpoint
         folder = Path(source).expanduser()
         folder = folder if folder.is_dir() else find_source(source)
         return {
             "source": source,
+            "runs": "" if runtime is None else f"{runtime.experts}: {runtime.why}",
             "format": "pipeline" if checkpoint is None else checkpoint.format,
             "bytes": sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
             "seconds_to_load": round(self.seconds_to_load, 3),
@@ -227,5 +257,9 @@ def _show(report: dict[str, Any]) -> None:
     ]
     head = ("text", "pieces", "same tag", "entities kept", "max difference", "mean difference")
     console.print(table(head, [*lines, total], right=1))
+    for name, side in (("A", report["a"]), ("B", report["b"])):
+        typer.echo(f"{name} runs in {side['runs']}")
+    for line in show_gold(report["gold"]) if "gold" in report else ():
+        typer.echo(line)
     limit = f"--min-agreement {report['min_agreement']:.2%}"
     typer.echo(f"{'Passed' if report['passed'] else 'Failed'}: {limit}")
