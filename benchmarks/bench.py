@@ -36,7 +36,8 @@ MINUTES = {False: 19.0, True: 2.8}
 # Interleaved together, as far as memory goes. H and B run with each group.
 GROUPS = (("float32",), ("bfloat16", "kernel"), ("int8", "kernel-int8"))
 QUICK_GROUPS = (("bfloat16", "kernel"),)
-GB = {"H": 6.5, "B": 3.5, "float32": 6.5, "bfloat16": 3.5, "kernel": 3.5}
+# What each needs while it runs, in GB.
+GB = {"H": 7.0, "B": 4.0, "float32": 7.5, "bfloat16": 4.0, "kernel": 4.0, "int8": 2.5}
 
 
 class Worker:
@@ -85,6 +86,7 @@ class Bench:
         self.minutes = args.minutes or MINUTES[args.quick]
         self.start = time.monotonic()
         self.folder = ""
+        self.tiny = args.tiny
         self.results: dict[str, Any] = {"quick": args.quick}
         self.path = self.out / "results.json"
         if args.only and self.path.exists():  # a part anew, beside what there is
@@ -119,6 +121,7 @@ class Bench:
                 raise SystemExit(f"{self.folder} has less than 6 GB free. Set TMPDIR to a disk.")
             self.say("writing 2.8 GB of random weights")
             command = [sys.executable, str(HERE / "random_checkpoint.py"), self.folder]
+            command += ["--tiny"] if self.tiny else []
             subprocess.run(command, check=True)
         return self.folder
 
@@ -141,17 +144,17 @@ def run_machine(bench: Bench) -> None:
 def run_network(bench: Bench) -> None:
     """Pieces to logits, every way, interleaved."""
     folder, found = bench.checkpoint(), bench.results.get("network", {})
-    groups = QUICK_GROUPS if bench.quick else GROUPS
+    groups = groups_that_fit(bench)
     for number, group in enumerate(groups):
-        until = bench.left - (bench.left - 90) / (len(groups) - number)
+        until = bench.left - (bench.left - 60) / (len(groups) - number)
         workers = []
-        for way in ("H", "B", *group):
+        for way in group:
             worker = Worker(way, folder, bench.n_threads)
             bench.say(f"{way}: {worker.ready}")
             workers.append(worker)
         found.setdefault("load", {}).update({w.way: w.ready for w in workers})
         peaks = found.setdefault("peak_gb", {})
-        # Cheap cells and those of the bars first: time may run out.
+        # Cheap cells first: time may run out.
         for cell in sorted(cells(bench.quick), key=lambda c: sum(c["lengths"])):
             if bench.left < until:
                 bench.say(f"no time for {cell['name']}")
@@ -165,6 +168,25 @@ def run_network(bench: Bench) -> None:
             bench.keep("network", found)
         for worker in workers:
             worker.end()
+
+
+def groups_that_fit(bench: Bench) -> list[tuple[str, ...]]:
+    """What is loaded together: groups with H and B, cut up where memory is short."""
+    info = Path("/proc/meminfo")
+    lines = info.read_text().splitlines() if info.exists() else []
+    free = next((int(x.split()[1]) / 1e6 for x in lines if x.startswith("MemAvailable")), 16.0)
+    fit: list[tuple[str, ...]] = []
+    for group in QUICK_GROUPS if bench.quick else GROUPS:
+        pairs = [("H", way) for way in group]
+        tries = [[("H", "B", *group)], [("H", "B", way) for way in group], pairs]
+        for groups in tries:
+            need = max(sum(GB.get(way, 2.5) for way in one) for one in groups)
+            if need <= free or bench.tiny:
+                fit += groups
+                break
+        else:
+            bench.say(f"no memory for {group}: {free:.1f} GB are free")
+    return fit
 
 
 def interleave(
@@ -233,9 +255,8 @@ def run_peers(bench: Bench) -> None:
     """The small pipeline in documents per second, beside Presidio and spaCy's own."""
     command = [sys.executable, str(HERE / "peers.py"), str(bench.n_threads)]
     command += ["--quick"] if bench.quick else []
-    done = subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False
-    )
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    done = subprocess.run(command, **pipes, text=True, check=False)
     values = json.loads(done.stdout.splitlines()[-1]) if done.returncode == 0 else {}
     bench.keep("peers", values or {"skipped": f"peers.py ended with {done.returncode}"})
     bench.say(str(bench.results["peers"]))
@@ -281,6 +302,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=SECTIONS, help="some sections")
     parser.add_argument("--out", type=Path, default=HERE / "results", help="folder for results")
     parser.add_argument("--threads", type=int, default=os.cpu_count(), help="default: all")
+    parser.add_argument("--tiny", action="store_true", help="try the harness on a tiny network")
     parser.add_argument("--minutes", type=float, help="time budget")
     args = parser.parse_args()
     bench = Bench(args)

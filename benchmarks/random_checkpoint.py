@@ -36,7 +36,9 @@ def weight(name: str, shape: tuple[int, ...], generator: torch.Generator) -> Sto
 
 def main() -> None:
     """Write it to the folder that is named."""
-    config, tags = NetworkConfig(), TagSet.from_labels(OPENAI_LABELS)
+    small = {"n_layers": 2, "n_experts": 8, "width": 64, "expert_width": 64, "n_heads": 4}
+    config = NetworkConfig(**small if "--tiny" in sys.argv else {})
+    tags = TagSet.from_labels(OPENAI_LABELS)
     generator = torch.Generator().manual_seed(0)
     shapes = backbone_shapes(config) | head_shapes(TAG_HEAD, len(tags), config.width)
     tensors = {name: weight(name, shape, generator) for name, shape in shapes.items()}

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from spacy_privacy_filter import load
 from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.cli.verify import SAMPLES, read_texts
 from spacy_privacy_filter.models.checkpoint import read_checkpoint, write_checkpoint
