@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from spacy_privacy_filter import __version__
 from spacy_privacy_filter.cli import app, pipelines
+from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.types import CharSpan
 
 ROOT = Path(__file__).parent.parent
@@ -216,6 +217,9 @@ def test_info() -> None:
     assert lines["spacy-privacy-filter"] == __version__
     assert lines["spacy"] == spacy.__version__
     assert "torch" in lines["backends registered"]
+    if has("torch"):
+        assert "oneDNN" in lines["torch, float32"]
+        assert "the compiled kernel is off" in lines["torch, bfloat16"]
 
 
 def spacy_command(*args: str, stdin: str = "") -> subprocess.CompletedProcess[str]:

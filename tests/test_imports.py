@@ -93,8 +93,9 @@ FLOORS: dict[str, Floor] = {
     "models.torch_auto": Floor(
         (*GROUND, "models.torch_backbone", "models.torch_runtime"), ("torch",)
     ),
+    "models.torch_attention": Floor((*GROUND, "models.config"), ("torch",)),
     "models.torch_backbone": Floor(
-        (*GROUND, "models.config", "models.torch_experts"), ("numpy", "torch")
+        (*GROUND, "models.config", "models.torch_attention", "models.torch_experts"), ("torch",)
     ),
     "models.mlx_backbone": Floor((*GROUND, "models.config"), ("numpy", "mlx")),
     "models.onnx_backbone": Floor((*GROUND, "models.config"), ("numpy", "onnxruntime", "onnx")),

@@ -128,3 +128,45 @@ def test_two_processes_give_the_same(weights: str, tiny_source: str) -> None:
         timeout=120,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_one_long_document_runs_in_passes_of_the_budget(tiny_source: str) -> None:
+    """Documents of one piece and of many thousands in one stream: no pass is over the budget."""
+    nlp = make_nlp(tiny_source)
+    network = nlp.get_pipe(FILTER).network  # type: ignore[attr-defined]
+    network.configure(batch_pieces=300, window=200)
+    line = "Patient 7919 was seen by Dr Mbeki-Lowe on 3 May. "
+    texts = ["One.", line * 800, "Two.", "", line]
+    with count_passes(network) as rows:
+        docs = list(nlp.pipe(iter(texts)))
+    assert [doc.text for doc in docs] == texts
+    assert sum(rows) > 8000
+    # A window is at most its core and the context of two layers with a reach of 8 on both sides.
+    assert max(rows) <= max(300, 200 + 2 * 16)
+
+
+def test_a_slow_reader_is_waited_for(tiny_source: str) -> None:
+    """Back-pressure: nothing is read ahead beyond the batch that is being handed out."""
+    nlp, taken = make_nlp(tiny_source), 0
+
+    def texts() -> Iterator[str]:
+        nonlocal taken
+        for i in range(40):
+            taken += 1
+            yield f"Text {i}."
+
+    for done, _ in enumerate(nlp.pipe(texts(), batch_size=5), start=1):
+        assert taken - done < 2 * 5
+
+
+def test_contexts_follow_their_texts_through_two_processes(tiny_source: str) -> None:
+    code = (
+        TWO_PROCESSES.split("if sys.argv[2]")[0]
+        + """
+pairs = ((text, i) for i, text in enumerate(TEXTS * 2))
+done = list(nlp.pipe(pairs, as_tuples=True, n_process=2, batch_size=3))
+assert [(doc.text, i) for doc, i in done] == [(t, i) for i, t in enumerate(TEXTS * 2)]
+"""
+    )
+    run = subprocess.run([sys.executable, "-c", code, tiny_source], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr

@@ -22,9 +22,14 @@ SMALL = Path(__file__).parent.parent / "data" / "small"
 
 
 def info_cli() -> None:
-    """Show versions, the backends that are present, and the pipeline that ships."""
+    """Show versions, backends, how each number type would run here, and the pipeline that ships."""
     for name, value in info():
         typer.echo(f"{name:<{WIDTH}}{value}")
+    if has("torch"):
+        from ..models.torch_runtime import describe
+
+        for dtype, how in describe():
+            typer.echo(f"{f'torch, {dtype}':<{WIDTH}}{how}")
 
 
 def info() -> Iterator[tuple[str, str]]:

@@ -17,11 +17,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .config import NetworkConfig
+from .torch_attention import Attention, RMSNorm, make_band, rope_table
 from .torch_experts import Layout, clamped_swiglu, combine, sort_by_expert
 
-# Queries that share one slice of keys. Larger blocks make larger products, but compare more
-# pieces that the band forbids: a block of 32 with a window of 128 looks at 288 keys.
-BLOCK = 32
 # One product for all experts of a layer; the public name came later than the operator.
 GROUPED_MM: Any = getattr(F, "grouped_mm", None) or getattr(torch, "_grouped_mm", None)
 
@@ -155,138 +153,6 @@ class Block(nn.Module):
         self.mlp = SparseMLP(config)
 
 
-class RMSNorm(nn.Module):
-    """Root-mean-square norm, always in float32. SOURCE: Zhang & Sennrich 2019, arXiv:1910.07467."""
-
-    def __init__(self, config: NetworkConfig) -> None:
-        super().__init__()
-        self.eps = config.rms_norm_eps
-        self.scale = nn.Parameter(torch.ones(config.width))
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Norm each row. (n, width) -> (n, width), float32."""
-        x = x.float()
-        return x * torch.rsqrt(x.square().mean(-1, keepdim=True) + self.eps) * self.scale.float()
-
-
-class Attention(nn.Module):
-    """Grouped-query attention in a band around each piece, with a learned sink per head."""
-
-    def __init__(self, config: NetworkConfig) -> None:
-        super().__init__()
-        self.config = config
-        n_q, n_kv = config.n_heads * config.head_dim, config.n_kv_heads * config.head_dim
-        self.split = (n_q, n_kv, n_kv)
-        self.norm = RMSNorm(config)
-        self.qkv = nn.Linear(config.width, n_q + 2 * n_kv)
-        self.sinks = nn.Parameter(torch.zeros(config.n_heads))
-        self.out = nn.Linear(n_q, config.width)
-
-    @property
-    def dtype(self) -> torch.dtype:
-        """Number type of the matrices."""
-        return self.qkv.weight.dtype
-
-    def forward(self, x: Tensor, rope: Tensor, band: Band) -> Tensor:
-        """Update of the stream. (n, width) -> (n, width); rope and band as their functions say."""
-        c = self.config
-        qkv = self.qkv(self.norm(x).to(self.dtype))
-        n_turned = c.n_heads + c.n_kv_heads
-        heads = qkv.unflatten(-1, (n_turned + c.n_kv_heads, c.head_dim))
-        turned = rotate(heads[:, :n_turned], rope)  # (n, h + k, d)
-        q, k = turned[:, : c.n_heads], turned[:, c.n_heads :]
-        mixed = band.attend(q, k, heads[:, n_turned:], self.sinks.float())  # (n, h * d)
-        return self.out(mixed.to(self.dtype)).float()
-
-
-class Band:
-    """Which pieces may look at which: those of the same window, at most `reach` apart.
-
-    The packed row is cut into blocks of queries; each block sees the slice of keys that its band
-    can touch, so that no (n, n) table is ever made.
-    """
-
-    def __init__(self, segments: Tensor, reach: int) -> None:
-        n = len(segments)
-        self.n, self.reach, self.n_blocks = n, reach, -(-n // BLOCK)
-        self.padding = self.n_blocks * BLOCK - n
-        rows = torch.arange(BLOCK, device=segments.device)[:, None]
-        keys = torch.arange(BLOCK + 2 * reach, device=segments.device)[None] - reach
-        near = (rows - keys).abs() <= reach  # (block, r)
-        mine = F.pad(segments, (0, self.padding), value=-1).view(self.n_blocks, BLOCK, 1)
-        theirs = F.pad(segments, (reach, reach + self.padding), value=-2)
-        theirs = theirs.unfold(0, BLOCK + 2 * reach, BLOCK)[:, None]  # (n_blocks, 1, r)
-        self.allowed = (near & (mine == theirs))[:, None, None]  # (n_blocks, 1, 1, block, r)
-
-    def attend(self, q: Tensor, k: Tensor, v: Tensor, sinks: Tensor) -> Tensor:
-        """Mix values by softmax over the band and the sink.
-
-        q (Tensor): Queries. Shape: (n, h, d).
-        k, v (Tensor): Keys and values. Shape: (n, k, d).
-        sinks (Tensor): A logit per head that joins the softmax and has no value. Shape: (h,).
-        RETURNS (Tensor): Shape: (n, h * d).
-        """
-        q, k, v = q.float(), k.float(), v.float()
-        n_heads, n_kv, d = q.shape[1], k.shape[1], q.shape[2]
-        group = n_heads // n_kv
-        q = F.pad(q, (0, 0, 0, 0, 0, self.padding)).view(self.n_blocks, BLOCK, n_kv, group, d)
-        q = q.permute(0, 2, 3, 1, 4)  # (n_blocks, k, g, block, d)
-        scores = torch.matmul(q.flatten(2, 3), self._slices(k))  # (n_blocks, k, g * block, r)
-        scores = scores.unflatten(2, (group, BLOCK))
-        scores = scores.masked_fill(~self.allowed, -torch.inf)
-        sink = sinks.view(1, n_kv, group, 1, 1).expand(self.n_blocks, -1, -1, BLOCK, -1)
-        weights = torch.cat([scores, sink], dim=-1).softmax(-1)[..., :-1]
-        values = self._slices(v).transpose(-1, -2)  # (n_blocks, k, r, d)
-        mixed = torch.matmul(weights.flatten(2, 3), values).unflatten(2, (group, BLOCK))
-        mixed = mixed.permute(0, 3, 1, 2, 4).reshape(self.n_blocks * BLOCK, n_heads * d)
-        return mixed[: self.n]
-
-    def _slices(self, x: Tensor) -> Tensor:
-        """Give each block what it can reach: (n, k, d) -> (n_blocks, k, d, r)."""
-        x = F.pad(x, (0, 0, 0, 0, self.reach, self.reach + self.padding))
-        return x.unfold(0, BLOCK + 2 * self.reach, BLOCK)
-
-
-class FlashBand(Band):
-    """The same without gradients on a CPU: a fused kernel that makes no table of weights.
-
-    The kernel knows no sinks, but tells the logarithm of its softmax's sum, which is enough: a sink
-    of logit s leaves exp(lse) / (exp(lse) + exp(s)) of what the kernel gives.
-    """
-
-    def __init__(self, segments: Tensor, reach: int, dtype: torch.dtype) -> None:
-        super().__init__(segments, reach)
-        allowed = self.allowed[:, 0]  # (n_blocks, 1, block, r)
-        self.bias = torch.zeros(allowed.shape, dtype=dtype).masked_fill_(~allowed, -torch.inf)
-
-    def attend(self, q: Tensor, k: Tensor, v: Tensor, sinks: Tensor) -> Tensor:
-        """Mix values by softmax over the band and the sink. See `Band.attend`."""
-        n_kv, (n, n_heads, d) = k.shape[1], q.shape
-        group = n_heads // n_kv
-        q = F.pad(q, (0, 0, 0, 0, 0, self.padding)).view(self.n_blocks, BLOCK, n_kv, group, d)
-        out = q.new_empty(self.n_blocks, BLOCK, n_kv, group, d)
-        keys, values = (self._slices(x).transpose(-1, -2) for x in (k, v))  # (n_blocks, k, r, d)
-        for i in range(n_kv):
-            mixed, lse = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu(
-                q[:, :, i].transpose(1, 2),  # (n_blocks, g, block, d)
-                keys[:, i : i + 1].expand(-1, group, -1, -1),
-                values[:, i : i + 1].expand(-1, group, -1, -1),
-                attn_mask=self.bias,
-                scale=1.0,
-            )
-            kept = torch.sigmoid(lse - sinks.view(n_kv, 1, group, 1)[i])  # (n_blocks, g, block)
-            torch.mul(mixed, kept[..., None].to(mixed.dtype), out=out[:, :, i].transpose(1, 2))
-        return out.view(-1, n_heads * d)[:n]
-
-
-def make_band(positions: Tensor, segments: Tensor, reach: int, dtype: torch.dtype) -> Band:
-    """Make the band of a packed row: fused where nothing is differentiated, on a CPU."""
-    if segments.device.type != "cpu" or torch.is_grad_enabled() or not len(segments):
-        return Band(segments, reach)
-    # No piece has more neighbours than the longest window; asking an accelerator would wait for it.
-    return FlashBand(segments, min(reach, int(positions.max())), dtype)
-
-
 class SparseMLP(nn.Module):
     """A router that sends each piece to a few experts, and the experts."""
 
@@ -388,52 +254,3 @@ def imbalance(logits: Tensor, counts: Tensor) -> Tensor:
         return logits.new_ones(())
     share = counts.float() / counts.sum()
     return len(counts) * (share * logits.softmax(-1).mean(0)).sum()
-
-
-def rotate(x: Tensor, rope: Tensor) -> Tensor:
-    """Turn neighbouring pairs of x by the angles of their position (interleaved, not halves).
-
-    x (Tensor): Shape: (n, heads, d). rope (Tensor): From `rope_table`.
-    RETURNS (Tensor): The same shape and type.
-    """
-    cos, sin = rope[..., 0][:, None], rope[..., 1][:, None]  # (n, 1, d / 2)
-    even, odd = x[..., ::2].float(), x[..., 1::2].float()
-    turned = torch.stack((even * cos - odd * sin, odd * cos + even * sin), dim=-1)
-    return turned.flatten(-2).to(x.dtype)
-
-
-def rope_table(positions: Tensor, config: NetworkConfig) -> Tensor:
-    """Cosine and sine of each position, scaled by YaRN's concentration and for attention.
-
-    Queries and keys are scaled by d^-1/4 each, as the reference does, so that low precision rounds
-    the same. Angles are computed in float64, so that equal distances turn equally far anywhere in a
-    long window: in float32 an angle of 4,096 is off by 2e-4.
-
-    RETURNS (Tensor): float32. Shape: (n, d / 2, 2).
-    SOURCE: Peng et al. 2023, arXiv:2309.00071, sections 3.2 to 3.4; ramp not truncated to integers.
-    """
-    # MPS has no float64: the table is small, so it is made on the CPU and sent.
-    angles = positions.cpu().double()[:, None] * inverse_frequencies(config).double()
-    scale = config.rope_concentration * config.head_dim**-0.25
-    table = torch.stack((angles.cos(), angles.sin()), dim=-1) * scale
-    return table.float().to(positions.device)
-
-
-def inverse_frequencies(config: NetworkConfig) -> Tensor:
-    """Radians per position of each pair: slow ones stretched by the factor, fast ones as trained.
-
-    Rounded to float32 as in the reference, whose weights were trained with these very numbers.
-    """
-    dim, base = config.head_dim, config.rope_theta
-    plain = 1.0 / base ** (torch.arange(0, dim, 2, dtype=torch.float32) / dim)
-
-    def pair_with(turns: float) -> float:
-        """The pair that makes so many turns over the original length."""
-        length = config.rope_original_length / (turns * 2 * math.pi)
-        return dim * math.log(length) / (2 * math.log(base))
-
-    low = max(pair_with(config.rope_beta_fast), 0.0)
-    high = min(pair_with(config.rope_beta_slow), dim - 1.0)
-    ramp = (torch.arange(dim // 2, dtype=torch.float32) - low) / max(high - low, 1e-3)
-    stretched = ramp.clamp(0, 1)
-    return plain / config.rope_factor * stretched + plain * (1 - stretched)

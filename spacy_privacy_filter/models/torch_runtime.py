@@ -64,6 +64,18 @@ def find_runtime(device: torch.device, dtype: str) -> Runtime:
     return Runtime(device, dtype, matrices, experts, OneDnn, "experts in oneDNN's order")
 
 
+def describe() -> list[tuple[str, str]]:
+    """Say for each number type how a network of the published size would run on a CPU here."""
+    return [(dtype, _describe(dtype)) for dtype in DTYPES]
+
+
+def _describe(dtype: str) -> str:
+    try:
+        return take_kernel(find_runtime(torch.device("cpu"), dtype), NetworkConfig()).why
+    except ValueError as error:
+        return str(error)
+
+
 def _int8(device: torch.device) -> Runtime:
     if device.type != "cpu" or not torch.backends.mkldnn.is_available():
         raise ValueError(

@@ -28,7 +28,8 @@ if not has("torch"):
 import torch
 
 from spacy_privacy_filter.models import torch_auto, torch_experts, torch_kernel, torch_runtime
-from spacy_privacy_filter.models.torch_backbone import GROUPED_MM, Band, FlashBand, TorchBackbone
+from spacy_privacy_filter.models.torch_attention import Band, FlashBand
+from spacy_privacy_filter.models.torch_backbone import GROUPED_MM, TorchBackbone
 from spacy_privacy_filter.models.torch_shim import TorchShim, make_torch_shim
 
 EXACT = 1e-5
