@@ -146,7 +146,8 @@ def run_network(bench: Bench) -> None:
     folder, found = bench.checkpoint(), bench.results.get("network", {})
     groups = groups_that_fit(bench)
     for number, group in enumerate(groups):
-        until = bench.left - (bench.left - 60) / (len(groups) - number)
+        reserve = 20 if bench.quick else 200  # for what comes after
+        until = bench.left - (bench.left - reserve) / (len(groups) - number)
         workers = []
         for way in group:
             worker = Worker(way, folder, bench.n_threads)
