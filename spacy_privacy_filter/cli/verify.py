@@ -163,14 +163,16 @@ class Side:
     """
 
     def __init__(self, source: str, dtype: str = "float32") -> None:
-        from ..loading import load
+        from ..loading import PIPELINE, load
 
         self.source = source
 
         start = perf_counter()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # that an artifact was made for MLX
-            settings: dict[str, Any] = {} if dtype == "float32" else {"dtype": dtype}
+            # A saved pipeline brings its settings; "auto" would not be a reference.
+            own = dtype == "float32" and all(Path(source, name).is_file() for name in PIPELINE)
+            settings: dict[str, Any] = {} if own else {"dtype": dtype}
             self.nlp: Language = load(source, **settings)
         if COMPONENT not in self.nlp.pipe_names:
             raise ValueError(f"{source} has no tag head. Give a checkpoint that has one.")
