@@ -163,7 +163,8 @@ class Side:
     """
 
     def __init__(self, source: str, dtype: str = "float32") -> None:
-        from ..loading import PIPELINE, load
+        from ..loading import load
+        from ..models.source import is_pipeline
 
         self.source = source
 
@@ -171,7 +172,7 @@ class Side:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # that an artifact was made for MLX
             # A saved pipeline brings its settings; "auto" would not be a reference.
-            own = dtype == "float32" and all(Path(source, name).is_file() for name in PIPELINE)
+            own = dtype == "float32" and is_pipeline(Path(source).expanduser())
             settings: dict[str, Any] = {} if own else {"dtype": dtype}
             self.nlp: Language = load(source, **settings)
         if COMPONENT not in self.nlp.pipe_names:
