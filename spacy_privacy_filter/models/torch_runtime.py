@@ -98,7 +98,8 @@ def take_kernel(runtime: Runtime, config: NetworkConfig) -> Runtime:
     if reason is not None:
         return replace(runtime, why=f"{runtime.why}; {reason}")
     how = "AMX" if uses_tiles() else "AVX-512"
-    why = f"{runtime.why}; they run in the compiled kernel ({how})"
+    said = runtime.why.replace(" in oneDNN's order", "")
+    why = f"{said}; they run in the compiled kernel ({how})"
     return replace(runtime, layout=kernels[runtime.experts], why=why)
 
 
