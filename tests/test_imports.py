@@ -39,6 +39,7 @@ FORMATS = tuple(
         "tensors",
     )
 )
+SHARED = ("models.message", "models.stepping")
 FRAMEWORKS = ("torch", "mlx", "onnxruntime", "onnx", "safetensors", "huggingface_hub")
 
 
@@ -87,13 +88,16 @@ FLOORS: dict[str, Floor] = {
     "models.torch_backbone": Floor((*GROUND, "models.config"), ("numpy", "torch")),
     "models.mlx_backbone": Floor((*GROUND, "models.config"), ("numpy", "mlx")),
     "models.onnx_backbone": Floor((*GROUND, "models.config"), ("numpy", "onnxruntime", "onnx")),
+    # what the shims share
+    "models.message": Floor((*GROUND, *FORMATS), ("numpy", "srsly")),
+    "models.stepping": Floor(GROUND, ("thinc",)),
     "models.torch_shim": Floor(
-        (*GROUND, *FORMATS, "models.torch_backbone"),
-        ("numpy", "thinc", "torch", "safetensors", "srsly"),
+        (*GROUND, *FORMATS, *SHARED, "models.torch_backbone"), ("numpy", "thinc", "torch")
     ),
+    "models.mlx_network": Floor((*GROUND, *FORMATS, "models.mlx_backbone"), ("numpy", "mlx")),
     "models.mlx_shim": Floor(
-        (*GROUND, *FORMATS, "models.mlx_backbone"),
-        ("numpy", "thinc", "mlx", "safetensors", "srsly"),
+        (*GROUND, *FORMATS, *SHARED, "models.mlx_backbone", "models.mlx_network"),
+        ("numpy", "thinc", "mlx"),
     ),
     "models.onnx_shim": Floor(
         (*GROUND, *FORMATS, "models.onnx_backbone"), ("numpy", "thinc", "onnxruntime", "srsly")

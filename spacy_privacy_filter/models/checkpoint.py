@@ -254,7 +254,7 @@ def _read_native(folder: Path, options: ReadOptions) -> Checkpoint:
         )
     tensors = unpack(stored, shapes_of(config, tags, categories, len(stored)), str(folder))
     # Beyond a size, reading every weight would cost more than loading lazily gains.
-    if sum(tensor.data.nbytes for tensor in stored.values()) <= VERIFIED_BYTES:
+    if sum(tensor.nbytes for tensor in stored.values()) <= VERIFIED_BYTES:
         _verify(stored, str(values["fingerprint"]), folder)
     return Checkpoint(
         NATIVE,

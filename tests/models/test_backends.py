@@ -1,7 +1,7 @@
 """What every backend must do with a packed batch, its weights and an optimizer.
 
 The suite knows a backend by its name in the registry and by what a shim promises; a new backend
-joins by a line in `BACKENDS`. The last part is about PyTorch alone.
+joins by its name in `BACKENDS`. The last parts are about one backend alone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from thinc.api import Adam, Model, Optimizer
+from thinc.api import Adam, Model, Optimizer, fix_random_seed
 
 from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.models.backends import backends
@@ -30,7 +30,8 @@ from spacy_privacy_filter.types import Ints1d, PackedBatch
 from .helpers import SIZES, pack_whole, random_ids, random_tensors, smaller, split
 
 BACKENDS = [
-    pytest.param("torch", marks=pytest.mark.skipif(not has("torch"), reason="no torch here")),
+    pytest.param(name, marks=pytest.mark.skipif(not has(name), reason=f"no {name} here"))
+    for name in ("torch", "mlx")
 ]
 EXACT = 1e-5
 
@@ -490,14 +491,12 @@ def test_loading_is_strict(backend: str, damage: Callable[[dict[str, StoredTenso
 def test_fresh_weights_repeat_with_the_seed_and_keep_states_in_range(
     backend: str, batch: PackedBatch
 ) -> None:
-    if backend == "torch":
-        import torch
-
-        torch.manual_seed(3)
-        first = make(backend, None).predict(batch)
-        torch.manual_seed(3)
-        np.testing.assert_array_equal(make(backend, None).predict(batch), first)
-        assert 0.5 < first.std() < 2
+    fix_random_seed(3)
+    first = make(backend, None).predict(batch)
+    fix_random_seed(3)
+    np.testing.assert_array_equal(make(backend, None).predict(batch), first)
+    assert 0.5 < first.std() < 2
+    assert np.abs(make(backend, None).predict(batch) - first).max() > 0.1  # and then go on
 
 
 # --- PyTorch alone -------------------------------------------------------------------------------
