@@ -40,6 +40,11 @@ class Packed(NamedTuple):
         dense = mx.dequantize(words, scales, biases, self.group_size, self.bits)
         return mx.swapaxes(dense, 1, 2) if dense.ndim == 3 else dense
 
+    def in_float32(self) -> Packed:
+        """The same numbers, to be multiplied in float32."""
+        scales, biases = self.scales.astype(mx.float32), self.biases.astype(mx.float32)
+        return self._replace(scales=scales, biases=biases)
+
 
 Weight: TypeAlias = mx.array | Packed
 Weights: TypeAlias = Mapping[str, Weight]
@@ -53,7 +58,7 @@ class Pass(NamedTuple):
     dropout (float): Share of the stream's inputs that is zeroed; 0 outside training.
     keys (mx.array | None): Random keys for dropout. Shape: (1 + 2 x n_layers, 2).
     balance (bool): Whether the router's imbalance is wanted.
-    on_cpu (bool): Whether MLX's CPU computes, which multiplies experts in float32 only.
+    on_cpu (bool): Whether MLX's CPU computes, which multiplies in float32 only.
     """
 
     rope: tuple[mx.array, mx.array]
@@ -190,37 +195,47 @@ class _Layer:
 
     def _linear(self, x: mx.array, name: str) -> mx.array:
         """Map rows in the number type of the weight. (n, in) -> (n, out), float32."""
-        weight = self.weights[f"{self.stem}{name}.weight"]
-        bias = dense(self.weights, f"{self.stem}{name}.bias")
+        weight, bias, x = self._operands(x, name)
         if isinstance(weight, Packed):
-            x = x.astype(weight.scales.dtype)
-            done = mx.quantized_matmul(
-                x, *weight[:3], transpose=True, group_size=weight.group_size, bits=weight.bits
-            )
-            return (done + bias).astype(mx.float32)
-        return mx.addmm(bias, x.astype(weight.dtype), weight.T).astype(mx.float32)
+            words, scales, biases, size, bits = weight
+            done = mx.quantized_matmul(x, words, scales, biases, True, size, bits) + bias
+        else:
+            done = mx.addmm(bias, x, weight.T)
+        return done.astype(mx.float32)
 
     def _experts(self, rows: mx.array, of_row: mx.array, name: str) -> mx.array:
         """Map each row by its expert; rows are sorted by expert. (m, in) -> (m, out), float32."""
-        weight = self.weights[f"{self.stem}{name}.weight"]
-        bias = dense(self.weights, f"{self.stem}{name}.bias")
+        weight, bias, rows = self._operands(rows[:, None], name)  # (m, 1, in)
         if isinstance(weight, Packed):
-            rows = rows.astype(weight.scales.dtype)[:, None]  # (m, 1, in)
+            words, scales, biases, size, bits = weight
             done = mx.gather_qmm(
                 rows,
-                *weight[:3],
+                words,
+                scales,
+                biases,
                 rhs_indices=of_row,
                 transpose=True,
-                group_size=weight.group_size,
-                bits=weight.bits,
+                group_size=size,
+                bits=bits,
                 sorted_indices=True,
             )
         else:
-            rows = rows.astype(weight.dtype)[:, None]  # (m, 1, in)
-            if self.how.on_cpu:  # products of bfloat16 are exact in float32
-                rows, weight = rows.astype(mx.float32), weight.astype(mx.float32)
             done = mx.gather_mm(rows, weight, rhs_indices=of_row, sorted_indices=True)
         return (done[:, 0] + bias[of_row]).astype(mx.float32)
+
+    def _operands(self, x: mx.array, name: str) -> tuple[Weight, mx.array, mx.array]:
+        """Give weight, bias and inputs of a map, in one number type."""
+        weight = self.weights[f"{self.stem}{name}.weight"]
+        bias = dense(self.weights, f"{self.stem}{name}.bias")
+        x = x.astype((weight.scales if isinstance(weight, Packed) else weight).dtype)
+        if self.how.on_cpu and x.dtype != mx.float32:
+            # MLX's CPU has no experts in bfloat16, and is slow at it; float32 holds these numbers.
+            x, bias, weight = x.astype(mx.float32), bias.astype(mx.float32), _in_float32(weight)
+        return weight, bias, x
+
+
+def _in_float32(weight: Weight) -> Weight:
+    return weight.in_float32() if isinstance(weight, Packed) else weight.astype(mx.float32)
 
 
 class Band:
