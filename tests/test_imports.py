@@ -88,6 +88,7 @@ FLOORS: dict[str, Floor] = {
     "models.torch_backbone": Floor((*GROUND, "models.config"), ("numpy", "torch")),
     "models.mlx_backbone": Floor((*GROUND, "models.config"), ("numpy", "mlx")),
     "models.onnx_backbone": Floor((*GROUND, "models.config"), ("numpy", "onnxruntime", "onnx")),
+    "models.tokenizer_files": Floor((*GROUND, *FORMATS, "pieces")),
     # what the shims share
     "models.message": Floor((*GROUND, *FORMATS), ("numpy", "srsly")),
     "models.stepping": Floor(GROUND, ("thinc",)),

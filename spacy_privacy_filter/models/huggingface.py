@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from ..labels import OPENAI_LABELS, TagSet
-from .bundle import CONFIG, Checkpoint, Format, ReadOptions, shapes_of
+from .bundle import CONFIG, Checkpoint, Format, Packing, ReadOptions, shapes_of
 from .calibration import read_calibration, write_calibration
 from .config import EMBEDDING, TAG_HEAD, NetworkConfig
 from .conventions import given_or, to_natural
@@ -273,14 +273,15 @@ def read(folder: Path, options: ReadOptions) -> Checkpoint:
     )
 
 
-def write(folder: Path, checkpoint: Checkpoint, bits: Mapping[str, int]) -> str:
+def write(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str:
     """Write the Hugging Face layout. See `bundle.Format`."""
-    if checkpoint.tags is None or checkpoint.categories is not None or bits:
+    if checkpoint.tags is None or checkpoint.categories is not None or packing.bits:
         raise ValueError(
             "The Hugging Face layout holds a tag head and no category head, unquantised; this "
             f"checkpoint has {'a' if checkpoint.tags else 'no'} tag head, "
-            f"{'a' if checkpoint.categories else 'no'} category head, and {len(bits)} tensors are "
-            f"to be quantised. Choose the format 'native' (or 'multitask' for both heads)."
+            f"{'a' if checkpoint.categories else 'no'} category head, and {len(packing.bits)} "
+            f"tensors are to be quantised. Choose the format 'native' (or 'multitask' for both "
+            f"heads)."
         )
     values = make_hf_config(checkpoint.config, checkpoint.tags, checkpoint.tensors[EMBEDDING].dtype)
     tensors = tensors_to(HF_RULES, checkpoint.tensors, checkpoint.config)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from . import huggingface
-from .bundle import Checkpoint, Format, ReadOptions
+from .bundle import Checkpoint, Format, Packing, ReadOptions
 from .config import CATEGORY_HEAD, head_shapes
 from .folder import find_file, read_json, write_json
 from .huggingface import MODEL_TYPE, MULTITASK_CONFIG, is_mlx
@@ -81,15 +81,15 @@ def read_names(values: Mapping[str, Any], where: str, options: ReadOptions) -> t
     return tuple(names)
 
 
-def write(folder: Path, checkpoint: Checkpoint, bits: Mapping[str, int]) -> str:
+def write(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str:
     """Write a multi-task repository. See `bundle.Format`."""
     c, names = checkpoint, checkpoint.categories
-    if c.tags is None or names is None or not c.exclusive or bits:
+    if c.tags is None or names is None or not c.exclusive or packing.bits:
         raise ValueError(
             "A multi-task repository holds a tag head and a head of categories that exclude each "
             f"other, unquantised; this checkpoint has {'a' if c.tags else 'no'} tag head, "
-            f"{'a' if names else 'no'} category head (exclusive: {c.exclusive}), and {len(bits)} "
-            "tensors are to be quantised. Choose the format 'native'."
+            f"{'a' if names else 'no'} category head (exclusive: {c.exclusive}), and "
+            f"{len(packing.bits)} tensors are to be quantised. Choose the format 'native'."
         )
     head = {name: c.tensors[name] for name in head_shapes(CATEGORY_HEAD, len(names), 1)}
     write_pt_file(
@@ -103,7 +103,7 @@ def write(folder: Path, checkpoint: Checkpoint, bits: Mapping[str, int]) -> str:
     }
     write_json(folder / MULTITASK_CONFIG, values)
     tensors = {name: tensor for name, tensor in c.tensors.items() if name not in head}
-    return huggingface.write(folder, replace(c, tensors=tensors, categories=None), bits)
+    return huggingface.write(folder, replace(c, tensors=tensors, categories=None), packing)
 
 
 def _float32(tensor: StoredTensor) -> StoredTensor:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..labels import TagSet
-from .bundle import CONFIG, Checkpoint, Format, ReadOptions, cast, shapes_of
+from .bundle import CONFIG, Checkpoint, Format, Packing, ReadOptions, cast, shapes_of
 from .calibration import CALIBRATION, check_biases, read_calibration, write_calibration
 from .config import NetworkConfig
 from .conventions import find_conventions, to_log2, to_natural
@@ -257,37 +257,31 @@ def _read_biases(folder: Path, values: Mapping[str, Any], where: str) -> dict[st
 
 def all_matrices(bits: int) -> dict[str, int]:
     """Name what OpenMed quantises: every matrix, with as many bits. See `checkpoint`."""
-    names = (
-        "embedding",
-        "block.N.attn.qkv",
-        "block.N.attn.out",
-        "block.N.mlp.gate",
-        "block.N.mlp.swiglu",
-        "block.N.mlp.out",
-        "unembedding",
-    )
+    parts = ("attn.qkv", "attn.out", "mlp.gate", "mlp.swiglu", "mlp.out")
+    names = ("embedding", *(f"block.N.{part}" for part in parts), "unembedding")
     return {f"{name}.weight": bits for name in names}
 
 
-def write(folder: Path, checkpoint: Checkpoint, bits: Mapping[str, int]) -> str:
+def write(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str:
     """Write an artifact of OpenMed, in opf's conventions. See `bundle.Format`."""
-    c, tags = checkpoint, checkpoint.tags
+    c, tags, (bits, group_size) = checkpoint, checkpoint.tags, packing
     if tags is None or c.categories is not None or len(set(bits.values())) > 1:
         raise ValueError(
             "The format 'openmed' holds a tag head and no category head, quantised with the same "
             f"bits throughout; this checkpoint has {'a' if tags else 'no'} tag head, "
             f"{'a' if c.categories else 'no'} category head, and bits {sorted(set(bits.values()))} "
-            "are asked for. Choose the format 'native'."
+            "are asked for. Choose the format 'native', or convert with --tags-only."
         )
     refuse_unsaid(c.config, ("swiglu_alpha",), OPENMED)
     tensors = to_log2(cast(c, c.tensors["embedding.weight"].dtype))
     with_bias = not has_zero_bias(c)
     if not with_bias:
         del tensors[HEAD_BIAS]
-    stored = pack(tensors, bits, c.config.n_layers)
-    quantization = (
-        {"bits": next(iter(bits.values())), "group_size": 64, "mode": "affine"} if bits else None
-    )
+    stored = pack(tensors, bits, c.config.n_layers, group_size)
+    quantization: dict[str, Any] | None = None
+    if bits:
+        n_bits = next(iter(bits.values()))
+        quantization = {"bits": n_bits, "group_size": group_size, "mode": "affine"}
     values = _make_config(c, tags, with_bias, quantization)
     write_safetensors(folder / SAFETENSORS, stored, {"format": "mlx", "openmed_task": TASK})
     write_calibration(folder, c.biases)
@@ -344,6 +338,12 @@ def _make_manifest(
         "tokenizer": {"path": ".", "files": []},
         "runtime": values["_mlx_runtime"],
     }
+
+
+def name_tokenizer(folder: Path, files: list[str]) -> None:
+    """Tell openmed-mlx.json which files of a tokenizer lie beside it."""
+    manifest = read_json(folder / MANIFEST)
+    write_json(folder / MANIFEST, manifest | {"tokenizer": {"path": ".", "files": files}})
 
 
 FORMAT: Final = Format(OPENMED, detect, read, write)

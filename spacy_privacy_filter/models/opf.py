@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from ..labels import OPENAI_LABELS, TagSet
-from .bundle import CONFIG, Checkpoint, Format, ReadOptions, shapes_of
+from .bundle import CONFIG, Checkpoint, Format, Packing, ReadOptions, shapes_of
 from .calibration import read_calibration, write_calibration
 from .config import EMBEDDING, TAG_HEAD, NetworkConfig
 from .conventions import (
@@ -250,14 +250,14 @@ def add_head_bias(stored: Mapping[str, StoredTensor], n_tags: int) -> dict[str, 
 # Writing
 
 
-def write(folder: Path, checkpoint: Checkpoint, bits: Mapping[str, int]) -> str:
+def write(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str:
     """Write a checkpoint as opf lays it out. See `bundle.Format`."""
-    if checkpoint.tags is None or checkpoint.categories is not None or bits:
+    if checkpoint.tags is None or checkpoint.categories is not None or packing.bits:
         raise ValueError(
             "The format 'opf' holds a tag head and no category head, unquantised; this checkpoint "
             f"has {'a' if checkpoint.tags else 'no'} tag head, "
-            f"{'a' if checkpoint.categories else 'no'} category head, and {len(bits)} tensors are "
-            "to be quantised. Choose the format 'native'."
+            f"{'a' if checkpoint.categories else 'no'} category head, and {len(packing.bits)} "
+            "tensors are to be quantised. Choose the format 'native'."
         )
     refuse_unsaid(checkpoint.config, UNSAID, OPF)
     if not has_zero_bias(checkpoint):
