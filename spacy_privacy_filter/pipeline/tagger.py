@@ -28,7 +28,7 @@ from ..spans import (
     to_spacy_spans,
 )
 from ..transitions import TransitionBiases
-from ..types import CharSpan, Floats2d
+from ..types import CharSpan, Floats2d, Pieces
 from ..viterbi import decode, decode_argmax
 from .annotations import set_privacy_spans
 from .base import PrivacyPipe
@@ -139,11 +139,16 @@ class PrivacyFilter(PrivacyPipe):
         docs = list(docs)
         if not docs:
             return []
-        tags = self.tags
+        self.ensure_ready()
         self.network.attach(self)  # after a pickle, nothing is attached
-        pieces, readings = self.read(docs, self.head)
+        return self.find_spans(docs, *self.read(docs, self.head))
+
+    def find_spans(
+        self, docs: Sequence[Doc], pieces: Sequence[Pieces | None], readings: Sequence[Any]
+    ) -> list[list[CharSpan]]:
+        """Find spans in what `read` gives with this head. See `predict`."""
+        tags, found = self.tags, []
         log_probs = [log_softmax(reading.logits) for reading in readings]
-        found = []
         for doc, path, own, scores in zip(
             docs, self._decode(log_probs, tags), pieces, log_probs, strict=True
         ):
