@@ -73,9 +73,8 @@ def train_phase_1() -> Any:
     nlp = pipeline(trainable_layers=1)
     golds = examples(nlp)
     nlp.initialize(lambda: golds)
-    optimizer, losses = Adam(0.003), []
-    for _ in range(20):
-        losses.append(sum(nlp.update(golds, sgd=optimizer, drop=0.1).values()))
+    optimizer = Adam(0.003)
+    losses = [sum(nlp.update(golds, sgd=optimizer, drop=0.1).values()) for _ in range(20)]
     check(losses[-1] < 0.3 * losses[0], f"Training does not learn: {losses}.")
     labels = {span.label for span in nlp(NEW)._.privacy_spans}
     check(labels == {"ticket"}, f"Labels found after training: {sorted(labels)}.")

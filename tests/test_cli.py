@@ -215,7 +215,8 @@ def test_info() -> None:
     lines = dict(re.split(r"  +", line, maxsplit=1) for line in result.stdout.splitlines())
     assert lines["spacy-privacy-filter"] == __version__
     assert lines["spacy"] == spacy.__version__
-    assert "torch" in lines["backends registered"]
+    assert lines["backends registered"] == "mlx, torch"
+    assert lines["backend = auto"].split(": ")[0] in ("torch", "mlx")
 
 
 def spacy_command(*args: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
