@@ -553,7 +553,9 @@ def test_whole_numbers_are_no_weights(backend: str) -> None:
     tensors = random_tensors(SIZES)
     shape = tensors["norm.scale"].shape
     tensors["norm.scale"] = StoredTensor("U32", np.ones(shape, np.uint32))
-    with pytest.raises(ValueError, match=r"F32, F16, BF16, but a tensor is U32|U32, not F32 or F16"):
+    with pytest.raises(
+        ValueError, match=r"F32, F16, BF16, but a tensor is U32|U32, not F32 or F16"
+    ):
         make(backend, tensors)
 
 
