@@ -1,28 +1,59 @@
 """Labelled rows -> the corpora that the shipped small pipeline is trained and measured on.
 
 Run it as `python scripts/small_corpus.py DATA OUT`, where DATA holds pii_{train,dev}.jsonl.gz and
-topics_{train,dev}.jsonl.gz in the format of assets/README.md; OUT gets train.spacy and dev.spacy.
+topics_{train,dev}.jsonl.gz in the format of assets/README.md; OUT gets train.spacy, dev.spacy and
+texts.jsonl (texts alone, to distil a sentence encoder on). With --wordnet FOLDER, the glosses of
+WordNet 3.0 (Debian's package wordnet-base has them) join these; --without SOURCE leaves one out.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from random import Random
+from typing import NamedTuple
 
 import spacy
 
+from spacy_privacy_filter.files import write_atomically
+from spacy_privacy_filter.labels import OPENAI_LABELS
+from spacy_privacy_filter.training.augment import lowered, swap_names, with_negatives
 from spacy_privacy_filter.training.corpus import Row, read_rows, row_from_dict, write_corpus
 from spacy_privacy_filter.training.generator import generate
 
-N_GENERATED, SEED = 12_000, 1
+N_GENERATED, SEED = 40_000, 1
 # About a third of the full dates in this source are not labelled, the same sentences elsewhere are:
 # the unlabelled ones say nothing.
 HALF_LABELLED = "pii-anon-eval/test_clinical"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?")
+
+
+class Share(NamedTuple):
+    """How often a row of a source is in the corpus: as it is, and with other people's names."""
+
+    plain: float
+    swapped: float = 0.0
+
+
+# Real texts are few and worth reading often; long runs of one template are not.
+SHARES = {
+    "entity_tab_144": Share(4, 2),
+    "sec-filings": Share(4),  # its people are mostly roles ("the Borrower")
+    "wnut17": Share(3, 3),
+    "btc": Share(2, 2),
+    "wikigold": Share(2, 3),
+    "presidio-research": Share(2, 1),
+    "pii-anon-eval": Share(0.8),
+    "yahoo-answers": Share(4),
+}
+LOWERED = ("wnut17", "btc")  # people write so there
+P_LOWERED = 0.12
+P_ALIKE, P_WORD = 0.4, 0.7
 
 
 def without_missed_dates(rows: Iterable[Row]) -> Iterator[Row]:
@@ -39,24 +70,91 @@ def without_missed_dates(rows: Iterable[Row]) -> Iterator[Row]:
         yield row
 
 
+def copies(row: Row, rng: Random) -> Iterator[Row]:
+    """Repeat a row as often as its source asks for."""
+    share = next(share for name, share in SHARES.items() if row.source.startswith(name))
+    for i in range(times(share.plain, rng)):
+        yield vary(row, i, rng)
+    if row.spans:
+        for _ in range(times(share.swapped, rng)):
+            yield vary(swap_names(row, rng), 0, rng)
+
+
+def times(share: float, rng: Random) -> int:
+    """Round at random, so that the mean is kept."""
+    return int(share) + (rng.random() < share % 1)
+
+
+def vary(row: Row, i: int, rng: Random) -> Row:
+    """Make the i-th copy a little other: cut a question short, lose the capitals of a tweet."""
+    if row.category is not None:
+        if i:
+            row = replace(row, text=beginning(row.text, rng.uniform(0.15, 0.7)))
+        return with_negatives(row, OPENAI_LABELS)
+    if row.source.startswith(LOWERED) and rng.random() < P_LOWERED:
+        return lowered(row)
+    return row
+
+
+def beginning(text: str, share: float) -> str:
+    """Keep the first part of a text, at least ten words of it."""
+    words = list(re.finditer(r"\S+", text))
+    kept = max(int(len(words) * share), 10)
+    return text if kept >= len(words) else text[: words[kept - 1].end()]
+
+
 def generated() -> Iterator[Row]:
     """Rows of our own generator, from the templates that are for training."""
     for i, values in enumerate(generate(N_GENERATED, SEED, "train"), start=1):
         yield row_from_dict(values, f"generated row {i}")
 
 
-def main(data: Path, out: Path) -> None:
-    """Write both corpora."""
+def glosses(folder: Path, rng: Random) -> Iterator[str]:
+    """Read what WordNet says of its words, each after one of the words that it is about."""
+    for name in ("noun", "verb", "adj", "adv"):
+        for line in (folder / f"data.{name}").read_text(encoding="utf8").splitlines():
+            if line.startswith("  "):  # the licence
+                continue
+            entry, gloss = line.split(" | ", 1)
+            fields = entry.split()
+            words = fields[4 : 4 + 2 * int(fields[3], 16) : 2]
+            word = rng.choice(words).replace("_", " ").split("(")[0]
+            yield f"{word}: {gloss.strip()}" if rng.random() < P_WORD else gloss.strip()
+
+
+def distilled(rows: Iterable[Row], rng: Random) -> Iterator[str]:
+    """Texts of rows, fewer of those that are much alike."""
+    for row in rows:
+        if not row.source.startswith("pii-anon-eval") or rng.random() < P_ALIKE:
+            yield row.text
+
+
+def main(data: Path, out: Path, wordnet: Path | None, without: str | None) -> None:
+    """Write both corpora and the texts."""
     nlp = spacy.blank("xx")
-    train = chain(
-        without_missed_dates(read_rows(data / "pii_train.jsonl.gz")),
-        read_rows(data / "topics_train.jsonl.gz"),
-        generated(),
+    rng = Random(SEED)
+    real = list(
+        chain(
+            without_missed_dates(read_rows(data / "pii_train.jsonl.gz")),
+            read_rows(data / "topics_train.jsonl.gz"),
+        )
     )
+    if without:
+        real = [row for row in real if not row.source.startswith(without)]
+    train = chain((copy for row in real for copy in copies(row, rng)), generated())
+    print("train", write_corpus(train, out / "train.spacy", nlp))
     dev = chain(read_rows(data / "pii_dev.jsonl.gz"), read_rows(data / "topics_dev.jsonl.gz"))
-    for name, rows in (("train", train), ("dev", dev)):
-        print(name, write_corpus(rows, out / f"{name}.spacy", nlp))
+    print("dev", write_corpus(dev, out / "dev.spacy", nlp))
+    texts = chain(distilled(real, rng), glosses(wordnet, rng) if wordnet else ())
+    lines = [json.dumps({"text": text}) for text in texts]
+    write_atomically(out / "texts.jsonl", ("\n".join(lines) + "\n").encode())
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--wordnet", type=Path, help="folder with data.noun and its like")
+    parser.add_argument("--without", help="leave a source out, to see how the others generalise")
+    given = parser.parse_args()
+    main(given.data, given.out, given.wordnet, given.without)

@@ -5,7 +5,15 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .api import deidentify, deidentify_all, extract_pii, pseudonymize, reidentify
+    from .api import (
+        deidentify,
+        deidentify_all,
+        extract_pii,
+        open_stream,
+        pseudonymize,
+        redact_stream,
+        reidentify,
+    )
     from .loading import load
     from .redact.keys import make_key
 
@@ -20,7 +28,9 @@ __all__ = [
     "extract_pii",
     "load",
     "make_key",
+    "open_stream",
     "pseudonymize",
+    "redact_stream",
     "reidentify",
 ]
 

@@ -17,6 +17,8 @@ EXTRAS = {
     "phonenumbers": "rules",
     "stdnum": "rules",
     "datasets": "datasets",
+    "matplotlib": "evaluate",
+    "pyarrow": "parquet",
 }
 
 

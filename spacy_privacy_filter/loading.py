@@ -10,10 +10,10 @@ from typing import Any, Final
 import spacy
 from spacy.language import Language
 
+from .models.source import find_source, is_pipeline
+
 FILTER: Final = "privacy_filter"
 TEXTCAT: Final = "privacy_filter_textcat"
-# A saved pipeline of spaCy has both.
-PIPELINE: Final = ("config.cfg", "meta.json")
 MLX_FORMATS: Final = ("openmed", "mlx-community")
 
 
@@ -31,36 +31,42 @@ def load(
 
     No code of a repository is run and no other model is ever put in its place.
 
-    source (str | Path | None): Folder or hub id of a checkpoint in any known format, or the folder
-        of a saved pipeline; None for the small pipeline that ships.
+    source (str | Path | None): Folder or hub id of a checkpoint in any known format, or of a saved
+        pipeline; None for the small pipeline that ships. Of a pipeline on a hub nothing is run but
+        what its config names among the registered functions of packages that are installed here.
     lang (str): Language whose tokenizer cuts the texts; a saved pipeline brings its own.
     revision (str | None): Branch, tag or commit of a hub repository.
     sinks_unit (str | None), window (int | None): Conventions of the file, if the user knows better:
         the unit of the attention sinks ("log2" or "natural"), and how many pieces attention reaches
         to each side. See models/conventions.py.
     ignore_keys (Collection[str]): Unknown keys of the configuration that are harmless.
-    settings (Any): Further settings of the components: backend, device, dtype, batch_pieces.
+    settings (Any): Further settings of the components: backend, device, dtype, batch_pieces,
+        operating_point, thresholds and others; see `nlp.add_pipe`. In a saved pipeline they go
+        before its own.
     RETURNS (Language): A pipeline whose weights are in memory.
     RAISES (FileNotFoundError): No such folder or repository. (ImportError): No backend.
-    RAISES (ValueError): A checkpoint that cannot be read, or settings that a saved pipeline has.
+    RAISES (ValueError): A checkpoint that cannot be read, settings that no component has, or
+        conventions for a saved pipeline, which settled them when it was made.
     """
     known = {"sinks_unit": sinks_unit, "window": window, "ignore_keys": tuple(ignore_keys)}
-    if _is_pipeline(source):
-        if revision is not None or settings or any(known.values()):
+    folder = find_source(None if source is None else str(source), revision)
+    if is_pipeline(folder):
+        if any(known.values()):
             raise ValueError(
-                f"{source} is a saved pipeline, which brings its settings. Leave the others out, "
-                f"or change its config.cfg."
+                f"{source} is a saved pipeline, which knows its sinks_unit, window and keys. Leave "
+                "them out."
             )
-        return spacy.load(str(source))
+        return spacy.load(folder, config=_overrides(folder, settings))
     if source is not None:
         settings["source"] = str(source)
     nlp = spacy.blank(lang)
     network = nlp.add_pipe(FILTER, config=settings).network  # type: ignore[attr-defined]
-    network.known = {"revision": revision, **known}
+    network.known = {"folder": folder, **known}
     network.load()
     checkpoint = network.checkpoint
     if checkpoint.categories is not None:
-        nlp.add_pipe(TEXTCAT, config=settings)
+        known_there = nlp.get_factory_meta(TEXTCAT).default_config or {}
+        nlp.add_pipe(TEXTCAT, config={k: v for k, v in settings.items() if k in known_there})
     if checkpoint.tags is None:
         nlp.remove_pipe(FILTER)
     for name in nlp.pipe_names:
@@ -80,8 +86,26 @@ def load(
     return nlp
 
 
-def _is_pipeline(source: str | Path | None) -> bool:
-    if source is None:
-        return False
-    folder = Path(source).expanduser()
-    return all((folder / name).is_file() for name in PIPELINE)
+def _overrides(folder: Path, settings: dict[str, Any]) -> dict[str, Any]:
+    """Say which components of a saved pipeline get which settings.
+
+    RAISES (ValueError): A setting that none of them has.
+    """
+    config = spacy.util.load_config(folder / "config.cfg")
+    ours = {
+        name: values
+        for name, values in config["components"].items()
+        if values.get("factory") in (FILTER, TEXTCAT)
+    }
+    unknown = [key for key in settings if not any(key in values for values in ours.values())]
+    if unknown or "source" in settings:
+        raise ValueError(
+            f"The pipeline in {folder} has no setting {', '.join(unknown) or 'source'} to change. "
+            "Its components' settings are in its config.cfg."
+        )
+    return {
+        "components": {
+            name: {key: value for key, value in settings.items() if key in values}
+            for name, values in ours.items()
+        }
+    }

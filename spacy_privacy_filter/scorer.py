@@ -5,13 +5,37 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from spacy.scorer import PRFScore, Scorer
+from spacy.scorer import Scorer
 from spacy.training import Example
 
-from .loss import Gold, gold_of
-from .types import CharSpan
+from .evaluate.cases import Case, Found
+from .evaluate.counts import (
+    BOUNDARY,
+    CHARS,
+    MEASURES,
+    PARTIAL,
+    STRICT,
+    Counts,
+    count_all,
+    scores,
+    total,
+)
+from .evaluate.leaks import leaks_of
+from .loss import GOLD_KEY, gold_of
 
 Scores = dict[str, Any]
+SPAN_SCORES = (
+    "privacy_p",
+    "privacy_r",
+    "privacy_f",
+    "privacy_f2",
+    "privacy_per_type",
+    "privacy_boundary_f",
+    "privacy_partial_f",
+    "privacy_char_f",
+    "privacy_char_r",
+    "privacy_safe",
+)
 
 
 def make_privacy_scorer() -> Callable[..., Scores]:
@@ -25,63 +49,63 @@ def make_category_scorer() -> Callable[..., Scores]:
 
 
 def score_spans(examples: Iterable[Example], **cfg: Any) -> Scores:
-    """Score spans strictly: the same characters and the same label, or wrong.
+    """Score spans, strictly (same characters, same label) and by what would leak.
 
     A prediction counts only where gold can judge it: its label was annotated, and it touches no
-    ignored stretch (unless it is right).
+    ignored stretch (unless it is right). Where gold is not in `doc.ents`, the strict figures are
+    also given as "ents_p", ..., because `spacy evaluate` prints these and no name of ours.
 
     examples (Iterable[Example]): Predictions in `doc._.privacy_spans`; gold as in `loss.gold_of`.
     label_map (dict): Of the component: gold is renamed by it.
-    RETURNS (dict): "privacy_p", "privacy_r", "privacy_f", "privacy_per_type"; None for each if no
-        example has gold.
+    RETURNS (dict): Strict "privacy_p", "privacy_r", "privacy_f", "privacy_f2" and
+        "privacy_per_type"; F1 of exact boundaries, of overlaps and of characters
+        ("privacy_boundary_f", "privacy_partial_f", "privacy_char_f"), "privacy_char_r", and
+        "privacy_safe": the share of documents with personal data of which no letter or digit would
+        leak. None for each if no example has gold.
     """
-    total, seen = PRFScore(), False
-    by_label: dict[str, PRFScore] = {}
+    counted, safe = [], []
+    in_ents = False
     for example in examples:
         gold = gold_of(example.reference)
         if gold is None:
             continue
-        seen = True
+        in_ents |= GOLD_KEY not in example.reference.user_data
         # Predictions have the names that the user wants; gold has the model's.
-        gold = gold.renamed(cfg.get("label_map") or {})
+        case = Case(example.reference.text, gold.renamed(cfg.get("label_map") or {}))
         predicted = example.predicted._.privacy_spans
-        for label, counts in count_spans(gold, predicted).items():
-            score = by_label.setdefault(label, PRFScore())
-            score += PRFScore(**counts)
-            total += PRFScore(**counts)
-    if not seen:
-        return dict.fromkeys(("privacy_p", "privacy_r", "privacy_f", "privacy_per_type"))
-    return {
-        "privacy_p": total.precision,
-        "privacy_r": total.recall,
-        "privacy_f": total.fscore,
-        "privacy_per_type": {label: score.to_dict() for label, score in sorted(by_label.items())},
-    }
+        counted.append(count_all(case, predicted))
+        if leaks := leaks_of(case, Found(predicted)):
+            safe.append(not any(leaked for _, leaked, _ in leaks))
+    if not counted:
+        return dict.fromkeys(SPAN_SCORES)
+    sums = {name: _add(own[name] for own in counted) for name in MEASURES}
+    made = {name: _figures(total(own)) for name, own in sums.items()}
+    strict = made[STRICT]
+    per_type = {label: _figures(own) for label, own in sorted(sums[STRICT].items())}
+    per_type = {label: {key: own[key] for key in "prf"} for label, own in per_type.items()}
+    result: Scores = {f"privacy_{key}": value for key, value in strict.items()}
+    result["privacy_per_type"] = per_type
+    result["privacy_boundary_f"] = made[BOUNDARY]["f"]
+    result["privacy_partial_f"] = made[PARTIAL]["f"]
+    result["privacy_char_f"], result["privacy_char_r"] = made[CHARS]["f"], made[CHARS]["r"]
+    result["privacy_safe"] = sum(safe) / len(safe) if safe else 1.0
+    if not in_ents:
+        result |= {f"ents_{key}": strict[key] for key in "prf"} | {"ents_per_type": per_type}
+    return result
 
 
-def count_spans(gold: Gold, predicted: Iterable[CharSpan]) -> dict[str, dict[str, int]]:
-    """Count what is right, wrong and missed in one text.
-
-    RETURNS (dict): Label -> {"tp", "fp", "fn"}.
-    """
-    right = set(gold.spans)
-    found = {
-        (span.start_char, span.end_char, span.label)
-        for span in predicted
-        if (span[:3] in right) or _can_judge(gold, span)
-    }
-    counts: dict[str, dict[str, int]] = {}
-    for kind, spans in (("tp", right & found), ("fp", found - right), ("fn", right - found)):
-        for *_, label in spans:
-            counts.setdefault(label, {"tp": 0, "fp": 0, "fn": 0})[kind] += 1
-    return counts
+def _add(counts: Iterable[dict[str, Counts]]) -> dict[str, Counts]:
+    """Add up the counts of each label."""
+    made: dict[str, Counts] = {}
+    for own in counts:
+        for label, one in own.items():
+            made[label] = made.get(label, Counts()).plus(*one)
+    return made
 
 
-def _can_judge(gold: Gold, span: CharSpan) -> bool:
-    """Whether gold says anything about a prediction that is not in it."""
-    if gold.known is not None and span.label not in gold.known:
-        return False
-    return not any(span.start_char < end and start < span.end_char for start, end in gold.ignore)
+def _figures(counts: Counts) -> dict[str, float]:
+    """Figures as spaCy prints them: 0 where there is nothing to divide by."""
+    return {key: value or 0.0 for key, value in scores(*counts).items()}
 
 
 def score_categories(examples: Iterable[Example], **cfg: Any) -> Scores:
@@ -95,13 +119,13 @@ def score_categories(examples: Iterable[Example], **cfg: Any) -> Scores:
         return {"cats_score": None, "cats_accuracy": None}
     labels = sorted({name for example in judged for name in example.reference.cats})
     exclusive = all(sum(eg.reference.cats.values()) == 1.0 for eg in judged)
-    scores: Scores = Scorer.score_cats(
+    found: Scores = Scorer.score_cats(
         judged, "cats", labels=labels, multi_label=not exclusive, threshold=cfg.get("threshold")
     )
     if exclusive:
         hits = [_best(eg.predicted.cats) == _best(eg.reference.cats) for eg in judged]
-        scores["cats_accuracy"] = sum(hits) / len(hits)
-    return scores
+        found["cats_accuracy"] = sum(hits) / len(hits)
+    return found
 
 
 def _best(cats: dict[str, float]) -> str | None:

@@ -29,6 +29,7 @@ FORMATS = tuple(
         "layouts",
         "mlx_community",
         "multitask",
+        "mxfp4",
         "native",
         "npz",
         "openmed",
@@ -107,8 +108,9 @@ FLOORS: dict[str, Floor] = {
     "models.architectures": Floor((*GROUND, *THINKING, "models"), (*SPACY, *FRAMEWORKS), lazy=True),
     "models": Floor((*GROUND, *THINKING, "models"), (*SPACY, *FRAMEWORKS)),
     # 3: the model reaches a component through the config, so no room here knows `models`
-    "scorer": Floor((*GROUND, *THINKING), SPACY),
+    "scorer": Floor((*GROUND, *THINKING, "evaluate"), SPACY),
     "pipeline.rules": Floor((*GROUND, *THINKING, "pipeline", "rules.merge"), SPACY),
+    "pipeline.stream": Floor((*GROUND, *THINKING, "pipeline"), SPACY),
     "pipeline.redactor": Floor((*GROUND, "pipeline", "redact"), SPACY),
     "pipeline": Floor((*GROUND, *THINKING, "pipeline"), SPACY),
     # operators that need a package of their own are rooms that load when a policy names them
@@ -116,13 +118,16 @@ FLOORS: dict[str, Floor] = {
     **{room: Floor((*GROUND, "redact"), ("cryptography",)) for room in ENCRYPTING},
     "rules": Floor((*GROUND, "rules"), ("phonenumbers", "stdnum")),
     "redact": Floor((*GROUND, *THINKING, "redact"), SPACY),
+    "evaluate.plots": Floor((*GROUND, "evaluate"), ("matplotlib",)),
+    # what is left of a text after redaction is a measure, too
+    "evaluate.utility": Floor((*GROUND, *THINKING, "evaluate", "redact"), SPACY),
     "evaluate": Floor((*GROUND, *THINKING, "evaluate"), SPACY),
     # the one place that knows the hub's data sets, an extra
     "training.hub": Floor(GROUND, ("datasets",), lazy=True),
     # 4
-    "loading": Floor((*GROUND,), ("spacy",)),
+    "loading": Floor((*GROUND, "models.source"), ("spacy",)),
     # anything below; the functions of the front door bring in what a call needs
-    "api": Floor((*GROUND, "pipeline.annotations", "redact"), SPACY, lazy=True),
+    "api": Floor((*GROUND, "pipeline.annotations", "pipeline.stream", "redact"), SPACY, lazy=True),
     # a command imports what is heavy when it runs, so that spaCy starts quickly
     "training": Floor(("",), (*SPACY, *FRAMEWORKS, *MAKERS)),
     "cli": Floor(("",), (*SPACY, *FRAMEWORKS, *MAKERS, "typer", "rich", "wasabi"), lazy=True),

@@ -10,9 +10,10 @@ import spacy
 from spacy import registry
 from spacy.training import Example
 
+from spacy_privacy_filter.evaluate.counts import count_spans
 from spacy_privacy_filter.loss import GOLD_KEY, Gold
 from spacy_privacy_filter.pipeline.annotations import register_extensions, set_privacy_spans
-from spacy_privacy_filter.scorer import count_spans, score_categories, score_spans
+from spacy_privacy_filter.scorer import SPAN_SCORES, score_categories, score_spans
 from spacy_privacy_filter.types import CharSpan
 
 register_extensions()
@@ -108,9 +109,7 @@ def test_scores_over_documents() -> None:
 
 @pytest.mark.parametrize("examples", [[], [example(None, ANNA)]], ids=["no example", "no gold"])
 def test_without_gold_there_is_no_score(examples: list[Example]) -> None:
-    assert score_spans(examples) == dict.fromkeys(
-        ("privacy_p", "privacy_r", "privacy_f", "privacy_per_type")
-    )
+    assert score_spans(examples) == dict.fromkeys(SPAN_SCORES)
 
 
 def test_gold_without_spans_is_gold() -> None:

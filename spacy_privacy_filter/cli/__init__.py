@@ -8,6 +8,7 @@ from spacy.cli._util import app as spacy_app
 
 from .convert import convert_cli
 from .corpus import corpus_cli
+from .evaluate import evaluate_cli
 from .extract import extract_cli
 from .heads import checkpoint_cli, features_cli, train_head_cli
 from .info import info_cli
@@ -15,6 +16,7 @@ from .inspect import inspect_cli
 from .redact import redact_cli
 from .restore import restore_cli
 from .train import train_cli
+from .tune import tune_cli
 from .verify import verify_cli
 from .view import view_cli
 
@@ -30,6 +32,7 @@ app.command("redact")(redact_cli)
 app.command("restore")(restore_cli)
 app.command("extract")(extract_cli)
 app.command("view")(view_cli)
+app.command("evaluate")(evaluate_cli)
 app.command("corpus")(corpus_cli)
 app.command("train", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
     train_cli
@@ -41,6 +44,7 @@ app.command("info")(info_cli)
 app.command("convert")(convert_cli)
 app.command("inspect")(inspect_cli)
 app.command("verify")(verify_cli)
+app.command("tune")(tune_cli)
 spacy_app.add_typer(app)
 
 __all__ = ["app"]

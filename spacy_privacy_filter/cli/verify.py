@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from ..types import CharSpan, Floats2d
 
 COMPONENT = "privacy_filter"
-SMALL = "small"  # the pipeline that ships
 DIFFERENT = 3  # 1 is an error, 2 a wrong command line
 MAX_BYTES = 64 << 20
 # Files of weights, in every format.
@@ -51,7 +50,7 @@ SHORT = "Email annika.reyes@example.org"  # 10 pieces
 
 def verify_cli(
     first: Annotated[
-        str, typer.Argument(metavar="A", help="The reference: folder, hub id, or 'small'")
+        str, typer.Argument(metavar="A", help="The reference: folder, hub id, or 'shipped'")
     ],
     second: Annotated[str, typer.Argument(metavar="B", help="What is compared with it")],
     texts: Annotated[
@@ -192,7 +191,7 @@ class _Side:
         chosen: dict[str, Any] = {key: value for key, value in settings.items() if value != "auto"}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # that an artifact was made for MLX
-            self.nlp: Language = load(None if source == SMALL else source, **chosen)
+            self.nlp: Language = load(source, **chosen)
         if COMPONENT not in self.nlp.pipe_names:
             raise ValueError(f"{source} has no tag head. Give a checkpoint that has one.")
         self.source, self.seconds_to_load = source, perf_counter() - start
@@ -204,16 +203,21 @@ class _Side:
 
     def read(self, texts: Sequence[str]) -> list[tuple[Floats2d, set[CharSpan]]]:
         """Give the logits and the spans of each text."""
+        from ..loss import log_softmax
+
         found = []
         for at in range(0, len(texts), BATCH):
             docs = [self.nlp.make_doc(text) for text in texts[at : at + BATCH]]
             start = perf_counter()
             pieces, readings = self.pipe.read(docs, self.pipe.head)
             self.seconds += perf_counter() - start
-            spans = self.pipe.find_spans(docs, pieces, readings)
+            log_probs = [log_softmax(reading.logits) for reading in readings]
+            batch = [doc.text for doc in docs]
+            decoded = self.pipe.decode(batch, pieces, log_probs)
+            chosen = map(self.pipe.select_spans, batch, decoded)
             found += [
                 (reading.logits, {span._replace(score=1.0) for span in own})
-                for reading, own in zip(readings, spans, strict=True)
+                for reading, own in zip(readings, chosen, strict=True)
             ]
         return found
 
@@ -227,7 +231,7 @@ class _Side:
         from ..models.source import find_source
 
         network = self.pipe.network
-        files = find_source(None if self.source == SMALL else self.source).rglob("*")
+        files = find_source(self.source).rglob("*")
         sizes = {path: path.stat().st_size for path in files if path.is_file()}
         return {
             "source": self.source,

@@ -9,6 +9,7 @@ from typing import Final
 import catalogue
 
 from ..compat import EXTRAS, has, missing
+from .source import SHIPPED_NAME
 
 # Third parties add a backend through the entry point group `spacy_privacy_filter_backends`.
 backends = catalogue.create("spacy_privacy_filter", "backends", entry_points=True)
@@ -23,7 +24,8 @@ MODULES: Final = {"torch": "torch", "mlx": "mlx", "onnx": "onnxruntime"}
 class Settings:
     """Where weights come from and how they run.
 
-    source (str | None): Folder or hub id; None for the small pipeline that ships with the package.
+    source (str | None): Folder or hub id; None or "shipped" for the small pipeline that ships with
+        the package.
     backend (str): A registered backend, or "auto": MLX on Apple silicon where it is installed, else
         PyTorch, else MLX.
     device (str): "auto" (follows spaCy) or a device of the backend.
@@ -39,6 +41,11 @@ class Settings:
     window: int = 4096
     batch_pieces: int = 8192
 
+    @property
+    def origin(self) -> str:
+        """What `source` must be to mean the same weights."""
+        return self.source or SHIPPED_NAME
+
     def __post_init__(self) -> None:
         # Listing the backends of others imports them all: only for a name that is not ours.
         if self.backend not in (AUTO, *MODULES) and self.backend not in backends.get_all():
@@ -48,6 +55,11 @@ class Settings:
             )
         if self.dtype not in DTYPES:
             raise ValueError(f"Unknown dtype {self.dtype!r}. Choose one of: {', '.join(DTYPES)}.")
+        if self.device.partition(":")[0] == "meta":
+            raise ValueError(
+                "device = 'meta' holds shapes and no numbers, so nothing could be computed there. "
+                "Use 'auto', 'cpu', or a device of this machine."
+            )
         for name in ("window", "batch_pieces"):
             value = getattr(self, name)
             if not isinstance(value, int) or isinstance(value, bool) or value < 1:

@@ -6,7 +6,7 @@ Every format reads into and writes from the same `Checkpoint`, under the names o
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from ..labels import TagSet
 from ..transitions import BIAS_NAMES
 from .config import CATEGORY_HEAD, TAG_HEAD, NetworkConfig
-from .conventions import Conventions
+from .conventions import Conventions, to_natural
 from .layouts import expected_shapes
 from .tensors import StoredTensor
 
@@ -89,20 +89,38 @@ class Packing(NamedTuple):
     group_size: int = 64
 
 
+class Opened(NamedTuple):
+    """A checkpoint of which all but the weights has been read.
+
+    head (Checkpoint): Without tensors.
+    tensors (Callable): Maps and checks the weights; by our names, sinks in the unit of the file.
+    """
+
+    head: Checkpoint
+    tensors: Callable[[], dict[str, StoredTensor]]
+
+    def read(self) -> Checkpoint:
+        """Read the weights, too."""
+        meant, tensors = self.head.conventions, self.tensors()
+        if meant is not None:
+            tensors = to_natural(tensors, meant.sinks_unit)
+        return replace(self.head, tensors=tensors)
+
+
 class Format(NamedTuple):
     """One way to lay out a checkpoint in a folder.
 
     name (str): Its key in `checkpoint.FORMATS`.
     detect (Callable): Says whether a folder, with the contents of its config.json ({} without), is
         in this format. Looks at names and keys only.
-    read (Callable): Reads a folder.
+    open (Callable): Reads all of a folder but its weights.
     write (Callable | None): Writes a checkpoint and gives the fingerprint of what is stored; the
         third argument is what to quantise.
     """
 
     name: str
     detect: Callable[[Path, Mapping[str, Any]], bool]
-    read: Callable[[Path, ReadOptions], Checkpoint]
+    open: Callable[[Path, ReadOptions], Opened]
     write: Callable[[Path, Checkpoint, Packing], str] | None
 
 
@@ -128,3 +146,32 @@ def cast(checkpoint: Checkpoint, dtype: str) -> dict[str, StoredTensor]:
         else StoredTensor.from_float32(tensor.to_float32(), wanted[name])
         for name, tensor in checkpoint.tensors.items()
     }
+
+
+def refuse_contents(
+    checkpoint: Checkpoint,
+    format_: str,
+    bits: Collection[str] = (),
+    *,
+    categories: bool = False,
+    instead: str = "'native'",
+) -> TagSet:
+    """Refuse what a format of others cannot hold: all have a tag head.
+
+    checkpoint (Checkpoint): What is to be written.
+    format_ (str): The format's name.
+    bits (Collection[str]): What is to be quantised, if the format cannot.
+    categories (bool): Whether the format has a category head; if so it must be there.
+    instead (str): What to choose in its place, for the message.
+    RETURNS (TagSet): The tags, which are there.
+    RAISES (ValueError): A head is missing or too many, or something would have to be quantised.
+    """
+    tags, names = checkpoint.tags, checkpoint.categories
+    if tags is None or (names is not None) is not categories or bits:
+        raise ValueError(
+            f"The format {format_!r} holds a tag head and {'a' if categories else 'no'} category "
+            f"head{', unquantised' if bits else ''}; this checkpoint has {'a' if tags else 'no'} "
+            f"tag head, {'a' if names else 'no'} category head, and {len(bits)} tensors are to be "
+            f"quantised. Choose the format {instead}."
+        )
+    return tags

@@ -15,7 +15,7 @@ from typing import Any, Final
 from ..files import write_whole
 from ..labels import TagSet
 from . import huggingface, mlx_community, multitask, openmed, opf
-from .bundle import CONFIG, Checkpoint, Format, Packing, ReadOptions, shapes_of
+from .bundle import CONFIG, Checkpoint, Format, Opened, Packing, ReadOptions, shapes_of
 from .calibration import (
     CALIBRATION,
     POINTS,
@@ -44,9 +44,11 @@ __all__ = [
     "NATIVE",
     "Checkpoint",
     "Format",
+    "Opened",
     "ReadOptions",
     "copy_native",
     "find_format",
+    "open_checkpoint",
     "read_checkpoint",
     "read_fingerprint",
     "remove_native",
@@ -79,12 +81,22 @@ def read_checkpoint(
         missing, unknown or misshapen, settings that mean another network, or conventions that
         could be meant in two ways.
     """
+    return open_checkpoint(folder, ignore_keys, sinks_unit, window).read()
+
+
+def open_checkpoint(
+    folder: Path | str,
+    ignore_keys: Collection[str] = (),
+    sinks_unit: str | None = None,
+    window: int | None = None,
+) -> Opened:
+    """Read all of a checkpoint but its weights. See `read_checkpoint`, whose arguments it has."""
     check_given(sinks_unit, window)
     name, folder = find_format(folder)
-    checkpoint = FORMATS[name].read(folder, ReadOptions(ignore_keys, sinks_unit, window))
+    opened = FORMATS[name].open(folder, ReadOptions(ignore_keys, sinks_unit, window))
     points = read_points(folder)
-    _check_labels(points, checkpoint.tags, str(folder))
-    return replace(checkpoint, points=points)
+    _check_labels(points, opened.head.tags, str(folder))
+    return opened._replace(head=replace(opened.head, points=points))
 
 
 def _check_labels(points: Mapping[str, Any], tags: TagSet | None, where: str) -> None:
@@ -239,7 +251,7 @@ def _detect_native(folder: Path, values: Mapping[str, Any]) -> bool:
     return (folder / NATIVE_CONFIG).exists()
 
 
-def _read_native(folder: Path, options: ReadOptions) -> Checkpoint:
+def _open_native(folder: Path, options: ReadOptions) -> Opened:
     path = find_file(folder, NATIVE_CONFIG)
     if options.sinks_unit is not None or options.window is not None:
         raise ValueError(
@@ -248,26 +260,26 @@ def _read_native(folder: Path, options: ReadOptions) -> Checkpoint:
         )
     values = read_json(path)
     config, tags, categories = read_native_config(values, str(path), options.ignore_keys)
+    biases, mark = read_calibration(folder), values["fingerprint"]
+    head = Checkpoint(
+        NATIVE, config, {}, tags, categories, values["exclusive"], biases, fingerprint=mark
+    )
+    return Opened(head, partial(_read_native_tensors, folder, head))
+
+
+def _read_native_tensors(folder: Path, head: Checkpoint) -> dict[str, StoredTensor]:
     stored, metadata = read_weights(folder)
-    if metadata.get("fingerprint") != values["fingerprint"]:
+    if metadata.get("fingerprint") != head.fingerprint:
         raise ValueError(
             f"The weights in {folder} are not those that {NATIVE_CONFIG} was written for; perhaps "
             f"writing stopped in between. Write the checkpoint again."
         )
-    tensors = unpack(stored, shapes_of(config, tags, categories, len(stored)), str(folder))
+    shapes = shapes_of(head.config, head.tags, head.categories, len(stored))
+    tensors = unpack(stored, shapes, str(folder))
     # Beyond a size, reading every weight would cost more than loading lazily gains.
     if sum(tensor.nbytes for tensor in stored.values()) <= VERIFIED_BYTES:
-        _verify(stored, str(values["fingerprint"]), folder)
-    return Checkpoint(
-        NATIVE,
-        config,
-        tensors,
-        tags,
-        categories,
-        values["exclusive"],
-        read_calibration(folder),
-        values["fingerprint"],
-    )
+        _verify(stored, head.fingerprint, folder)
+    return tensors
 
 
 def _verify(stored: Mapping[str, StoredTensor], expected: str, folder: Path) -> None:
@@ -294,7 +306,7 @@ def _write_native(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str
 FORMATS: dict[str, Format] = {
     entry.name: entry
     for entry in (
-        Format(NATIVE, _detect_native, _read_native, _write_native),
+        Format(NATIVE, _detect_native, _open_native, _write_native),
         huggingface.FORMAT,
         multitask.FORMAT,
         opf.FORMAT,

@@ -7,16 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from ..labels import OPENAI_LABELS, TagSet
-from .bundle import CONFIG, Checkpoint, Format, Packing, ReadOptions, shapes_of
+from .bundle import (
+    CONFIG,
+    Checkpoint,
+    Format,
+    Opened,
+    Packing,
+    ReadOptions,
+    refuse_contents,
+    shapes_of,
+)
 from .calibration import read_calibration, write_calibration
 from .config import EMBEDDING, TAG_HEAD, NetworkConfig
-from .conventions import given_or, to_natural
+from .conventions import given_or
 from .folder import find_file, read_json, write_json
 from .layouts import (
     Rule,
@@ -252,38 +262,53 @@ def detect(folder: Path, values: Mapping[str, Any]) -> bool:
     return not is_mlx(folder, values)
 
 
-def read(folder: Path, options: ReadOptions) -> Checkpoint:
-    """Read the Hugging Face layout. See `bundle.Format`."""
+def open_(folder: Path, options: ReadOptions) -> Opened:
+    """Open a folder in the Hugging Face layout. See `bundle.Format`."""
+    head = read_hf_head(folder, options, HUGGINGFACE)
+    return Opened(head, partial(_read_tensors, folder, head))
+
+
+def read_hf_head(
+    folder: Path, options: ReadOptions, format_: str, more_keys: Collection[str] = ()
+) -> Checkpoint:
+    """Read all but the weights of a folder with a config.json as transformers writes it.
+
+    format_ (str): The format's name. more_keys (Collection[str]): Further keys that it knows.
+    """
     path = find_file(folder, CONFIG)
-    config, tags = read_hf_config(read_json(path), str(path), options.ignore_keys)
+    keys = {*more_keys, *options.ignore_keys}
+    config, tags = read_hf_config(read_json(path), str(path), keys)
     conventions = given_or(config.window, options.sinks_unit, options.window)
-    stored, _ = read_weights(folder)
-    if "score.weight" in stored and "score.bias" not in stored:
-        stored["score.bias"] = StoredTensor.from_float32(np.zeros(len(tags)))
-    shapes = shapes_of(config, tags, None, len(stored))
-    check_tensors(stored, shapes_in(HF_RULES, shapes, config), str(folder))
-    tensors = tensors_from(HF_RULES, stored, shapes, config)
     return Checkpoint(
-        HUGGINGFACE,
+        format_,
         replace(config, window=conventions.window),
-        to_natural(tensors, conventions.sinks_unit),
+        {},
         tags,
         biases=read_calibration(folder),
         conventions=conventions,
     )
 
 
+def read_hf_weights(folder: Path, n_tags: int) -> dict[str, StoredTensor]:
+    """Map the weights, and add a bias of zeros to a head that has none."""
+    stored, _ = read_weights(folder)
+    if "score.weight" in stored and "score.bias" not in stored:
+        stored["score.bias"] = StoredTensor.from_float32(np.zeros(n_tags))
+    return stored
+
+
+def _read_tensors(folder: Path, head: Checkpoint) -> dict[str, StoredTensor]:
+    stored = read_hf_weights(folder, len(head.tags or ()))
+    shapes = shapes_of(head.config, head.tags, None, len(stored))
+    check_tensors(stored, shapes_in(HF_RULES, shapes, head.config), str(folder))
+    return tensors_from(HF_RULES, stored, shapes, head.config)
+
+
 def write(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str:
     """Write the Hugging Face layout. See `bundle.Format`."""
-    if checkpoint.tags is None or checkpoint.categories is not None or packing.bits:
-        raise ValueError(
-            "The Hugging Face layout holds a tag head and no category head, unquantised; this "
-            f"checkpoint has {'a' if checkpoint.tags else 'no'} tag head, "
-            f"{'a' if checkpoint.categories else 'no'} category head, and {len(packing.bits)} "
-            f"tensors are to be quantised. Choose the format 'native' (or 'multitask' for both "
-            f"heads)."
-        )
-    values = make_hf_config(checkpoint.config, checkpoint.tags, checkpoint.tensors[EMBEDDING].dtype)
+    instead = "'native' (or 'multitask' for both heads)"
+    tags = refuse_contents(checkpoint, HUGGINGFACE, packing.bits, instead=instead)
+    values = make_hf_config(checkpoint.config, tags, checkpoint.tensors[EMBEDDING].dtype)
     tensors = tensors_to(HF_RULES, checkpoint.tensors, checkpoint.config)
     # transformers refuses files without this mark.
     write_safetensors(folder / WEIGHTS, tensors, {"format": "pt"})
@@ -292,4 +317,4 @@ def write(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str:
     return fingerprint(tensors)
 
 
-FORMAT: Final = Format(HUGGINGFACE, detect, read, write)
+FORMAT: Final = Format(HUGGINGFACE, detect, open_, write)

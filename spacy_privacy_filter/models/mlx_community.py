@@ -6,24 +6,22 @@ Experts are (n_experts, out, in) with gate and linear part apart; any matrix may
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from .bundle import CONFIG, Checkpoint, Format, ReadOptions, shapes_of
-from .calibration import read_calibration
+from .bundle import CONFIG, Checkpoint, Format, Opened, ReadOptions, shapes_of
 from .config import NetworkConfig
-from .conventions import given_or, to_natural
 from .folder import find_file, read_json
-from .huggingface import HF_RULES, MODEL_TYPE, is_mlx, read_hf_config
+from .huggingface import HF_RULES, MODEL_TYPE, is_mlx, read_hf_head, read_hf_weights
 from .huggingface import MLX_FILES as OPENMED_FILES
 from .layouts import Shape, check_tensors, shapes_in, tensors_from
+from .mxfp4 import refuse_mxfp4
 from .native import check_mode, packed_shapes, quantized_matrix
-from .opf import refuse_mxfp4
 from .quantize import QuantizedTensor, join_outputs
-from .tensors import StoredTensor, read_weights
+from .tensors import StoredTensor
 
 MLX_COMMUNITY: Final = "mlx-community"
 QUANTIZATION: Final = "quantization"
@@ -41,28 +39,22 @@ def detect(folder: Path, values: Mapping[str, Any]) -> bool:
     return not openmed and not any((folder / name).exists() for name in OPENMED_FILES)
 
 
-def read(folder: Path, options: ReadOptions) -> Checkpoint:
-    """Read the layout of mlx-community. See `bundle.Format`."""
+def open_(folder: Path, options: ReadOptions) -> Opened:
+    """Open a folder in the layout of mlx-community. See `bundle.Format`."""
     path = find_file(folder, CONFIG)
-    values, where = read_json(path), str(path)
+    values = read_json(path)
     for key in QUANTIZATION_KEYS:
-        check_mode(values.get(key), where)
-    config, tags = read_hf_config(values, where, {*QUANTIZATION_KEYS, *options.ignore_keys})
-    conventions = given_or(config.window, options.sinks_unit, options.window)
-    stored, _ = read_weights(folder)
+        check_mode(values.get(key), str(path))
+    head = read_hf_head(folder, options, MLX_COMMUNITY, QUANTIZATION_KEYS)
+    return Opened(head, partial(_read_tensors, folder, head))
+
+
+def _read_tensors(folder: Path, head: Checkpoint) -> dict[str, StoredTensor]:
+    stored, config = read_hf_weights(folder, len(head.tags or ())), head.config
     refuse_mxfp4(stored, str(folder))
-    if "score.weight" in stored and "score.bias" not in stored:
-        stored["score.bias"] = StoredTensor.from_float32(np.zeros(len(tags)))
-    shapes = shapes_of(config, tags, None, len(stored))
+    shapes = shapes_of(config, head.tags, None, len(stored))
     hf = _join(_unpack(stored, _split(shapes_in(HF_RULES, shapes, config)), str(folder)), config)
-    return Checkpoint(
-        MLX_COMMUNITY,
-        replace(config, window=conventions.window),
-        to_natural(tensors_from(HF_RULES, hf, shapes, config), conventions.sinks_unit),
-        tags,
-        biases=read_calibration(folder),
-        conventions=conventions,
-    )
+    return tensors_from(HF_RULES, hf, shapes, config)
 
 
 def _split(shapes: Mapping[str, Shape]) -> dict[str, Shape]:
@@ -122,4 +114,4 @@ def _turned(tensor: StoredTensor) -> StoredTensor:
     return StoredTensor(tensor.dtype, np.ascontiguousarray(np.swapaxes(tensor.data, 1, 2)))
 
 
-FORMAT: Final = Format(MLX_COMMUNITY, detect, read, None)
+FORMAT: Final = Format(MLX_COMMUNITY, detect, open_, None)

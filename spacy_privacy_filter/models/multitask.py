@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from . import huggingface
-from .bundle import Checkpoint, Format, Packing, ReadOptions
+from .bundle import Checkpoint, Format, Opened, Packing, ReadOptions, refuse_contents
 from .config import CATEGORY_HEAD, head_shapes
 from .folder import find_file, read_json, write_json
 from .huggingface import MODEL_TYPE, MULTITASK_CONFIG, is_mlx
@@ -34,11 +34,22 @@ def detect(folder: Path, values: Mapping[str, Any]) -> bool:
     return there and not is_mlx(folder, values)
 
 
-def read(folder: Path, options: ReadOptions) -> Checkpoint:
-    """Read a multi-task repository. See `bundle.Format`."""
+def open_(folder: Path, options: ReadOptions) -> Opened:
+    """Open a multi-task repository. See `bundle.Format`."""
     path = find_file(folder, MULTITASK_CONFIG)
     names = read_names(read_json(path), str(path), options)
-    checkpoint = huggingface.read(folder, options)
+    tagger = huggingface.open_(folder, options)
+    # softmax over the categories, as the repository's example does
+    head = replace(tagger.head, format=MULTITASK, categories=names, exclusive=True)
+
+    def read_tensors() -> dict[str, StoredTensor]:
+        return tagger.tensors() | _read_doc_head(folder, len(names), head.config.width)
+
+    return Opened(head, read_tensors)
+
+
+def _read_doc_head(folder: Path, n_names: int, width: int) -> dict[str, StoredTensor]:
+    """Read the head of the categories, through the reader that runs nothing."""
     found = read_pt_file(find_file(folder, DOC_HEAD))
     # A head saved as part of a module carries the module's name.
     head = {f"{CATEGORY_HEAD}.{name.rpartition('.')[2]}": found[name] for name in found}
@@ -47,15 +58,9 @@ def read(folder: Path, options: ReadOptions) -> Checkpoint:
             f"{folder / DOC_HEAD} holds more than one head: {', '.join(sorted(found)[:10])[:500]}. "
             f"Keep the weight and the bias of one."
         )
-    shapes = head_shapes(CATEGORY_HEAD, len(names), checkpoint.config.width)
+    shapes = head_shapes(CATEGORY_HEAD, n_names, width)
     check_tensors(head, shapes, str(folder / DOC_HEAD))
-    return replace(
-        checkpoint,
-        format=MULTITASK,
-        tensors=checkpoint.tensors | {name: head[name] for name in shapes},
-        categories=names,
-        exclusive=True,  # softmax over the categories, as the repository's example does
-    )
+    return {name: head[name] for name in shapes}
 
 
 def read_names(values: Mapping[str, Any], where: str, options: ReadOptions) -> tuple[str, ...]:
@@ -83,13 +88,12 @@ def read_names(values: Mapping[str, Any], where: str, options: ReadOptions) -> t
 
 def write(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str:
     """Write a multi-task repository. See `bundle.Format`."""
-    c, names = checkpoint, checkpoint.categories
-    if c.tags is None or names is None or not c.exclusive or packing.bits:
+    c, names = checkpoint, checkpoint.categories or ()
+    refuse_contents(c, MULTITASK, packing.bits, categories=True)
+    if not c.exclusive:
         raise ValueError(
-            "A multi-task repository holds a tag head and a head of categories that exclude each "
-            f"other, unquantised; this checkpoint has {'a' if c.tags else 'no'} tag head, "
-            f"{'a' if names else 'no'} category head (exclusive: {c.exclusive}), and "
-            f"{len(packing.bits)} tensors are to be quantised. Choose the format 'native'."
+            "The categories of a multi-task repository exclude each other, but those of this "
+            "category head do not. Choose the format 'native'."
         )
     head = {name: c.tensors[name] for name in head_shapes(CATEGORY_HEAD, len(names), 1)}
     write_pt_file(
@@ -111,4 +115,4 @@ def _float32(tensor: StoredTensor) -> StoredTensor:
     return StoredTensor.from_float32(tensor.to_float32())
 
 
-FORMAT: Final = Format(MULTITASK, detect, read, write)
+FORMAT: Final = Format(MULTITASK, detect, open_, write)

@@ -11,14 +11,25 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..labels import TagSet
-from .bundle import CONFIG, Checkpoint, Format, Packing, ReadOptions, cast, shapes_of
+from .bundle import (
+    CONFIG,
+    Checkpoint,
+    Format,
+    Opened,
+    Packing,
+    ReadOptions,
+    cast,
+    refuse_contents,
+    shapes_of,
+)
 from .calibration import CALIBRATION, check_biases, read_calibration, write_calibration
 from .config import NetworkConfig
-from .conventions import find_conventions, to_log2, to_natural
+from .conventions import find_conventions, to_log2
 from .folder import check_name, find_file, read_json, write_json
 from .huggingface import HF_BOOKKEEPING, read_rope, read_tags
 from .huggingface import MODEL_TYPE as HF_MODEL_TYPE
 from .layouts import refuse_other, refuse_unknown
+from .mxfp4 import refuse_mxfp4
 from .native import check_mode, pack, unpack
 from .npz import read_npz
 from .opf import (
@@ -36,7 +47,6 @@ from .opf import (
     param_dtype,
     read_label_space,
     read_sizes,
-    refuse_mxfp4,
     refuse_unsaid,
 )
 from .tensors import StoredTensor, fingerprint, read_weights, write_safetensors
@@ -101,8 +111,8 @@ def detect(folder: Path, values: Mapping[str, Any]) -> bool:
     return ours and (marked or any((folder / name).exists() for name in (SAFETENSORS, NPZ)))
 
 
-def read(folder: Path, options: ReadOptions) -> Checkpoint:
-    """Read an artifact of OpenMed. See `bundle.Format`."""
+def open_(folder: Path, options: ReadOptions) -> Opened:
+    """Open an artifact of OpenMed. See `bundle.Format`."""
     manifest = _read_manifest(folder, options)
     path = find_file(folder, _name(manifest, "config_path", CONFIG, folder))
     values, where = read_json(path), str(path)
@@ -110,20 +120,19 @@ def read(folder: Path, options: ReadOptions) -> Checkpoint:
     conventions = find_conventions(values, where, options.sinks_unit, options.window)
     config = replace(_read_config(values, where), window=conventions.window)
     tags = _read_labels(folder, values, manifest, where)
-    stored = _read_stored(folder, values, manifest)
-    refuse_mxfp4(stored, str(folder))
     check_mode(values.get("_mlx_quantization"), where)
-    if not _wants_bias(values, where):
-        stored = add_head_bias(stored, len(tags))
-    tensors = unpack(stored, shapes_of(config, tags, None, len(stored)), str(folder))
-    return Checkpoint(
-        OPENMED,
-        config,
-        to_natural(tensors, conventions.sinks_unit),
-        tags,
-        biases=_read_biases(folder, values, where),
-        conventions=conventions,
-    )
+    with_bias = _wants_bias(values, where)
+    biases = _read_biases(folder, values, where)
+
+    def read_tensors() -> dict[str, StoredTensor]:
+        stored = _read_stored(folder, values, manifest)
+        refuse_mxfp4(stored, str(folder))
+        if not with_bias:
+            stored = add_head_bias(stored, len(tags))
+        return unpack(stored, shapes_of(config, tags, None, len(stored)), str(folder))
+
+    head = Checkpoint(OPENMED, config, {}, tags, biases=biases, conventions=conventions)
+    return Opened(head, read_tensors)
 
 
 def _read_manifest(folder: Path, options: ReadOptions) -> dict[str, Any]:
@@ -264,13 +273,13 @@ def all_matrices(bits: int) -> dict[str, int]:
 
 def write(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str:
     """Write an artifact of OpenMed, in opf's conventions. See `bundle.Format`."""
-    c, tags, (bits, group_size) = checkpoint, checkpoint.tags, packing
-    if tags is None or c.categories is not None or len(set(bits.values())) > 1:
+    instead = "'native', or convert with --tags-only"
+    c, tags = checkpoint, refuse_contents(checkpoint, OPENMED, instead=instead)
+    bits, group_size = packing
+    if len(set(bits.values())) > 1:
         raise ValueError(
-            "The format 'openmed' holds a tag head and no category head, quantised with the same "
-            f"bits throughout; this checkpoint has {'a' if tags else 'no'} tag head, "
-            f"{'a' if c.categories else 'no'} category head, and bits {sorted(set(bits.values()))} "
-            "are asked for. Choose the format 'native', or convert with --tags-only."
+            "The format 'openmed' is quantised with the same bits throughout, but bits "
+            f"{sorted(set(bits.values()))} are asked for. Choose the format 'native'."
         )
     refuse_unsaid(c.config, ("swiglu_alpha",), OPENMED)
     tensors = to_log2(cast(c, c.tensors["embedding.weight"].dtype))
@@ -346,4 +355,4 @@ def name_tokenizer(folder: Path, files: list[str]) -> None:
     write_json(folder / MANIFEST, manifest | {"tokenizer": {"path": ".", "files": files}})
 
 
-FORMAT: Final = Format(OPENMED, detect, read, write)
+FORMAT: Final = Format(OPENMED, detect, open_, write)

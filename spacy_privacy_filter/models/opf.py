@@ -7,26 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from ..labels import OPENAI_LABELS, TagSet
-from .bundle import CONFIG, Checkpoint, Format, Packing, ReadOptions, shapes_of
+from .bundle import (
+    CONFIG,
+    Checkpoint,
+    Format,
+    Opened,
+    Packing,
+    ReadOptions,
+    refuse_contents,
+    shapes_of,
+)
 from .calibration import read_calibration, write_calibration
 from .config import EMBEDDING, TAG_HEAD, NetworkConfig
-from .conventions import (
-    LEFT,
-    RIGHT,
-    WINDOW,
-    Conventions,
-    find_conventions,
-    to_log2,
-    to_natural,
-)
+from .conventions import LEFT, RIGHT, WINDOW, find_conventions, to_log2
 from .folder import find_file, read_json, write_json
 from .layouts import check_tensors, make_config, make_tags, refuse_other, refuse_unknown
+from .mxfp4 import unpack_mxfp4
 from .tensors import WEIGHTS, StoredTensor, fingerprint, read_weights, write_safetensors
 
 OPF: Final = "opf"
@@ -100,8 +103,8 @@ def detect(folder: Path, values: Mapping[str, Any]) -> bool:
     return values.get("model_type") == MODEL_TYPE and not any(key[:5] == "_mlx_" for key in values)
 
 
-def read(folder: Path, options: ReadOptions) -> Checkpoint:
-    """Read an original release. See `bundle.Format`."""
+def open_(folder: Path, options: ReadOptions) -> Opened:
+    """Open an original release. See `bundle.Format`."""
     path = find_file(folder, CONFIG)
     values, where = read_json(path), str(path)
     known = {*SIZES, *CONSTANTS, *FIXED, *WINDOWS, *LABEL_KEYS, *BOOKKEEPING}
@@ -110,11 +113,19 @@ def read(folder: Path, options: ReadOptions) -> Checkpoint:
     conventions = find_conventions(values, where, options.sinks_unit, options.window)
     config = replace(read_sizes(values, where, CONSTANTS), window=conventions.window)
     tags = read_label_space(values, where)
-    stored, _ = read_weights(folder, weights_name(folder))
-    refuse_mxfp4(stored, str(folder))
-    tensors = finish(stored, config, tags, conventions, str(folder))
     biases = read_calibration(folder)
-    return Checkpoint(OPF, config, tensors, tags, biases=biases, conventions=conventions)
+    head = Checkpoint(OPF, config, {}, tags, biases=biases, conventions=conventions)
+    return Opened(head, partial(_read_tensors, folder, head))
+
+
+def _read_tensors(folder: Path, head: Checkpoint) -> dict[str, StoredTensor]:
+    """Map the weights, which have our names; experts in MXFP4 become bfloat16."""
+    stored, _ = read_weights(folder, weights_name(folder))
+    stored = add_head_bias(stored, len(head.tags or ()))
+    shapes = shapes_of(head.config, head.tags, None, len(stored))
+    stored = unpack_mxfp4(stored, shapes, str(folder))
+    check_tensors(stored, shapes, str(folder))
+    return {name: stored[name] for name in shapes}
 
 
 def read_sizes(values: Mapping[str, Any], where: str, optional: Mapping[str, str]) -> NetworkConfig:
@@ -209,37 +220,6 @@ def weights_name(folder: Path) -> str:
     return found[0] if found else WEIGHTS
 
 
-def refuse_mxfp4(stored: Collection[str], where: str) -> None:
-    """Refuse the compressed form of a release, which could not be compared with anything yet.
-
-    RAISES (ValueError): Tensors that end in .blocks, or in .scales without .biases.
-    """
-    if any(name.endswith(".blocks") for name in stored):
-        raise ValueError(
-            f"The weights in {where} are compressed as MXFP4 (.blocks and .scales), which is not "
-            f"supported: no file of this kind was at hand to check a reader against. Use the "
-            f"bfloat16 or float32 release."
-        )
-
-
-def finish(
-    stored: dict[str, StoredTensor],
-    config: NetworkConfig,
-    tags: TagSet,
-    conventions: Conventions,
-    where: str,
-) -> dict[str, StoredTensor]:
-    """Check tensors that have our names already; add the bias that opf's head lacks; scale sinks.
-
-    RETURNS (dict[str, StoredTensor]): By our names, in their order, in natural units.
-    RAISES (ValueError): Tensors that are missing, unknown or misshapen.
-    """
-    with_bias = add_head_bias(stored, len(tags))
-    shapes = shapes_of(config, tags, None, len(with_bias))
-    check_tensors(with_bias, shapes, where)
-    return to_natural({name: with_bias[name] for name in shapes}, conventions.sinks_unit)
-
-
 def add_head_bias(stored: Mapping[str, StoredTensor], n_tags: int) -> dict[str, StoredTensor]:
     """Add a bias of zeros to a head that has none."""
     bias = StoredTensor.from_float32(np.zeros(n_tags))
@@ -252,13 +232,7 @@ def add_head_bias(stored: Mapping[str, StoredTensor], n_tags: int) -> dict[str, 
 
 def write(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str:
     """Write a checkpoint as opf lays it out. See `bundle.Format`."""
-    if checkpoint.tags is None or checkpoint.categories is not None or packing.bits:
-        raise ValueError(
-            "The format 'opf' holds a tag head and no category head, unquantised; this checkpoint "
-            f"has {'a' if checkpoint.tags else 'no'} tag head, "
-            f"{'a' if checkpoint.categories else 'no'} category head, and {len(packing.bits)} "
-            "tensors are to be quantised. Choose the format 'native'."
-        )
+    tags = refuse_contents(checkpoint, OPF, packing.bits)
     refuse_unsaid(checkpoint.config, UNSAID, OPF)
     if not has_zero_bias(checkpoint):
         raise ValueError(
@@ -269,8 +243,8 @@ def write(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str:
         "model_type": MODEL_TYPE,
         "inference_contract_version": 1,
         "encoding": "o200k_base",
-        **make_sizes(checkpoint.config, len(checkpoint.tags)),
-        **make_label_space(checkpoint.tags),
+        **make_sizes(checkpoint.config, len(tags)),
+        **make_label_space(tags),
         "param_dtype": param_dtype(checkpoint),
     }
     tensors = to_log2(checkpoint.tensors)
@@ -344,4 +318,4 @@ def param_dtype(checkpoint: Checkpoint) -> str:
     return PARAM_DTYPES[dtype]
 
 
-FORMAT: Final = Format(OPF, detect, read, write)
+FORMAT: Final = Format(OPF, detect, open_, write)

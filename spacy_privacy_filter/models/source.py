@@ -6,26 +6,36 @@ import re
 from pathlib import Path
 from typing import Final
 
-from huggingface_hub import snapshot_download
+from huggingface_hub import snapshot_download, try_to_load_from_cache
 from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 
 SHIPPED: Final = Path(__file__).parent.parent / "data" / "small"
+SHIPPED_NAME: Final = "shipped"
 HUB_ID: Final = re.compile(r"[\w.-]+/[\w.-]+")
+# What tells what a repository holds: a pipeline of spaCy, a checkpoint, or one in `original`.
+PIPELINE: Final = ("config.cfg", "meta.json")
+CONFIGS: Final = ("config.json", "network.json", "openmed-mlx.json")
+ORIGINAL: Final = "original"
 # What a format may need of a repository; its ONNX exports and second copies stay where they are.
-FILES: Final = ["*.json", "*.safetensors", "*.npz", "doc_head.pt"]
-SKIPPED: Final = ["original/*", "onnx/*"]
+ENDINGS: Final = ("*.json", "*.safetensors", "*.npz", "doc_head.pt")
+SKIPPED: Final = (f"{ORIGINAL}/*", "onnx/*")
+# A pipeline's files have any name. Nothing that could be run or unpacked is even fetched.
+NOT_OF_A_PIPELINE: Final[tuple[str, ...]] = (
+    "*.py", "*.pyc", "*.so", "*.whl", "*.gz", "*.zip", "*.pkl", "*.pickle", "*.pt", "*.pth", "*.md",
+    "*.git*",
+)  # fmt: skip
 
 
 def find_source(source: str | None, revision: str | None = None) -> Path:
     """Find the folder of a checkpoint, downloading it if need be.
 
-    source (str | None): None for the pipeline that ships with the package; a folder; or the id of a
-        repository on the Hugging Face hub (its cache and offline mode are honoured).
+    source (str | None): None or "shipped" for the pipeline that ships with the package; a folder;
+        or the id of a repository on the Hugging Face hub (its cache and offline mode are honoured).
     revision (str | None): Branch, tag or commit of a hub repository; None for its main branch.
     RETURNS (Path): An existing folder.
     RAISES (FileNotFoundError): No such folder or repository, or it cannot be reached.
     """
-    if source is None:
+    if source in (None, SHIPPED_NAME):
         return SHIPPED
     if not source:
         raise FileNotFoundError(
@@ -42,14 +52,49 @@ def find_source(source: str | None, revision: str | None = None) -> Path:
             "(owner/name). Check it, or leave `source` out to use the small pipeline that ships."
         )
     try:
-        return Path(
-            snapshot_download(
-                source, revision=revision, allow_patterns=FILES, ignore_patterns=SKIPPED
-            )
-        )
+        return _download(source, revision)
     except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
         raise FileNotFoundError(
             f"source = {source!r} is no folder here, and could not be had from the hub "
             f"({type(error).__name__}). Check the name and the network, log in if it is gated, or "
             "copy the repository to a folder and give its path."
         ) from error
+
+
+def is_pipeline(folder: Path) -> bool:
+    """Say whether a folder holds a saved pipeline of spaCy."""
+    return all((folder / name).is_file() for name in PIPELINE)
+
+
+def find_local(source: str | None, revision: str | None = None) -> Path:
+    """Find the folder of a checkpoint if it is on this machine already. Asks no hub.
+
+    RAISES (FileNotFoundError): It is not.
+    """
+    if source is None or not HUB_ID.fullmatch(source) or Path(source).expanduser().exists():
+        return find_source(source)
+    for name in (*CONFIGS, *(f"{ORIGINAL}/{name}" for name in CONFIGS)):
+        found = try_to_load_from_cache(source, name, revision=revision)
+        if isinstance(found, str):
+            folder = Path(found).parent
+            return folder.parent if name.startswith(ORIGINAL) else folder
+    raise FileNotFoundError(f"source = {source!r} has not been downloaded yet.")
+
+
+def _download(source: str, revision: str | None) -> Path:
+    """Fetch what a repository needs to be read, and no more; all of it of one commit."""
+    small = [*PIPELINE, *CONFIGS, *(f"{ORIGINAL}/{name}" for name in CONFIGS)]
+    folder = Path(snapshot_download(source, revision=revision, allow_patterns=small))
+    commit = folder.name  # of the branch or tag, which may move on before the next call
+    skipped: tuple[str, ...] = ()
+    if is_pipeline(folder):
+        wanted, skipped = ["*"], NOT_OF_A_PIPELINE
+    elif (folder / ORIGINAL).is_dir() and not any((folder / name).exists() for name in CONFIGS):
+        wanted = [f"{ORIGINAL}/{ending}" for ending in ENDINGS]
+    else:
+        wanted, skipped = list(ENDINGS), SKIPPED
+    return Path(
+        snapshot_download(
+            source, revision=commit, allow_patterns=wanted, ignore_patterns=list(skipped)
+        )
+    )

@@ -37,6 +37,20 @@ class PrivacyPipe(StoredPipe):
         self.loss_weight = loss_weight
         self.scorer = scorer
 
+    def ensure_ready(self) -> None:
+        """Load weights and labels if that has not happened yet.
+
+        RAISES (ValueError): No head of this kind came with the weights, or more layers are to be
+            trained than there are.
+        """
+        super().ensure_ready()
+        n_layers = self.network.config.n_layers
+        if self.trainable_layers is not None and self.trainable_layers > n_layers:
+            raise ValueError(
+                f"trainable_layers of {self.name!r} is {self.trainable_layers}, but the network "
+                f"has {n_layers} layers. Choose at most {n_layers}, or null (None) for all."
+            )
+
     # --- Documents ---------------------------------------------------------------------------
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:

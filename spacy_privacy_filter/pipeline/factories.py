@@ -45,7 +45,14 @@ register_extensions()
         "loss_weight": 1.0,
         "scorer": {"@scorers": "spacy_privacy_filter.privacy_scorer.v1"},
     },
-    default_score_weights={"privacy_f": 1.0, "privacy_p": 0.0, "privacy_r": 0.0},
+    default_score_weights={
+        "privacy_f": 1.0,
+        "privacy_p": 0.0,
+        "privacy_r": 0.0,
+        "privacy_f2": 0.0,
+        "privacy_char_r": 0.0,
+        "privacy_safe": 0.0,
+    },
 )
 def make_privacy_filter(
     nlp: Language,
@@ -73,8 +80,8 @@ def make_privacy_filter(
     """Make the component that finds personal data. Settings are checked; weights load at first use.
 
     model (Model): A tagger such as spacy_privacy_filter.Tagger.v1.
-    source (str | None): Folder or hub id of a checkpoint; None for the network of a component that
-        is there already, or else the small pipeline that ships.
+    source (str | None): Folder or hub id of a checkpoint; "shipped" for the small pipeline that
+        ships; None for the network of a component that is there already, or else that one.
     backend (str): "torch", "mlx", or "auto": MLX on Apple silicon where it is installed, else
         PyTorch, else MLX.
     device (str): "auto" follows spaCy's `prefer_gpu` and `require_gpu`; or "cpu", "cuda:0", "mps".
@@ -138,7 +145,7 @@ def make_privacy_filter(
     default_config={
         "model": {"@architectures": "spacy_privacy_filter.Categorizer.v1", "backbone": BACKBONE},
         **NETWORK_SETTINGS,
-        "exclusive": True,
+        "exclusive": None,
         "threshold": 0.5,
         "loss_weight": 0.5,
         "scorer": {"@scorers": "spacy_privacy_filter.category_scorer.v1"},
@@ -156,7 +163,7 @@ def make_privacy_textcat(
     window: int,
     batch_pieces: int,
     trainable_layers: int | None,
-    exclusive: bool,
+    exclusive: bool | None,
     threshold: float,
     loss_weight: float,
     scorer: Callable[..., Any] | None,
@@ -165,7 +172,8 @@ def make_privacy_textcat(
 
     model (Model): A categorizer such as spacy_privacy_filter.Categorizer.v1.
     source ... trainable_layers: As in `make_privacy_filter`.
-    exclusive (bool): One category a document; comes with the weights if they have categories.
+    exclusive (bool | None): One category a document. None for what the weights say, or, where a
+        head starts afresh, True. Weights that say otherwise are an error, except in training.
     threshold (float): Least probability of a category that counts as chosen, for scoring.
     loss_weight (float): Weight of this component's loss in training.
     scorer (Callable | None): Scores predictions against gold.

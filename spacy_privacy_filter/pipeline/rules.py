@@ -49,7 +49,7 @@ class PrivacyRules:
             for key, spans in stored.items()
             if key != self.spans_key
         }
-        spans, left = merge(self.find(doc.text), models, self.prefer)
+        spans, left = self.join(doc.text, models)
         for key, rest in left.items():
             set_privacy_spans(doc, key, rest)
         set_privacy_spans(doc, self.spans_key, spans)
@@ -60,6 +60,12 @@ class PrivacyRules:
         if self.ents_policy != NONE:
             doc.set_ents(combine_ents(doc, merge_tokens(grown, scores), self.ents_policy))
         return doc
+
+    def join(
+        self, text: str, models: dict[str, list[CharSpan]]
+    ) -> tuple[list[CharSpan], dict[str, list[CharSpan]]]:
+        """Find spans by rule, and join them with those of models by name. See `merge`."""
+        return merge(self.find(text), models, self.prefer)
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """Annotate documents one by one; a batch changes nothing."""

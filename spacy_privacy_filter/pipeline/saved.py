@@ -12,8 +12,9 @@ def read_file(path: Path) -> bytes:
     """Read a file of a saved component. RAISES (FileNotFoundError): It is not there."""
     if not path.is_file():
         raise FileNotFoundError(
-            f"No {path.name} in {path.parent}: the saved component is not complete. Get the "
-            "missing file, or save the pipeline again."
+            f"No {path.name} in {path.parent}: the saved component is not complete. If it was left "
+            f"out when the pipeline was saved, leave it out here too (exclude="
+            f"[{path.parent.name!r}]); else get the missing file, or save the pipeline again."
         )
     return path.read_bytes()
 

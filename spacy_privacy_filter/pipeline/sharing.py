@@ -26,7 +26,7 @@ def find_network(nlp: Language, model: Model[Any, Any], settings: dict[str, Any]
         if not isinstance(pipe, PrivacyPipe):
             continue
         other = pipe.network
-        if settings["source"] not in (None, other.settings.source):
+        if settings["source"] not in (None, other.settings.origin):
             continue
         _check_shared(name, own.settings, other.settings)
         return other

@@ -28,7 +28,7 @@ from ..spans import (
     to_spacy_spans,
 )
 from ..transitions import TransitionBiases
-from ..types import CharSpan, Floats2d, Pieces
+from ..types import CharSpan, Floats2d, Ints1d, Pieces
 from ..viterbi import decode, decode_argmax
 from .annotations import set_privacy_spans
 from .base import PrivacyPipe
@@ -107,8 +107,11 @@ class PrivacyFilter(PrivacyPipe):
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Labels of the head, in order; empty if weights have not been loaded yet."""
-        return TagSet(tuple(self.cfg["tags"])).labels if self.cfg["tags"] else ()
+        """Labels of the head, in order; reads no weights. Empty if nothing is known yet."""
+        if self._has_labels():
+            return TagSet(tuple(self.cfg["tags"])).labels
+        known = self.network.peek()
+        return known.tags.labels if known is not None and known.tags is not None else ()
 
     @property
     def label_data(self) -> tuple[str, ...]:
@@ -137,31 +140,56 @@ class PrivacyFilter(PrivacyPipe):
         RAISES (ValueError): A lone surrogate in a text, or logits that are not finite.
         """
         docs = list(docs)
+        pieces, log_probs = self.emissions(docs)
+        texts = [doc.text for doc in docs]
+        found = self.decode(texts, pieces, log_probs)
+        return [self.select_spans(text, spans) for text, spans in zip(texts, found, strict=True)]
+
+    def emissions(self, docs: Sequence[Doc]) -> tuple[list[Pieces], list[Floats2d]]:
+        """Run the network, and stop before the decoder, so that it can decode more than once.
+
+        RETURNS (tuple): Of each document its pieces, and the log-probabilities of their tags in
+            nats. Shape of each: (n_pieces, n_tags).
+        """
         if not docs:
-            return []
+            return [], []
         self.ensure_ready()
         self.network.attach(self)  # after a pickle, nothing is attached
-        return self.find_spans(docs, *self.read(docs, self.head))
+        pieces, readings = self.read(docs, self.head)
+        # read() with a head encodes every document
+        encoded = [own for own in pieces if own is not None]
+        return encoded, [log_softmax(reading.logits) for reading in readings]
 
-    def find_spans(
-        self, docs: Sequence[Doc], pieces: Sequence[Pieces | None], readings: Sequence[Any]
+    def decode(
+        self,
+        texts: Sequence[str],
+        pieces: Sequence[Pieces],
+        log_probs: Sequence[Floats2d],
+        biases: TransitionBiases | None = None,
     ) -> list[list[CharSpan]]:
-        """Find spans in what `read` gives with this head. See `predict`."""
-        tags, found = self.tags, []
-        log_probs = [log_softmax(reading.logits) for reading in readings]
-        for doc, path, own, scores in zip(
-            docs, self._decode(log_probs, tags), pieces, log_probs, strict=True
-        ):
-            assert own is not None  # noqa: S101 -- read() with a head encodes every document
-            found.append(self._select(doc.text, char_spans(doc.text, own, path, tags, scores)))
-        return found
+        """Turn what `emissions` gave into every span that is there, under the model's own labels.
 
-    def _decode(self, log_probs: Sequence[Floats2d], tags: TagSet) -> list[Any]:
+        biases (TransitionBiases | None): In place of those of the operating point.
+        RETURNS (list[list[CharSpan]]): Before thresholds and the other settings leave some out.
+        """
+        if not texts:
+            return []
+        paths = self.decode_tags(log_probs, biases)
+        return [
+            char_spans(text, own, path, self.tags, scores)
+            for text, own, path, scores in zip(texts, pieces, paths, log_probs, strict=True)
+        ]
+
+    def decode_tags(
+        self, log_probs: Sequence[Floats2d], biases: TransitionBiases | None = None
+    ) -> list[Ints1d]:
+        """Find the tag path of each document, as the settings say. Shapes: (n_pieces, n_tags)."""
         if self.settings.decode == "argmax":
-            return decode_argmax(log_probs, tags)
-        return decode(log_probs, tags, self._biases)
+            return decode_argmax(log_probs, self.tags)
+        return decode(log_probs, self.tags, self._biases if biases is None else biases)
 
-    def _select(self, text: str, spans: list[CharSpan]) -> list[CharSpan]:
+    def select_spans(self, text: str, spans: list[CharSpan]) -> list[CharSpan]:
+        """Leave out and rename spans, as the settings say."""
         return select(
             text,
             spans,

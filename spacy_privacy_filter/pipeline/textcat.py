@@ -28,7 +28,7 @@ class PrivacyTextCategorizer(PrivacyPipe):
         model: Model[Any, Any],
         name: str = "privacy_filter_textcat",
         *,
-        exclusive: bool = True,
+        exclusive: bool | None = None,
         threshold: float = 0.5,
         trainable_layers: int | None = None,
         loss_weight: float = 0.5,
@@ -44,16 +44,18 @@ class PrivacyTextCategorizer(PrivacyPipe):
             loss_weight=loss_weight,
             scorer=scorer,
         )
+        self._exclusive = exclusive  # what the user says; None for what the weights say
         self.cfg: dict[str, Any] = {
             "categories": None,
-            "exclusive": exclusive,
+            "exclusive": exclusive is not False,
             "threshold": threshold,
         }
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Categories of the head, in order; empty if weights have not been loaded yet."""
-        return tuple(self.cfg["categories"] or ())
+        """Categories of the head, in order; reads no weights. Empty if nothing is known yet."""
+        known = None if self._has_labels() else self.network.peek()
+        return tuple(self.cfg["categories"] or (known and known.categories) or ())
 
     @property
     def label_data(self) -> tuple[str, ...]:
@@ -110,14 +112,15 @@ class PrivacyTextCategorizer(PrivacyPipe):
         # A tagger that shares the network initialises it, whatever the order.
         if not self.network.is_loaded or self.network.tag_head is None:
             self.network.initialize()
-        checkpoint, exclusive = self.network.checkpoint, self.cfg["exclusive"]
-        if not self.labels and checkpoint is not None and checkpoint.categories is not None:
-            self._take_labels(checkpoint)
+        checkpoint = self.network.checkpoint
+        if not self._has_labels() and checkpoint is not None and checkpoint.categories is not None:
+            self._take_head(checkpoint)
         if labels is None:
             found = sorted({name for eg in get_examples() for name in eg.reference.cats})
             labels = found or self.labels
-        if set(self.labels) != set(labels):
-            self.cfg["exclusive"] = exclusive  # other categories than the weights came with
+        if set(self.labels) != set(labels) or self._exclusive is not None:
+            # other categories than the weights came with, or another use of the same
+            self.cfg["exclusive"] = self._exclusive is not False
         if len(labels) < (2 if self.cfg["exclusive"] else 1):
             raise ValueError(
                 f"Component {self.name!r} needs more categories than {list(labels)}. Give examples "
@@ -151,9 +154,18 @@ class PrivacyTextCategorizer(PrivacyPipe):
                 f"The weights of {self.name!r} have no category head, so they cannot sort "
                 "documents. Choose another `source`, or train one (nlp.initialize)."
             )
+        if self._exclusive not in (None, checkpoint.exclusive):
+            raise ValueError(
+                f"Component {self.name!r} has exclusive = {self._exclusive}, but the categories of "
+                f"its weights were trained with exclusive = {checkpoint.exclusive}, so their "
+                "probabilities would mean nothing. Leave the setting out, or train the head anew."
+            )
+        self._take_head(checkpoint)
+
+    def _take_head(self, checkpoint: Any) -> None:
         self.set_head(*self.network.head_weights("category_head"))
         self.cfg["categories"] = list(checkpoint.categories)
         self.cfg["exclusive"] = checkpoint.exclusive
 
     def _n_outputs(self) -> int:
-        return len(self.labels)
+        return len(self.cfg["categories"])

@@ -12,7 +12,7 @@ from .dates import parse_date
 from .entities import Entity, Mention
 from .kinds import AGE, DATE, POSTCODE, short
 from .mask import PLACEHOLDER, fill
-from .scope import Operator, Scope
+from .scope import ENTITY, MENTION, SUBJECT, Operator, Scope
 
 NUMBERED = "[{label}_{n}]"
 HASHED = "[{label}_{hash}]"
@@ -25,7 +25,9 @@ def make_mask(placeholder: str = PLACEHOLDER) -> Operator:
 
     placeholder (str): "{label}" in it becomes the label in capitals, "[PRIVATE_PERSON]".
     """
-    return Operator(lambda mention, scope: fill(placeholder, mention.label), "mask")
+    return Operator(
+        lambda mention, scope: fill(placeholder, mention.label), "mask", depends=MENTION
+    )
 
 
 def make_number(placeholder: str = NUMBERED) -> Operator:
@@ -65,7 +67,7 @@ def make_number(placeholder: str = NUMBERED) -> Operator:
 
 def make_remove() -> Operator:
     """Replace by nothing."""
-    return Operator(lambda mention, scope: "", "remove")
+    return Operator(lambda mention, scope: "", "remove", depends=MENTION)
 
 
 def make_block(char: str = "█") -> Operator:
@@ -75,7 +77,7 @@ def make_block(char: str = "█") -> Operator:
     RAISES (ValueError): Not one character.
     """
     _one_char("block", char)
-    return Operator(lambda mention, scope: char * len(mention.text), "block")
+    return Operator(lambda mention, scope: char * len(mention.text), "block", depends=MENTION)
 
 
 def make_partial(keep: int = 4, side: str = "last", char: str = "*") -> Operator:
@@ -102,7 +104,7 @@ def make_partial(keep: int = 4, side: str = "last", char: str = "*") -> Operator
         shown = kept | {i for i, c in enumerate(mention.text) if c.isascii() and not c.isalnum()}
         return "".join(c if i in shown else char for i, c in enumerate(mention.text))
 
-    return Operator(apply, "partial", reveals=True)
+    return Operator(apply, "partial", reveals=True, depends=MENTION)
 
 
 def make_hash(length: int = 16, placeholder: str = HASHED) -> Operator:
@@ -122,7 +124,7 @@ def make_hash(length: int = 16, placeholder: str = HASHED) -> Operator:
         code = scope.hmac("hash", entity.kind, entity.text, salted=False).hex()[:length]
         return placeholder.replace("{label}", short(mention.label)).replace("{hash}", code)
 
-    return Operator(apply, "hash", needs_key=True)
+    return Operator(apply, "hash", needs_key=True, depends=ENTITY)
 
 
 def make_shift_dates(max_days: int = 365, day_first: bool = False) -> Operator:
@@ -152,7 +154,7 @@ def make_shift_dates(max_days: int = 365, day_first: bool = False) -> Operator:
             return fill(SHORT, short(mention.label))
         return found.render(day)
 
-    return Operator(apply, "shift_dates", needs_key=True, reveals=True)
+    return Operator(apply, "shift_dates", needs_key=True, reveals=True, depends=SUBJECT)
 
 
 def _fits(text: str, day: date) -> bool:
@@ -195,7 +197,7 @@ def make_generalise(
     def apply(mention: Mention, scope: Scope) -> str:
         return coarse(mention) or fill(SHORT, short(mention.label))
 
-    return Operator(apply, "generalise", reveals=True)
+    return Operator(apply, "generalise", reveals=True, depends=MENTION)
 
 
 def _age(text: str, band: int, most: int) -> str | None:
@@ -227,7 +229,7 @@ def _postcode(text: str, n_chars: int) -> str | None:
 
 def make_keep() -> Operator:
     """Leave the text as it is."""
-    return Operator(lambda mention, scope: mention.text, "keep", reveals=True)
+    return Operator(lambda mention, scope: mention.text, "keep", reveals=True, depends=MENTION)
 
 
 def make_custom(function: str | Callable[[str, str], str]) -> Operator:

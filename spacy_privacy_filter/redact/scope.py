@@ -17,6 +17,11 @@ from .names import normalise
 DOCUMENT: Final = "document"
 CORPUS: Final = "corpus"
 SCOPES: Final = (DOCUMENT, CORPUS)
+# On what a replacement depends: the stretch alone, the entity, the subject (without one, the
+# document), or the document.
+MENTION: Final = "mention"
+ENTITY: Final = "entity"
+SUBJECT: Final = "subject"
 _WORD = re.compile(r"\w+")
 
 
@@ -29,6 +34,8 @@ class Operator:
     needs_key (bool): Whether it cannot work without a key.
     reveals (bool): Whether the replacement may hold characters of the source.
     assigns (bool): Whether it hands out values that must differ over the whole scope.
+    depends (str): On what a replacement depends: "mention", "entity", "subject" or "document". A
+        stream waits for what it depends on.
     writes (re.Pattern | None): What its replacements look like, to keep clear of them in a source.
     """
 
@@ -38,6 +45,7 @@ class Operator:
     reveals: bool = False
     assigns: bool = False
     writes: re.Pattern[str] | None = None
+    depends: str = DOCUMENT
 
 
 @dataclass(eq=False)

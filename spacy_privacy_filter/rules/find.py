@@ -57,6 +57,8 @@ _KEYS = re.compile(
     r")(?![\w-])"
 )
 _PEM = re.compile(r"-----BEGIN (?P<kind>[A-Z ]*PRIVATE KEY)-----[^-]*(?:-----END (?P=kind)-----)?")
+# Between two words of four or more letters, each with a small one; the second has ended.
+_BETWEEN = re.compile(r"(?<!\S)(?=[A-Z]*[a-z])[A-Za-z]{4,}(?= (?=[A-Z]*[a-z])[A-Za-z]{4,}[ ,.;])")
 
 
 class Find(NamedTuple):
@@ -69,7 +71,7 @@ class Find(NamedTuple):
 
 def make_rules(
     labels: dict[str, str | None] | None = None, regions: list[str] | None = None
-) -> Callable[[str], list[CharSpan]]:
+) -> "Rules":
     """Make a function that finds structured identifiers in a text.
 
     Rules: key (API keys with known prefixes, JSON web tokens, private keys), iban, card, vin, ssn
@@ -78,7 +80,7 @@ def make_rules(
     labels (dict | None): New label of a rule, None to leave the rule out.
     regions (list[str] | None): Countries whose phone numbers are known without +; ISO 3166 letters.
         The default is US and GB; an empty list finds international numbers only.
-    RETURNS (Callable): Text -> spans, sorted; spans inside another are left out.
+    RETURNS (Rules): Text -> spans.
     RAISES (ValueError): An unknown rule or region.
     """
     if unknown := sorted(set(labels or ()) - set(LABELS)):
@@ -88,16 +90,39 @@ def make_rules(
     if wrong := sorted(set(own) - set(phonenumbers.SUPPORTED_REGIONS)):
         raise ValueError(f"Unknown regions: {', '.join(wrong)}. Give codes such as US, GB, DE.")
 
-    def find(text: str) -> list[CharSpan]:
+    return Rules({rule: label for rule, label in wanted.items() if label is not None}, own)
+
+
+class Rules:
+    """Finds structured identifiers in a text.
+
+    labels (dict[str, str]): Label of each rule that is used.
+    regions (list[str]): Countries whose phone numbers are known without +.
+    """
+
+    def __init__(self, labels: dict[str, str], regions: list[str]) -> None:
+        self.labels, self.regions = labels, regions
+
+    def __call__(self, text: str) -> list[CharSpan]:
+        """Give the spans of a text, sorted; those inside another are left out."""
         spans = [
             CharSpan(found.start_char, found.end_char, label, found.score)
-            for rule, label in wanted.items()
-            if label is not None
-            for found in (_phones(text, own) if rule == "phone" else _RULES[rule](text))
+            for rule, label in self.labels.items()
+            for found in (_phones(text, self.regions) if rule == "phone" else _RULES[rule](text))
         ]
         return _outermost(spans)
 
-    return find
+    def cuts(self, text: str) -> Iterator[int]:
+        """Find places, from the last, where a text can be cut without a change of what is found.
+
+        Before the space between two words of four or more letters, small ones among them, no rule
+        looks on: numbers need a digit near, and what has no digit needs no space, but for private
+        keys, which end at a dash. Text may follow.
+        """
+        for match in reversed(list(_BETWEEN.finditer(text))):
+            cut = match.end()
+            if not any(key.start() < cut <= key.end() for key in _PEM.finditer(text[:cut])):
+                yield cut
 
 
 def _outermost(spans: list[CharSpan]) -> list[CharSpan]:

@@ -17,16 +17,24 @@ from typing import Any, Final
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
+from ..evaluate.cases import DIRECT, QUASI, Detail
 from ..files import write_atomically
 from ..labels import MULTITASK_CATEGORIES
 from ..loss import GOLD_KEY
 
 SOURCE_KEY: Final = "privacy_source"
 ID_KEY: Final = "id"
-SPAN_KEYS: Final = ("id", "source", "text", "spans", "ignore", "known", "language", "info")
+DETAILS_KEY: Final = "privacy_details"
+SUBJECT_KEY: Final = "privacy_subject"
+SPAN_KEYS: Final = (
+    "id", "source", "text", "spans", "ignore", "known", "subject", "language", "info",
+)  # fmt: skip
 TOPIC_KEYS: Final = ("id", "source", "text", "label", "language", "info")
 CATS_KEYS: Final = ("id", "source", "text", "cats", "language", "info")
-OPTIONAL_KEYS: Final = ("language", "info")
+OPTIONAL_KEYS: Final = ("subject", "language", "info")
+DETAIL_KEYS: Final = ("identifier_type", "entity_id")
+# What TAB calls neither: the span stays a span, of which nobody says how much it tells.
+IDENTIFIERS: Final = {DIRECT: DIRECT, QUASI: QUASI, "no_mask": None}
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,8 @@ class Row:
     category (str | None): What the text is about, one of the ten published categories.
     cats (tuple[tuple[str, float], ...]): Categories of any other set with their values, 0 to 1.
     language (str | None): ISO code, where the source names it.
+    details (tuple[Detail, ...]): What is said of each span besides; empty if nothing is of any.
+    subject (str | None): Whose text it is; texts of one subject leak together.
     """
 
     id: str
@@ -53,6 +63,8 @@ class Row:
     category: str | None = None
     language: str | None = None
     cats: tuple[tuple[str, float], ...] = ()
+    details: tuple[Detail, ...] = ()
+    subject: str | None = None
 
     @property
     def has_spans(self) -> bool:
@@ -113,7 +125,9 @@ def row_from_dict(values: Mapping[str, Any], where: str = "Row") -> Row:
     """Check one row.
 
     values (Mapping[str, Any]): id, source, text, and either spans, ignore and known, or label, or
-        cats (a number for each category), perhaps with spans, ignore and known.
+        cats (a number for each category), perhaps with spans, ignore and known. A span is [start,
+        end, label], or has a fourth item with what the Text Anonymization Benchmark says of it:
+        {"identifier_type": "DIRECT" | "QUASI" | "NO_MASK", "entity_id": "..."}.
     where (str): How an error names the row, besides its id.
     RETURNS (Row): The row, its spans in order.
     RAISES (ValueError): A key that is missing, unknown or of the wrong type; a span outside the
@@ -135,12 +149,18 @@ def row_from_dict(values: Mapping[str, Any], where: str = "Row") -> Row:
     if "spans" not in values:
         return Row(**row, cats=cats)
     known = _check_known(values["known"], where)
+    spans, details = _check_spans(values["spans"], text, known, where)
+    subject = values.get("subject")
+    if subject is not None and not isinstance(subject, str):
+        raise ValueError(f"{where}: 'subject' must be a string.")
     return Row(
         **row,
         cats=cats,
-        spans=_check_spans(values["spans"], text, known, where),
+        spans=spans,
         ignore=_check_ignore(values["ignore"], text, where),
         known=known,
+        details=details if any(detail != Detail() for detail in details) else (),
+        subject=subject,
     )
 
 
@@ -206,9 +226,10 @@ def _check_known(known: Any, where: str) -> tuple[str, ...]:
 
 def _check_spans(
     spans: Any, text: str, known: tuple[str, ...], where: str
-) -> tuple[tuple[int, int, str], ...]:
-    done: list[tuple[int, int, str]] = []
-    for item in _check_list(spans, 3, "spans", "[start, end, label]", where):
+) -> tuple[tuple[tuple[int, int, str], ...], tuple[Detail, ...]]:
+    done: list[tuple[tuple[int, int, str], Detail]] = []
+    form = "[start, end, label], perhaps with an object as a fourth item"
+    for item in _check_list(spans, (3, 4), "spans", form, where):
         start, end = _check_offsets(item, text, "span", where)
         label = item[2]
         if label not in known:
@@ -217,27 +238,43 @@ def _check_spans(
                 f"{where}: span {start} to {end} has a label that 'known' does not name. Known: "
                 f"{', '.join(known) or 'none'}."
             )
-        done.append((start, end, label))
-    done.sort()
-    for (start, end, _), (start_next, end_next, _) in pairwise(done):
+        detail = check_detail(item[3], f"{where}: span {start} to {end}") if item[3:] else Detail()
+        done.append(((start, end, label), detail))
+    done.sort(key=lambda pair: pair[0])
+    for ((start, end, _), _), ((start_next, end_next, _), _) in pairwise(done):
         if start_next < end:
             raise ValueError(
                 f"{where}: spans {start} to {end} and {start_next} to {end_next} overlap. A "
                 "character has one label: join them or drop one."
             )
-    return tuple(done)
+    return tuple(span for span, _ in done), tuple(detail for _, detail in done)
+
+
+def check_detail(values: Any, where: str) -> Detail:
+    """Check what is said of a span besides its label. RAISES (ValueError): Anything unknown."""
+    if not isinstance(values, dict) or not set(values) <= set(DETAIL_KEYS):
+        raise ValueError(f"{where}: its fourth item is an object with {', '.join(DETAIL_KEYS)}.")
+    kind, entity = values.get("identifier_type"), values.get("entity_id")
+    if kind is not None and (not isinstance(kind, str) or kind.lower() not in IDENTIFIERS):
+        names = ", ".join(name.upper() for name in IDENTIFIERS)
+        raise ValueError(f"{where}: its identifier_type must be one of {names}.")
+    if entity is not None and not isinstance(entity, str):
+        raise ValueError(f"{where}: its entity_id must be a string.")
+    return Detail(None if kind is None else IDENTIFIERS[kind.lower()], entity)
 
 
 def _check_ignore(ignore: Any, text: str, where: str) -> tuple[tuple[int, int], ...]:
-    items = _check_list(ignore, 2, "ignore", "[start, end]", where)
+    items = _check_list(ignore, (2,), "ignore", "[start, end]", where)
     return tuple(sorted(_check_offsets(item, text, "ignored stretch", where) for item in items))
 
 
-def _check_list(items: Any, size: int, key: str, form: str, where: str) -> list[list[Any]]:
+def _check_list(
+    items: Any, sizes: tuple[int, ...], key: str, form: str, where: str
+) -> list[list[Any]]:
     if not isinstance(items, list):
         raise ValueError(f"{where}: {key!r} must be a list, but is a {type(items).__name__}.")
     for i, item in enumerate(items):
-        if not isinstance(item, list) or len(item) != size:
+        if not isinstance(item, list) or len(item) not in sizes:
             raise ValueError(f"{where}: item {i} of {key!r} must be {form}.")
     return items
 
@@ -282,6 +319,12 @@ def to_docs(rows: Iterable[Row], nlp: Language) -> Iterator[Doc]:
                 "ignore": [list(stretch) for stretch in row.ignore],
                 "known": list(row.known),
             }
+        if row.details:
+            doc.user_data[DETAILS_KEY] = [
+                [detail.identifier_type, detail.entity_id] for detail in row.details
+            ]
+        if row.subject is not None:
+            doc.user_data[SUBJECT_KEY] = row.subject
         if row.category is not None:
             doc.cats = {name: float(name == row.category) for name in MULTITASK_CATEGORIES}
         elif row.cats:

@@ -8,14 +8,14 @@ needed to use a pipeline. Meant for all-MiniLM-L6-v2 (Apache-2.0), which the PyP
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 
 from ..compat import missing
-from ..types import Floats2d
+from ..types import Floats2d, Ints1d
 
 try:
     import torch
@@ -49,10 +49,13 @@ class SentenceEncoder:
     folder (Path): Has config.json (of a BERT), model.safetensors, tokenizer.json.
     max_length (int): Word pieces kept of a text, [CLS] and [SEP] included; the model's own limit is
         512, and sentence-transformers uses 256.
+    dtype (torch.dtype): Type of the weights; bfloat16 is exact enough for a target.
     RAISES (FileNotFoundError): A file is missing.
     """
 
-    def __init__(self, folder: Path, max_length: int = 256) -> None:
+    def __init__(
+        self, folder: Path, max_length: int = 256, dtype: torch.dtype = torch.float32
+    ) -> None:
         for name in ("config.json", "model.safetensors", "tokenizer.json"):
             if not (folder / name).is_file():
                 raise FileNotFoundError(
@@ -64,7 +67,10 @@ class SentenceEncoder:
         self.n_heads: int = config["num_attention_heads"]
         self.width: int = config["hidden_size"]
         self.eps: float = config["layer_norm_eps"]
-        self.weights: dict[str, torch.Tensor] = load_file(str(folder / "model.safetensors"))
+        self.weights: dict[str, torch.Tensor] = {
+            name: weight.to(dtype) if weight.is_floating_point() else weight
+            for name, weight in load_file(str(folder / "model.safetensors")).items()
+        }
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(max_length)
@@ -106,20 +112,48 @@ class SentenceEncoder:
                 out[batch] = self._pool([rows[j] for j in batch])
         return out
 
+    def states(
+        self, texts: Sequence[str], layers: Sequence[int]
+    ) -> list[tuple[torch.Tensor, Ints1d, Ints1d]]:
+        """Give hidden states of some layers at each word piece.
+
+        texts (Sequence[str]): Read as far as `max_length` goes.
+        layers (Sequence[int]): Which layers, counted from 1.
+        RETURNS (list): Of each text the states side by side, shape (n_word_pieces, len(layers) *
+            width), and the first character of each word piece and one past its last. Without
+            [CLS] and [SEP].
+        """
+        encodings = self.tokenizer.encode_batch(list(texts))
+        hidden = self._hidden([encoding.ids for encoding in encodings], layers)
+        out = []
+        for encoding, rows in zip(encodings, hidden, strict=True):
+            inner = slice(1, len(encoding.ids) - 1)
+            offsets = np.asarray(encoding.offsets).reshape(-1, 2)[inner]
+            out.append((rows[inner], offsets[:, 0], offsets[:, 1]))
+        return out
+
+    def _hidden(self, rows: Sequence[Sequence[int]], layers: Sequence[int]) -> list[torch.Tensor]:
+        """Run texts of similar lengths together."""
+        order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
+        out: dict[int, torch.Tensor] = {}
+        with torch.inference_mode():
+            for start in range(0, len(order), 24):
+                chosen = order[start : start + 24]
+                ids, mask = _padded([rows[i] for i in chosen])
+                wanted = [x for i, x in enumerate(self._layers(ids, mask), 1) if i in layers]
+                joined = torch.cat(wanted, dim=-1).float()
+                out |= {i: joined[j, : len(rows[i])] for j, i in enumerate(chosen)}
+        return [out[i].clone() for i in range(len(rows))]
+
     def _pool(self, rows: Sequence[Sequence[int]]) -> Floats2d:
-        length = max(len(row) for row in rows)
-        ids = torch.zeros(len(rows), length, dtype=torch.long)
-        mask = torch.zeros(len(rows), length, dtype=torch.bool)
-        for i, row in enumerate(rows):
-            ids[i, : len(row)] = torch.tensor(row)
-            mask[i, : len(row)] = True
-        hidden = self._forward(ids, mask)  # (n_rows, length, width)
+        ids, mask = _padded(rows)
+        *_, hidden = self._layers(ids, mask)  # (n_rows, length, width)
         weight = mask[..., None].to(hidden.dtype)
         pooled = (hidden * weight).sum(1) / weight.sum(1)  # (n_rows, width)
         return pooled.numpy()
 
-    def _forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Run all layers. SOURCE: Devlin et al. 2019, arXiv:1810.04805."""
+    def _layers(self, ids: torch.Tensor, mask: torch.Tensor) -> Iterator[torch.Tensor]:
+        """Yield the output of each layer. SOURCE: Devlin et al. 2019, arXiv:1810.04805."""
         w = self.weights
         x = (
             w["embeddings.word_embeddings.weight"][ids]
@@ -135,7 +169,7 @@ class SentenceEncoder:
             inner = functional.gelu(self._linear(x, f"{name}.intermediate.dense"))
             outer = self._linear(inner, f"{name}.output.dense")
             x = self._norm(x + outer, f"{name}.output.LayerNorm")
-        return x
+            yield x
 
     def _attention(self, x: torch.Tensor, mask: torch.Tensor, name: str) -> torch.Tensor:
         n_rows, length, width = x.shape
@@ -153,3 +187,14 @@ class SentenceEncoder:
     def _norm(self, x: torch.Tensor, name: str) -> torch.Tensor:
         scale, shift = self.weights[f"{name}.weight"], self.weights[f"{name}.bias"]
         return functional.layer_norm(x, x.shape[-1:], scale, shift, self.eps)
+
+
+def _padded(rows: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Lay rows of ids under each other. RETURNS: ids and what is real, shapes (n_rows, longest)."""
+    length = max(len(row) for row in rows)
+    ids = torch.zeros(len(rows), length, dtype=torch.long)
+    mask = torch.zeros(len(rows), length, dtype=torch.bool)
+    for i, row in enumerate(rows):
+        ids[i, : len(row)] = torch.tensor(row)
+        mask[i, : len(row)] = True
+    return ids, mask

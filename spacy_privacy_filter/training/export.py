@@ -16,8 +16,8 @@ from ..labels import TagSet
 from ..models.checkpoint import NATIVE, Checkpoint, read_checkpoint
 from ..models.config import CATEGORY_HEAD, TAG_HEAD
 from ..models.tensors import StoredTensor
-from ..pipeline.stored import HEAD, NETWORK
 from ..pipeline.saved import read_file, read_object
+from ..pipeline.stored import HEAD, NETWORK
 from .saved import CONFIG, FILTER, TEXTCAT, find_saved_network
 
 

@@ -164,11 +164,16 @@ def read_features(path: Path) -> Features:
     RAISES (FileNotFoundError): No such file. (ValueError): Another kind of file, or a damaged one.
     """
     tensors, metadata = read_safetensors(path)
-    if metadata.get("kind") != KIND or set(metadata) != KEYS or set(tensors) != {
-        "pooled",
-        "targets",
-        "ids",
-    }:
+    if (
+        metadata.get("kind") != KIND
+        or set(metadata) != KEYS
+        or set(tensors)
+        != {
+            "pooled",
+            "targets",
+            "ids",
+        }
+    ):
         raise ValueError(
             f"{path} holds no features (kind {KIND}). Make it with: python -m spacy privacy-filter "
             "features PIPELINE CORPUS OUT.safetensors"

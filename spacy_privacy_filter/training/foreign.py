@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from ..evaluate.cases import Detail
 from ..labels import MULTITASK_CATEGORIES
 from .label_map import AI4PRIVACY, NEMOTRON, LabelMap, Span
 
@@ -19,7 +20,10 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Raw:
-    """A labelled text before its labels are mapped. `spans` is None if it only has a category."""
+    """A labelled text before its labels are mapped. `spans` is None if it only has a category.
+
+    `details` are by the place of a span, so that they stay with those that a map leaves whole.
+    """
 
     text: str
     spans: list[Span] | None = None
@@ -29,6 +33,8 @@ class Raw:
     known: tuple[str, ...] | None = None
     id: str | None = None
     language: str | None = None
+    details: Mapping[tuple[int, int], Detail] = field(default_factory=dict)
+    subject: str | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,9 @@ def read_opf(record: Record) -> Raw:
     """
     unknown = sorted(set(record) - {"text", "label", "spans", "info", "id"})
     if unknown:
-        raise ValueError(f"unknown key(s) {', '.join(unknown)}; known: text, label, spans, info, id")
+        raise ValueError(
+            f"unknown key(s) {', '.join(unknown)}; known: text, label, spans, info, id"
+        )
     if ("label" in record) == ("spans" in record):
         raise ValueError("needs either 'label' (a list) or 'spans' (an object)")
     text = _text(record, "text")
@@ -99,9 +107,7 @@ def read_ai4privacy(record: Record) -> Raw:
                 "set has no offsets"
             )
         spans.append(_span(item["start"], item["end"], item["label"], f"item {i}"))
-    return Raw(
-        _text(record, key), spans, id=_id(record.get("id")), language=record.get("language")
-    )
+    return Raw(_text(record, key), spans, id=_id(record.get("id")), language=record.get("language"))
 
 
 def read_nemotron(record: Record) -> Raw:

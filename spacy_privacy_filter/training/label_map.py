@@ -73,9 +73,7 @@ class LabelMap:
         return [(start, end, target) for start, end, target, _ in kept], ignore
 
 
-def _joins(
-    text: str, last: tuple[int, int, str, str], start: int, label: str, target: str
-) -> bool:
+def _joins(text: str, last: tuple[int, int, str, str], start: int, label: str, target: str) -> bool:
     return target == last[2] and label != last[3] and text[last[1] : start] in JOINTS
 
 

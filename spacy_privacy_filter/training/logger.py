@@ -59,7 +59,9 @@ def _line(scores: Mapping[str, Any]) -> str:
     found = {
         label: values["f"] for key in PER_LABEL for label, values in (scores.get(key) or {}).items()
     }
-    return "".join(f"      {label} {100 * f:.1f}" for label, f in found.items()) + "\n" * bool(found)
+    return "".join(f"      {label} {100 * f:.1f}" for label, f in found.items()) + "\n" * bool(
+        found
+    )
 
 
 def _append(path: Path, info: Mapping[str, Any]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,9 +11,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
+from ..evaluate.cases import Detail
 from ..loss import gold_of
 from .conll import read_conll
-from .corpus import ID_KEY, Row, read_objects, row_from_dict, to_docs
+from .corpus import DETAILS_KEY, ID_KEY, SUBJECT_KEY, Row, read_objects, row_from_dict, to_docs
 from .foreign import SCHEMAS, Raw
 from .hub import looks_like_a_name, read_hub
 from .label_map import LabelMap
@@ -44,8 +46,8 @@ def read_corpus(
     labels (LabelMap | None): What becomes of the labels; None for the format's own map, or none.
     split (str): Of a data set on the hub.
     YIELDS (Row): One for each text.
-    RAISES (FileNotFoundError): No such file or data set. (ValueError): A format that cannot be told,
-        or a text that is wrong, named by its place and never shown.
+    RAISES (FileNotFoundError): No such file or data set. (ValueError): A format that cannot be
+        told, or a text that is wrong, named by its place and never shown.
     """
     path = Path(source)
     named_like_a_file = str(source).endswith((*ENDINGS, *JSON_ENDINGS, ".json", ".txt"))
@@ -111,6 +113,8 @@ def _own(path: Path, labels: LabelMap | None) -> Iterator[Row]:
             tuple(dict.fromkeys(t for k in row.known if (t := _target(labels, k, where)))),
             row.id,
             row.language,
+            {span[:2]: own for span, own in zip(row.spans, row.details, strict=False)},
+            row.subject,
         )
         yield _finish(raw, labels, row.source, 0, where)
 
@@ -156,13 +160,20 @@ def _spacy_raws(path: Path) -> Iterator[tuple[str, Raw]]:
                 [] if gold is None else list(gold.ignore),
                 None if gold is None or gold.known is None else tuple(sorted(gold.known)),
                 str(doc.user_data[ID_KEY]) if ID_KEY in doc.user_data else None,
+                details=_stored_details(doc, () if gold is None else gold.spans),
+                subject=doc.user_data.get(SUBJECT_KEY),
             ),
         )
 
 
-def _from_hub(
-    name: str, form: str | None, labels: LabelMap | None, split: str
-) -> Iterator[Row]:
+def _stored_details(
+    doc: Doc, spans: Sequence[tuple[int, int, str]]
+) -> dict[tuple[int, int], Detail]:
+    stored = doc.user_data.get(DETAILS_KEY, ())
+    return {span[:2]: Detail(*own) for span, own in zip(spans, stored, strict=False)}
+
+
+def _from_hub(name: str, form: str | None, labels: LabelMap | None, split: str) -> Iterator[Row]:
     for i, record in enumerate(read_hub(name, split), start=1):
         form = form or _detect_record(record)
         if form not in SCHEMAS:
@@ -177,7 +188,9 @@ def _from_hub(
         except (ValueError, KeyError, StopIteration) as error:
             raise ValueError(f"{where}, read as {form}: {_said(error)}.") from None
         if chosen is None and raw.spans is not None:
-            raise ValueError(f"{name} needs a label map, which says what is annotated (--label-map).")
+            raise ValueError(
+                f"{name} needs a label map, which says what is annotated (--label-map)."
+            )
         yield _finish(raw, chosen or LabelMap({}), name, i, where)
 
 
@@ -202,7 +215,9 @@ def _finish(raw: Raw, labels: LabelMap, source: str, number: int, where: str) ->
             raise ValueError(f"{where}: {error}.") from None
         stretches = [list(stretch) for stretch in (*raw.ignore, *ignore)]
         values |= {"spans": [list(s) for s in spans], "ignore": stretches, "known": list(known)}
-    return row_from_dict(values, where)
+    row = row_from_dict(values, where)
+    details = tuple(raw.details.get(span[:2], Detail()) for span in row.spans)
+    return replace(row, details=details if raw.details else (), subject=raw.subject)
 
 
 def read_docs(path: Path, nlp: Language, form: str | None = None) -> Iterator[Doc]:

@@ -17,8 +17,8 @@ from thinc.api import Config, Linear
 
 from ..files import mend_folder, replace_folder, write_atomically
 from ..models.checkpoint import read_fingerprint
-from ..pipeline.stored import HEAD, NETWORK, SHARED
 from ..pipeline.saved import read_object
+from ..pipeline.stored import HEAD, NETWORK, SHARED
 from .head import Head
 
 FILTER: Final = "privacy_filter"

@@ -148,7 +148,10 @@ def read_state(path: Path, nlp: Language, optimizer: Optimizer, now: Progress) -
     state = json.loads(bytes(tensors["state"].data).decode())
     progress = Progress(**state["progress"])
     progress.results = [(score, step) for score, step in progress.results]
-    for what, old, new in (("config", progress.config, now.config), ("data", progress.data, now.data)):
+    for what, old, new in (
+        ("config", progress.config, now.config),
+        ("data", progress.data, now.data),
+    ):
         if old != new:
             raise ValueError(
                 f"The {what} differs from that of the run in {path}, so it cannot go on from "

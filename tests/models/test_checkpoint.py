@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -713,8 +714,12 @@ def test_the_table_of_formats_has_room_for_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A format that can only be read is one more entry."""
+    head, tensors = replace(make(), tensors={}), make().tensors
     entry = module.Format(
-        "mine", lambda folder, values: (folder / "mine").exists(), lambda *_: make(), None
+        "mine",
+        lambda folder, values: (folder / "mine").exists(),
+        lambda *_: module.Opened(head, lambda: tensors),
+        None,
     )
     monkeypatch.setitem(FORMATS, "mine", entry)
     (tmp_path / "mine").write_text("")

@@ -150,15 +150,6 @@ def test_opf_configs_that_are_refused(
         read_checkpoint(tmp_path)
 
 
-def test_mxfp4_is_refused_by_name(tmp_path: Path) -> None:
-    write_checkpoint(tmp_path, make(bias=False), "opf")
-    tensors, _ = read_safetensors(tmp_path / WEIGHTS)
-    tensors["block.0.mlp.out.weight.blocks"] = tensors.pop("block.0.mlp.out.weight")
-    write_safetensors(tmp_path / WEIGHTS, tensors)
-    with pytest.raises(ValueError, match="MXFP4"):
-        read_checkpoint(tmp_path)
-
-
 def test_what_opf_cannot_hold_is_not_written(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="has a bias"):
         write_checkpoint(tmp_path, make(), "opf")

@@ -25,7 +25,7 @@ from thinc.api import Linear, Model, Optimizer
 from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.loss import log_softmax
 from spacy_privacy_filter.models import backends as backends_module
-from spacy_privacy_filter.models import network as module
+from spacy_privacy_filter.models import weights as module
 from spacy_privacy_filter.models.architectures import (
     build_backbone_v1,
     build_categorizer_v1,

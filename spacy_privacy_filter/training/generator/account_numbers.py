@@ -9,6 +9,7 @@ import string
 from collections.abc import Callable, Sequence
 from random import Random
 
+from .national_numbers import NATIONAL_PATTERNS
 from .patterns import fill, spaced
 
 # Country -> the account part of its IBAN: # a digit, A a capital letter, * either.
@@ -276,6 +277,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     "bar": ("AA-######", "######", "SBN ######"),
     "case_patient": ("PT-######", "ID ######", "#####-##"),
+    **NATIONAL_PATTERNS,
 }
 MAKERS: dict[str, Callable[[Random], str]] = {
     "card": make_card,

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905  (lists of words read best as one string)
+# ruff: noqa: E501  (lists of words read best as one string)
 """E-mail, phone and web addresses: a random generator -> how people write them."""
 
 from __future__ import annotations
@@ -7,6 +7,7 @@ import string
 import unicodedata
 from random import Random
 
+from .languages import LANGUAGES
 from .patterns import fill, random_text
 from .people import Person, romanise
 
@@ -124,14 +125,18 @@ PHONES = {
         "+65 #### ####",
     ),
 }
+PHONE_LIKE = {"no": "da", "hu": "cs"}
 ENGLISH_PHONES = ("US",) * 8 + ("GB",) * 3 + ("AU", "ZA", "DE", "FR", "HI", "NL", "ES")
 
 
 def make_phone(rng: Random, language: str) -> str:
     """Write a phone number as in a country of the language."""
-    key = rng.choice(ENGLISH_PHONES) if language == "en" else language.upper()
-    forms = PHONES.get(key) or PHONES[rng.choice(list(PHONES))]
+    key = rng.choice(ENGLISH_PHONES) if language == "en" else PHONE_LIKE.get(language, language)
+    listed = LANGUAGES[language].phones if language in LANGUAGES else ()
+    forms = listed or PHONES.get(key.upper()) or PHONES[rng.choice(list(PHONES))]
     text = fill(rng, rng.choice(forms))
+    if rng.random() < 0.08:  # as typed in a hurry
+        text = "".join(char for char in text if char not in " ()-./").split("ext")[0].split("x")[0]
     # no area code starts with 0 or 1 after an opening bracket in North America
     return text.replace("(0", "(2").replace("(1", "(3") if key == "US" else text
 
@@ -151,6 +156,7 @@ def make_email(rng: Random, person: Person | None) -> str:
         forms = (
             *(f"{given}.{family}", f"{given}.{family}", f"{given[0]}{family}", f"{given}{number}"),
             *(f"{given}_{family}", f"{family}.{given}", f"{given}{family}{number}", f"{given}"),
+            *(f"{given}{number}.{family}", f"{given[0]}{family[0]}{number}", f"{number}{given}"),
             *(f"{given[0]}.{family}", f"{given}.{family}{number}", f"{given}-{family}"),
         )
         local = rng.choice(forms)
@@ -166,7 +172,7 @@ def make_email(rng: Random, person: Person | None) -> str:
             local += f"+{rng.choice(HOST_WORDS)}"
     host = rng.choice(MAIL_HOSTS) if rng.random() < 0.55 else make_host(rng)
     text = f"{local}@{host}"
-    return text.upper() if rng.random() < 0.02 else text
+    return text.upper() if rng.random() < 0.05 else text
 
 
 def make_host(rng: Random) -> str:

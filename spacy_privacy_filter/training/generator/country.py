@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905  (a list of words reads best as one string)
+# ruff: noqa: E501  (a list of words reads best as one string)
 """How addresses of a country are made up, and the parts that all countries share."""
 
 from __future__ import annotations

@@ -1,10 +1,12 @@
-# ruff: noqa: E501, SIM905  (lists of words read best as one string)
+# ruff: noqa: E501  (lists of words read best as one string)
 """Dates: a random generator -> dates and time stamps as the world writes them."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 from random import Random
+
+from .languages import LANGUAGES
 
 MONTHS = {
     "en": "January February March April May June July August September October November December",
@@ -39,6 +41,7 @@ MONTHS = {
     "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
     "fa": "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر",
     "th": "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
+    **{code: language.months for code, language in LANGUAGES.items() if language.months},
 }
 DAY_FIRST = {
     "es": "{d} de {m} de {y}",
@@ -98,12 +101,25 @@ def make_date(rng: Random, language: str, kind: str) -> str:
 def _write_numeric(rng: Random, language: str, moment: datetime) -> str:
     default = ("%d.%m.%Y", "%d.%m.%y") if language in DOTTED else ("%d/%m/%Y", "%d-%m-%Y")
     form = rng.choice(NUMERIC.get(language, default))
+    if language == "th" and rng.random() < 0.6:  # years of the Buddhist era
+        form = form.replace("%Y", str(moment.year + 543))
+    if language == "ja" and rng.random() < 0.35:
+        return _write_era(rng, moment)
     text = moment.strftime(form)
     if rng.random() < 0.25 and "%y" not in form:  # without leading zeros
         for mark in "/.-年월月 ":
             text = text.replace(f"{mark}0", mark)
         text = text.removeprefix("0")
     return text
+
+
+def _write_era(rng: Random, moment: datetime) -> str:
+    """Write a date with the year of the Japanese emperor."""
+    starts = ((2019, "令和", "R"), (1989, "平成", "H"), (1926, "昭和", "S"))
+    first, era, letter = next(start for start in starts if moment.year >= start[0])
+    year, month, day = moment.year - first + 1, moment.month, moment.day
+    kanji = f"{era}{'元' if year == 1 else year}年{month}月{day}日"
+    return rng.choice([kanji, kanji, f"{letter}{year}.{month}.{day}"])
 
 
 def _write_stamp(rng: Random, moment: datetime) -> str:
@@ -126,7 +142,7 @@ def _write_long(rng: Random, language: str, moment: datetime, with_year: bool) -
         form = DAY_FIRST.get(language, "{d} {m} {y}")
         if not with_year:
             form = form.split("{m}")[0] + "{m}" if language != "hu" else "{m} {d}."
-        return form.format(d=moment.day, m=month, y=moment.year)
+        return form.format(d=moment.day, m=month, y=moment.year + (543 if language == "th" else 0))
     day, short = moment.day, month[:3]
     ordinal = f"{day}{'th' if 10 < day < 20 else {1: 'st', 2: 'nd', 3: 'rd'}.get(day % 10, 'th')}"
     if not with_year:

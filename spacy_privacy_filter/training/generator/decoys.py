@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905  (lists of words read best as one string)
+# ruff: noqa: E501  (lists of words read best as one string)
 """What looks like personal data and is not: versions, prices, hashes, organisations, places."""
 
 from __future__ import annotations
@@ -196,6 +196,14 @@ def make_handle(rng: Random) -> str:
     return rng.choice(["@", ""]) + word + rng.choice(["_", "", "."]) + other + fill(rng, "##")
 
 
+def make_mrz_name(rng: Random) -> str:
+    """Make the first line of the machine-readable zone of a passport."""
+    state = rng.choice("GBR USA FRA IND ESP NLD POL KEN BRA UTO".split())
+    names = [random_text(rng, "AEIOULNRSTMKD", rng.randint(3, 9)) for _ in range(3)]
+    line = f"P<{state}{names[0]}<<{names[1]}{rng.choice(['', '<' + names[2]])}"
+    return line.ljust(44, "<")
+
+
 def make_hour(rng: Random) -> str:
     """Make a time of day."""
     hour, minute = rng.randint(1, 12), rng.choice([0, 15, 30, 45, rng.randint(0, 59)])
@@ -244,6 +252,10 @@ UNCERTAIN_MAKERS: dict[str, Callable[[Random], str]] = {
     "hour": make_hour,
     "docket": lambda rng: fill(
         rng, rng.choice(["#:2#-cv-0####", "20##-CR-####", "No. ##-#####", "## O ###/##"])
+    ),
+    "mrzname": lambda rng: make_mrz_name(rng),
+    "mrztail": lambda rng: (
+        fill(rng, rng.choice(["<#", "#"]) + "GBR8#0#1##M3#0#1#") + "<" * 14 + fill(rng, "0#")
     ),
     "coordinates": lambda rng: f"{rng.uniform(-80, 80):.4f}, {rng.uniform(-170, 170):.4f}",
 }

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, ISC004, SIM905  (lists of words read best as one string)
+# ruff: noqa: E501, ISC004  (lists of words read best as one string)
 """Names of many cultures: which of Faker's lists serve a language, and names that it lacks."""
 
 from __future__ import annotations
@@ -28,11 +28,20 @@ CULTURES: dict[str, tuple[str, ...]] = {
     "no": ("no_NO",),
     "fi": ("fi_FI",),
     "pl": ("pl_PL",),
-    "cs": ("cs_CZ", "sk_SK"),
+    "cs": ("cs_CZ",),
+    "sk": ("sk_SK",),
     "hu": ("hu_HU",),
     "ro": ("ro_RO",),
-    "hr": ("hr_HR", "sl_SI", "bs_BA"),
-    "lt": ("lt_LT", "lv_LV", "et_EE"),
+    "hr": ("hr_HR",),
+    "sl": ("sl_SI",),
+    "lt": ("lt_LT",),
+    "lv": ("lv_LV",),
+    "et": ("et_EE",),
+    "hy": ("hy_AM",),
+    "ka": ("ka_GE",),
+    "mr": ("mr_IN",),
+    "gu": ("gu_IN",),
+    "or": ("or_IN",),
     "tr": ("tr_TR",),
     "el": ("el_GR",),
     "ru": ("ru_RU",),
@@ -53,13 +62,14 @@ CULTURES: dict[str, tuple[str, ...]] = {
     "tl": ("fil_PH",),
     "sw": ("sw",),
     "zu": ("zu_ZA",),
-    "yo": ("yo_NG", "ig_NG", "ha_NG"),
+    "yo": ("yo_NG",),
     "tw": ("tw_GH",),
 }
 # Cultures in Latin script, whose people turn up in any text.
 WESTERN = (
     *("es", "fr", "de", "it", "pt", "nl", "sv", "da", "no", "fi", "pl", "cs", "hu", "ro", "hr"),
-    *("lt", "tr", "id", "tl", "zu", "yo", "tw", "vi"),
+    *("sk", "sl", "lt", "lv", "et", "tr", "id", "tl", "zu", "yo", "tw", "vi", "ca", "ms", "xh"),
+    *("ig", "ha", "af", "sr-Latn", "hi-Latn"),
 )
 NATIVE_FAMILY_FIRST = ("zh", "ja", "ko")
 

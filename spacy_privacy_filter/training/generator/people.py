@@ -1,4 +1,3 @@
-# ruff: noqa: SIM905  (lists of words read best as one string)
 """People: a language -> a person with given and family name, and how such a name is written."""
 
 from __future__ import annotations
@@ -7,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
+from .languages import LANGUAGES
 from .locales import CULTURES, LISTED_NAMES, NATIVE_FAMILY_FIRST, ROMANISED, WESTERN
 
 try:
@@ -24,6 +24,16 @@ NICKNAMES = (
     "Hope Grace Faith Joy Mark Will Bill Rose Lily Daisy Ivy Summer Dawn Art Frank Jack Rob Sky "
     "Chase Hunter Mason Cooper Parker Carter Taylor Jordan Austin Madison Brooklyn Paris Dakota "
     "Georgia Charlotte Florence Sydney Chelsea Savannah Dallas Phoenix April May June August"
+).split()
+# Given names that are also words, places, months, firms.
+WORD_NAMES = (
+    "Hope Grace Faith Joy Mark Will Bill Rose Lily Daisy Ivy Summer Dawn Art Frank Jack Rob Sky "
+    "Chase Hunter Mason Cooper Parker Carter Taylor Jordan Austin Madison Brooklyn Paris Dakota "
+    "Georgia Charlotte Florence Sydney Chelsea Savannah Dallas Phoenix April May June August "
+    "Marshall Grant Lincoln Victoria Virginia Carolina Adelaide Alexandria Houston Jackson Autumn "
+    "Ruby Amber Jade Pearl Olive Heather Holly Penny Pat Sue Drew Norman Angel Melody Harmony "
+    "Destiny Trinity Chance Rich Guy Dean Earl Duke King Major Reed Wade Miles Ray Cliff Forest "
+    "Ash River Brook Basil Ginger Sage Violet Iris Flora Robin Jay Martin Kitty Buck Colt Case"
 ).split()
 PARTICLES = ("van der", "de la", "von", "van", "de", "O'", "Mc", "Mac", "St. ", "D'", "Le ", "El ")
 
@@ -85,7 +95,10 @@ def make_person(rng: Random, language: str) -> Person:
 
 
 def faker_person(rng: Random, culture: str) -> Person:
-    """Draw a person from Faker's lists."""
+    """Draw a person from our own list of a culture, or from Faker's."""
+    listed = LANGUAGES.get(culture)
+    if listed is not None and listed.given:
+        return Person(rng.choice(listed.given), rng.choice(listed.family), culture)
     fake = seeded_faker(rng, rng.choice(CULTURES[culture]))
     female = rng.random() < 0.5
     given = fake.first_name_female() if female else fake.first_name_male()
@@ -136,12 +149,17 @@ def decorate(rng: Random, person: Person) -> Person:
 def write_name(rng: Random, person: Person, form: str) -> str:
     """Write a person's name.
 
-    form (str): "full", "given", "family", "sorted" (family name first), "initial", or "" for any.
+    form (str): "full", "given", "family", "sorted" (family name first), "initial", "low" (small
+        letters), "wordname" (a given name that is also a word or a place), or "" for any.
     """
     if not form:
         forms = ("full", "given", "family", "initial", "sorted")
         weights = (80, 20, 0, 0, 0) if person.family_first else (70, 17, 5, 6, 2)
         form = rng.choices(forms, weights)[0]
+    if form == "wordname":
+        return rng.choice(WORD_NAMES)
+    if form == "low":
+        return write_name(rng, person, rng.choice(("given", "given", "full"))).lower()
     if form in ("given", "family"):
         return person.given if form == "given" else person.family
     if form == "sorted" and not person.family_first:

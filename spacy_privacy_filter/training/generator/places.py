@@ -6,11 +6,20 @@ from random import Random
 
 from .country import STATES, Country
 from .europe import EUROPE
+from .languages import LANGUAGES
 from .patterns import fill
 from .people import seeded_faker
 from .world import WORLD
 
-COUNTRIES = {**EUROPE, **WORLD}
+COUNTRIES = {
+    **EUROPE,
+    **WORLD,
+    **{
+        f"{code} {i}": country
+        for code, language in LANGUAGES.items()
+        for i, country in enumerate(language.countries)
+    },
+}
 LANGUAGE_COUNTRIES = {
     "en": "US US US US GB GB GB CA AU IE NZ ZA IN SG NG KE PH DE FR NL ES IT",
     "es": "ES ES MX AR CO CL",
@@ -74,6 +83,11 @@ def address_parts(rng: Random, country: Country) -> dict[str, str]:
         "floor": str(rng.randint(1, 12)),
         "region": rng.choice(country.regions) if country.regions else "",
     }
+
+
+def make_postcode(rng: Random, language: str) -> str:
+    """Write a postcode without its street."""
+    return address_parts(rng, COUNTRIES[choose_country(rng, language)])["post"]
 
 
 def make_city(rng: Random, language: str) -> str:

@@ -19,7 +19,7 @@ from .contacts import make_email, make_phone, make_url
 from .dates import make_date
 from .decoys import UNCERTAIN_MAKERS
 from .people import Person, make_person, write_name
-from .places import make_address, make_city
+from .places import make_address, make_city, make_postcode
 from .secret_values import make_secret
 
 SLOT = re.compile(r"\{\{(\w+)(?::([^{}#]*))?(?:#(\w+))?\}\}")
@@ -30,6 +30,7 @@ SPLITS = ("train", "held")
 LABELLED: dict[str, tuple[Callable[[Random, str, str], str], str]] = {
     "phone": (lambda rng, language, form: make_phone(rng, language), "private_phone"),
     "address": (make_address, "private_address"),
+    "postcode": (lambda rng, language, form: make_postcode(rng, language), "private_address"),
     "date": (make_date, "private_date"),
     "url": (lambda rng, language, form: make_url(rng, form), "private_url"),
     "account": (lambda rng, language, form: make_number(rng, form or "any"), "account_number"),

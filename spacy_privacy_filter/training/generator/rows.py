@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from ...labels import OPENAI_LABELS
+from .native import write_digits
 from .noise import make_messy
 from .render import IGNORE, SPLITS, Segment, Template, render
 from .templates import ALL_TEMPLATES, GROUP_WEIGHTS
@@ -17,6 +18,7 @@ SOURCE = "generated"
 # That another text of the same group follows; decoys are short, and have no spans to dilute.
 MORE_PROBABILITY = 0.22
 MORE_DECOYS_PROBABILITY = 0.6
+DECOYS = ("decoy", "plain")
 LONGEST = 2000  # characters, after which no other text follows
 
 
@@ -41,8 +43,10 @@ def generate(n_rows: int, seed: int, split: str) -> Iterator[dict[str, Any]]:
     RAISES (ValueError): Another split.
     """
     by_group: dict[str, list[Template]] = defaultdict(list)
+    by_language: dict[tuple[str, str], list[Template]] = defaultdict(list)
     for template in templates_of(split):
         by_group[template.group].append(template)
+        by_language[template.group, template.language].append(template)
     groups = sorted(by_group)
     weights = [GROUP_WEIGHTS[group] for group in groups]
     for i in range(n_rows):
@@ -50,14 +54,15 @@ def generate(n_rows: int, seed: int, split: str) -> Iterator[dict[str, Any]]:
         rng = Random(f"{seed}/{split}/{i}")
         group = rng.choices(groups, weights)[0]
         template = rng.choice(by_group[group])
-        others = [other for other in by_group[group] if other.language == template.language]
-        segments = make_messy(rng, compose(rng, template, others))
+        others = by_language[group, template.language]
+        segments = write_digits(rng, template.language, compose(rng, template, others))
+        segments = make_messy(rng, segments)
         yield make_row(f"{SOURCE}-{split}-{seed}-{i}", template.language, segments)
 
 
 def compose(rng: Random, template: Template, others: Sequence[Template]) -> list[Segment]:
     """Fill a template, and at times others after it."""
-    more = MORE_DECOYS_PROBABILITY if template.group == "decoy" else MORE_PROBABILITY
+    more = MORE_DECOYS_PROBABILITY if template.group in DECOYS else MORE_PROBABILITY
     segments = render(template, rng)
     while rng.random() < more and sum(len(segment.text) for segment in segments) < LONGEST:
         # sentences run on in one line, anything longer starts anew

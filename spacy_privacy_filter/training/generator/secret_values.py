@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905  (lists of words read best as one string)
+# ruff: noqa: E501  (lists of words read best as one string)
 """Secrets: a random generator -> passwords, keys and tokens in the forms that providers use.
 
 Every value is drawn at random; the prefixes are those that the providers document.

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from . import chat, code, decoy, documents, latin_languages, mail, other_scripts, tables
+from . import (
+    ambiguous,
+    ambiguous_foreign,
+    chat,
+    code,
+    decoy,
+    documents,
+    latin_languages,
+    mail,
+    more_links,
+    more_secrets,
+    other_scripts,
+    records,
+    tables,
+)
 
 ALL_TEMPLATES = (
     *chat.TEMPLATES,
@@ -13,23 +27,36 @@ ALL_TEMPLATES = (
     *decoy.TEMPLATES,
     *latin_languages.TEMPLATES,
     *other_scripts.TEMPLATES,
+    *records.TEMPLATES,
+    *ambiguous.TEMPLATES,
+    *ambiguous_foreign.TEMPLATES,
+    *more_secrets.TEMPLATES,
+    *more_links.TEMPLATES,
 )
 # How often a row is of a group; "language" is everything but English.
 GROUP_WEIGHTS = {
-    "chat": 8,
-    "assistant": 6,
-    "support": 7,
-    "prose": 10,
-    "mail": 7,
-    "form": 6,
-    "clinical": 4,
-    "legal": 4,
-    "bank": 4,
-    "secret": 9,
-    "config": 4,
-    "log": 4,
-    "link": 5,
-    "table": 6,
+    # records and sentences in many languages
+    "record": 22,
+    "language": 8,
+    # without personal data
     "decoy": 14,
-    "language": 26,
+    "plain": 6,
+    # secrets, links and account numbers in code, logs and prose
+    "secret": 9,
+    "config": 3,
+    "log": 3,
+    "link": 6,
+    "account": 5,
+    # the rest
+    "names": 6,
+    "chat": 4,
+    "prose": 4,
+    "support": 3,
+    "assistant": 2,
+    "mail": 2,
+    "form": 1.5,
+    "clinical": 1.5,
+    "table": 2,
+    "legal": 1,
+    "bank": 1,
 }

@@ -1,0 +1,191 @@
+"""The command: what it writes, that it holds no text, and that a mistake ends in one clear line."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import spacy
+from click.testing import Result
+from typer.testing import CliRunner
+
+from spacy_privacy_filter.cli import app
+from spacy_privacy_filter.cli import evaluate as command
+from spacy_privacy_filter.evaluate.measure import ALL
+from spacy_privacy_filter.pipeline.annotations import register_extensions, set_privacy_spans
+from spacy_privacy_filter.types import CharSpan
+
+ROOT = Path(__file__).parent.parent.parent
+register_extensions()
+NAME = "Wilhelmina"
+ROWS: list[dict[str, Any]] = [
+    {
+        "id": f"r{i}",
+        "source": "letters" if i % 2 else "notes",
+        "text": f"{NAME} Smith wrote from 10.0.0.{i} to a@example.org again.",
+        "spans": [
+            [0, 16, "private_person", {"identifier_type": "DIRECT", "entity_id": "p1"}],
+            [40, 53, "private_email"],
+        ],
+        "ignore": [],
+        "known": ["private_person", "private_email"],
+        "subject": f"s{i % 3}",
+    }
+    for i in range(1, 9)
+]
+
+
+def run(*args: str) -> Result:
+    return CliRunner().invoke(app, ["evaluate", *args])
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> str:
+    path = tmp_path / "gold.jsonl"
+    rows = [*ROWS, {"id": "t", "source": "topics", "text": "Goal!", "label": "Sports"}]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf8")
+    return str(path)
+
+
+@pytest.fixture
+def _finder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Pipelines that find by expression: "one" names only, "two" also mail."""
+
+    def load(name: str, rules: bool) -> Any:
+        nlp = spacy.blank("xx")
+
+        @spacy.Language.component(f"finder_{name}")
+        def find(doc: Any) -> Any:
+            words = {NAME + " Smith": "private_person"}
+            if name.endswith("two"):
+                words["a@example.org"] = "private_email"
+            spans = [
+                CharSpan(m.start(), m.end(), label, 0.8)
+                for word, label in words.items()
+                for m in re.finditer(word, doc.text)
+            ]
+            set_privacy_spans(doc, "x", spans)
+            doc.cats = {"Sports": 0.7, "Health": 0.3}
+            return doc
+
+        nlp.add_pipe(f"finder_{name}")
+        return nlp
+
+    monkeypatch.setattr(command, "load", load)
+    monkeypatch.chdir(tmp_path)
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "config.cfg").touch()
+
+
+@pytest.mark.usefixtures("_finder")
+def test_report_of_two_pipelines(gold: str, tmp_path: Path) -> None:
+    out = tmp_path / "report"
+    result = run("one", "two", gold, "--out", str(out))
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.splitlines()[0].startswith("one: strict P 1.000, R 0.500, F1 0.667")
+    names = {path.name for path in out.iterdir()}
+    plots = {"labels.png", "thresholds.png", "operators.png", "confusion.png", "confusion-2.png"}
+    assert names == {"report.md", "report.json"} | plots
+    assert all((out / name).read_bytes().startswith(b"\x89PNG") for name in plots)
+    report = json.loads((out / "report.json").read_text())
+    one, two = report["pipelines"]["one"], report["pipelines"]["two"]
+    assert one["spans"]["strict"][ALL]["r"] == 0.5
+    assert two["spans"]["strict"][ALL]["f2"] == 1
+    assert one["spans"]["strict"][ALL]["intervals"]["r"] == [0.5, 0.5]
+    rates = one["leaks"]["rates"]
+    assert rates["direct"]["spans"]["rate"] == 0
+    assert (rates["all"]["subjects"]["leaked"], rates["all"]["subjects"]["n"]) == (3, 3)
+    assert two["leaks"]["rates"]["all"]["documents"]["rate"] == 0
+    assert two["categories"]["accuracy"] == 1
+    (pair,) = report["comparisons"]
+    assert pair["documents"] == {
+        "n": 8,
+        "only_one": 0,
+        "only_other": 8,
+        "p": pytest.approx(1 / 128),
+    }
+    assert pair["strict"]["r"]["difference"] == 0.5
+    assert [row["f"] for row in two["thresholds"] if row["threshold"] == 0.9] == [0]
+    text = (out / "report.md").read_text()
+    assert all(name in text for name in ("letters", "notes", "private_email", *plots))
+
+
+@pytest.mark.usefixtures("_finder")
+def test_no_text_in_anything_that_is_written(gold: str, tmp_path: Path) -> None:
+    result = run("one", gold, "--out", str(tmp_path / "out"))
+    written = b"".join(path.read_bytes() for path in (tmp_path / "out").iterdir())
+    assert NAME.encode() not in written + result.output.encode()
+    assert b"10.0.0." not in written
+
+
+@pytest.mark.usefixtures("_finder")
+def test_the_same_again(gold: str, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        run("one", "two", gold, "--out", str(tmp_path / name), "--draws", "100")
+    for path in (tmp_path / "a").iterdir():
+        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes(), path.name
+
+
+@pytest.mark.usefixtures("_finder")
+def test_labels_of_another_taxonomy(gold: str, tmp_path: Path) -> None:
+    assert run("two", gold, "-o", "r", "--no-plots", "--label-map", "hipaa").exit_code == 0
+    labels = json.loads((tmp_path / "r" / "report.json").read_text())["pipelines"]["two"]["spans"]
+    assert not any(label.startswith("private") for label in labels["strict"])
+    assert labels["strict"][ALL]["f"] == 1
+
+
+@pytest.mark.usefixtures("_finder")
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("one",), "No file of labelled texts"),
+        (("GOLD",), "No pipeline is given"),
+        (("one", "none.jsonl"), "No such pipeline or file: none.jsonl"),
+        (("one", "one", "GOLD"), "Given twice: one"),
+        (("one", ".", "GOLD"), "folder without config.cfg"),
+        (("one", "EMPTY"), "There is no text"),
+        (("one", "BAD"), "line 1"),
+        (("one", "GOLD", "--label-map", "mine"), "No such label map"),
+    ],
+)
+def test_mistakes(args: tuple[str, ...], words: str, gold: str, tmp_path: Path) -> None:
+    (tmp_path / "empty.jsonl").touch()
+    (tmp_path / "bad.jsonl").write_text('{"id": "Wilhelmina')
+    names = {"GOLD": gold, "EMPTY": "empty.jsonl", "BAD": "bad.jsonl"}
+    result = run(*(names.get(arg, arg) for arg in args), "--out", "out")
+    assert result.exit_code == 1
+    assert words in result.stderr
+    assert NAME not in result.output
+    assert not Path("out").exists()
+
+
+def test_without_matplotlib_the_message_names_the_extra(gold: str, tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.modules['matplotlib'] = None\n"
+        "from typer.testing import CliRunner\n"
+        "from spacy_privacy_filter.cli import app\n"
+        f"r = CliRunner().invoke(app, ['evaluate', 'small', {gold!r}, '-o', 'out'])\n"
+        "print(r.exit_code, r.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=True
+    )
+    assert done.stdout.startswith("1 Error: ")
+    assert "spacy-privacy-filter[evaluate]" in done.stdout
+    assert "--no-plots" in done.stdout
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["small"])
+def test_the_shipped_pipeline(name: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    sample = str(ROOT / "assets" / "sample_dev.jsonl")
+    result = run(name, sample, "--out", str(out), "--no-plots", "--limit", "6")
+    assert result.exit_code == 0, result.stderr
+    assert {path.name for path in out.iterdir()} == {"report.md", "report.json"}
