@@ -10,7 +10,6 @@ from pathlib import Path
 import typer
 
 from ..compat import EXTRAS, has
-from ..models.backends import choose_backend
 
 PACKAGES = ("spacy-privacy-filter", "spacy", "thinc", "numpy", "tiktoken", "safetensors")
 # Modules whose package has another name.
@@ -42,6 +41,8 @@ def info() -> Iterator[tuple[str, str]]:
         )
     names = sorted({entry.name for entry in entry_points(group=BACKENDS)})
     yield "backends registered", ", ".join(names) or "none: is the package installed?"
+    from ..models.backends import choose_backend  # brings the hub's library with it
+
     chosen, why = choose_backend()
     yield "backend = auto", f"{chosen}: {why}"
     yield "shipped pipeline", _shipped()
