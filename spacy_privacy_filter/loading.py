@@ -71,10 +71,11 @@ def load(
         nlp.remove_pipe(FILTER)
     for name in nlp.pipe_names:
         nlp.get_pipe(name).ensure_ready()  # type: ignore[attr-defined]
-    if checkpoint.format in MLX_FORMATS:
+    if checkpoint.format in MLX_FORMATS and network.backend != "mlx":
         warnings.warn(
-            f"{source} is made for MLX. It runs here on another backend, from the same files, with "
-            f"quantised weights expanded to float32: it needs more memory than the files have.",
+            f"{source} is made for MLX. It runs here on {network.backend}, from the same files, "
+            f"with quantised weights expanded to float32: it needs more memory than the files "
+            f"have. backend = 'mlx' runs them as they are.",
             stacklevel=2,
         )
     if not nlp.pipe_names:

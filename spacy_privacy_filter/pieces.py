@@ -283,7 +283,7 @@ def check_tokenizer(folder: Path) -> None:
         return
     values = _read_tokenizer(path)
     vocab = values["model"]["vocab"]
-    expected = _vocabulary()
+    expected = vocabulary()
     wrong = next((i for name, i in expected.items() if vocab.get(name) != i), None)
     if wrong is not None:
         n_same = sum(vocab.get(name) == i for name, i in expected.items())
@@ -336,7 +336,7 @@ def _read_tokenizer(path: Path) -> Mapping[str, Any]:
     return values
 
 
-def _vocabulary() -> dict[str, int]:
+def vocabulary() -> dict[str, int]:
     """Name every piece as tokenizer.json does, where each byte is a printable character.
 
     SOURCE: Radford et al. 2019 (GPT-2), openai/gpt-2 src/encoder.py, bytes_to_unicode.

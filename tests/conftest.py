@@ -7,6 +7,7 @@ import os
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
+from thinc.api import fix_random_seed
 
 from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.models.config import NetworkConfig
@@ -58,12 +59,9 @@ def rng() -> np.random.Generator:
 
 
 @pytest.fixture(autouse=True)
-def _seed_torch() -> None:
-    """Torch draws its initial weights from one global state: set it before each test."""
-    if has("torch"):
-        import torch
-
-        torch.manual_seed(SEED)
+def _seed() -> None:
+    """Backends draw initial weights from global states, torch's or numpy's: set them first."""
+    fix_random_seed(SEED)
 
 
 @pytest.fixture(scope="session")

@@ -128,8 +128,6 @@ def _scores(row: dict[str, Any]) -> list[float]:
 
 def change_weights(nlp: Language, seed: int = 5) -> None:
     """Change every weight of the backbone and of both heads, so that old ones show."""
-    import torch
-
     rng = np.random.default_rng(seed)
     seen = set()
     for _, pipe in nlp.components:
@@ -138,10 +136,10 @@ def change_weights(nlp: Language, seed: int = 5) -> None:
         pipe.ensure_ready()
         if id(pipe.network) not in seen:
             seen.add(id(pipe.network))
-            with torch.no_grad():
-                for weight in pipe.network.shim.network.parameters():
-                    noise = rng.standard_normal(weight.shape, dtype=np.float32)
-                    weight.add_(torch.from_numpy(noise), alpha=0.2)
+            shim = pipe.network.shim
+            for key, tensor in shim.tensors().items():
+                noise = 0.2 * rng.standard_normal(tensor.shape, dtype=np.float32)
+                shim.load_tensors({key: StoredTensor.from_float32(tensor.to_float32() + noise)})
         weight, bias = pipe.head.get_param("W"), pipe.head.get_param("b")
         pipe.set_head(
             weight + 0.2 * rng.standard_normal(weight.shape),

@@ -216,7 +216,8 @@ def test_info() -> None:
     lines = dict(re.split(r"  +", line, maxsplit=1) for line in result.stdout.splitlines())
     assert lines["spacy-privacy-filter"] == __version__
     assert lines["spacy"] == spacy.__version__
-    assert "torch" in lines["backends registered"]
+    assert lines["backends registered"] == "mlx, torch"
+    assert lines["backend = auto"].split(": ")[0] in ("torch", "mlx")
     if has("torch"):
         assert "oneDNN" in lines["torch, float32"]
         assert "the compiled kernel is off" in lines["torch, bfloat16"]

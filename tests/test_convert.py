@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from dataclasses import replace
@@ -17,7 +18,10 @@ from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.cli.verify import SAMPLES, read_texts
 from spacy_privacy_filter.models.checkpoint import read_checkpoint, write_checkpoint
 from spacy_privacy_filter.models.config import CATEGORY_HEAD
-from spacy_privacy_filter.models.tensors import StoredTensor
+from spacy_privacy_filter.models.quantize import QuantizedTensor
+from spacy_privacy_filter.models.tensors import StoredTensor, read_safetensors
+from spacy_privacy_filter.models.tokenizer_files import write_tokenizer
+from spacy_privacy_filter.pieces import check_tokenizer, encode
 
 from .helpers import make_checkpoint
 from .models.formats import assert_close, edit, make
@@ -85,6 +89,65 @@ def test_convert_passes_on_what_the_user_knows(source: Path, tmp_path: Path) -> 
         for read in (found, read_checkpoint(source, ["harmless"]))
     ]
     assert np.allclose(sinks[0], sinks[1] * np.log(2))
+
+
+def test_openmed_mlx_writes_every_file_of_the_card(source: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    run("convert", source, folder, "-f", "openmed-mlx", "--bits", "8", "--group-size", "32")
+    names = {path.name for path in folder.iterdir()}
+    tokenizer = ["tokenizer.json", "tokenizer_config.json"]
+    files = {"weights.safetensors", "config.json", "id2label.json", "openmed-mlx.json", *tokenizer}
+    assert files <= names
+    manifest = json.loads((folder / "openmed-mlx.json").read_text())
+    config = json.loads((folder / "config.json").read_text())
+    how = {"bits": 8, "group_size": 32, "mode": "affine"}
+    assert manifest["quantization"] == config["_mlx_quantization"] == how
+    assert manifest["tokenizer"] == {"path": ".", "files": tokenizer}
+    stored, _ = read_safetensors(folder / "weights.safetensors")
+    assert stored["embedding.scales"].shape[-1] * 32 == make().config.width
+    found = read_checkpoint(folder)
+    assert found.tensors["embedding.weight"].packing == (8, 32)  # type: ignore[attr-defined]
+    check_tokenizer(folder)
+    assert "groups of 48" in run(
+        "convert",
+        source,
+        tmp_path / "b",
+        "-f",
+        "openmed",
+        "--bits",
+        "8",
+        "--group-size",
+        48,
+        code=1,
+    )
+
+
+def test_what_is_quantised_is_not_quantised_again(source: Path, tmp_path: Path) -> None:
+    run("convert", source, tmp_path / "a", "-f", "openmed", "--bits", "4")
+    run("convert", tmp_path / "a", tmp_path / "b", "-f", "native", "--bits", "4")
+    one, two = (read_checkpoint(tmp_path / name).tensors for name in "ab")
+    for name, tensor in one.items():
+        assert isinstance(tensor, QuantizedTensor) == isinstance(two[name], QuantizedTensor)
+        if isinstance(tensor, QuantizedTensor):
+            for part, other in zip(tensor.parts, two[name].parts, strict=True):
+                np.testing.assert_array_equal(part.data, other.data)
+
+
+def test_other_libraries_cut_texts_as_we_do(tmp_path: Path) -> None:
+    tokenizers = pytest.importorskip("tokenizers")
+    write_tokenizer(tmp_path)
+    theirs = tokenizers.Tokenizer.from_file(str(tmp_path / "tokenizer.json"))
+    for text in ("Anna's 12345 cats", "  x\n\n y\t", "日本語 🙂 e\u0301", "a" * 50, "DON'T naïve"):
+        assert theirs.encode(text, add_special_tokens=False).ids == encode(text).ids.tolist()
+    assert theirs.token_to_id("<|endoftext|>") == 199999
+
+
+def test_a_head_that_a_format_cannot_hold_is_left_out_only_if_asked(tmp_path: Path) -> None:
+    write_checkpoint(tmp_path / "src", make(categories=True))
+    target = tmp_path / "a"
+    assert "--tags-only" in run("convert", tmp_path / "src", target, "-f", "openmed", code=1)
+    run("convert", tmp_path / "src", target, "-f", "openmed", "--tags-only")
+    assert_close(read_checkpoint(target), make())
 
 
 # --- inspect
@@ -165,6 +228,20 @@ def test_verify_small_differences_are_measured(pair: tuple[Path, Path], tmp_path
     assert report["b"]["bytes"] < report["a"]["bytes"] * 0.6
 
 
+def test_verify_two_backends_and_a_card(pair: tuple[Path, Path]) -> None:
+    pytest.importorskip("torch")
+    pytest.importorskip("mlx.core", reason="needs mlx")
+    options = ("--backend", "torch", "--backend-b", "mlx")
+    report = json.loads(run("verify", pair[0], pair[0], *options, "--json"))
+    assert [report[side]["backend"] for side in "ab"] == ["torch", "mlx"]
+    assert report["agreement"] == report["entities_preserved"] == 1.0
+    assert 0 < report["max_difference"] < 1e-3
+    card = run("verify", pair[0], pair[0], *options, "--dtype", "float32", "--card")
+    assert "torch, float32 | mlx, float32" in card
+    assert f"identical on {len(SAMPLES)} of {len(SAMPLES)}" in card
+    assert all(line.startswith("|") and line.count("|") == 4 for line in card.splitlines())
+
+
 def test_verify_refuses_what_cannot_be_compared(pair: tuple[Path, Path], tmp_path: Path) -> None:
     whole = make_checkpoint(heads="categories")
     assert CATEGORY_HEAD + ".weight" in whole.tensors
@@ -184,7 +261,10 @@ def test_no_text_is_ever_shown(pair: tuple[Path, Path], tmp_path: Path) -> None:
         assert SECRET not in output
     plain = tmp_path / "texts.txt"
     plain.write_text("one\n\ntwo\n", encoding="utf8")
-    assert read_texts(plain) == ["one", "two"]
+    assert read_texts(plain) == {"1": "one", "3": "two"}
+    rows = "".join(json.dumps({"text": text}) + "\n" for text in ("one", "two"))
+    (tmp_path / "rows.jsonl.gz").write_bytes(gzip.compress(rows.encode()))
+    assert read_texts(tmp_path / "rows.jsonl.gz") == {"1": "one", "2": "two"}
     for content in (b"", b"\xff\xfe"):
         plain.write_bytes(content)
         run("verify", pair[0], pair[0], "--texts", plain, code=1)

@@ -40,6 +40,7 @@ FORMATS = tuple(
         "tensors",
     )
 )
+SHARED = ("models.message", "models.stepping")
 FRAMEWORKS = ("torch", "mlx", "onnxruntime", "onnx", "safetensors", "huggingface_hub")
 
 
@@ -99,13 +100,25 @@ FLOORS: dict[str, Floor] = {
     ),
     "models.mlx_backbone": Floor((*GROUND, "models.config"), ("numpy", "mlx")),
     "models.onnx_backbone": Floor((*GROUND, "models.config"), ("numpy", "onnxruntime", "onnx")),
+    "models.tokenizer_files": Floor((*GROUND, *FORMATS, "pieces")),
+    # what the shims share
+    "models.message": Floor((*GROUND, *FORMATS), ("numpy", "srsly")),
+    "models.stepping": Floor(GROUND, ("thinc",)),
     "models.torch_shim": Floor(
-        (*GROUND, *FORMATS, "models.torch_backbone", "models.torch_runtime", "models.torch_auto"),
-        ("numpy", "thinc", "torch", "safetensors", "srsly"),
+        (
+            *GROUND,
+            *FORMATS,
+            *SHARED,
+            "models.torch_backbone",
+            "models.torch_runtime",
+            "models.torch_auto",
+        ),
+        ("numpy", "thinc", "torch"),
     ),
+    "models.mlx_network": Floor((*GROUND, *FORMATS, "models.mlx_backbone"), ("numpy", "mlx")),
     "models.mlx_shim": Floor(
-        (*GROUND, *FORMATS, "models.mlx_backbone"),
-        ("numpy", "thinc", "mlx", "safetensors", "srsly"),
+        (*GROUND, *FORMATS, *SHARED, "models.mlx_backbone", "models.mlx_network"),
+        ("numpy", "thinc", "mlx"),
     ),
     "models.onnx_shim": Floor(
         (*GROUND, *FORMATS, "models.onnx_backbone"), ("numpy", "thinc", "onnxruntime", "srsly")

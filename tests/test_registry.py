@@ -42,6 +42,7 @@ def test_setup_lists_the_public_api() -> None:
         ("spacy_architectures", "spacy_privacy_filter.Backbone.v1"),
         ("spacy_scorers", "spacy_privacy_filter.privacy_scorer.v1"),
         ("spacy_cli", "privacy-filter"),
+        ("spacy_privacy_filter_backends", "mlx"),
         ("spacy_privacy_filter_backends", "torch"),
     } <= names
     assert len(names) == len(ENTRIES), "an entry point is listed twice"
@@ -106,7 +107,8 @@ def test_spacy_finds_the_functions(kind: str) -> None:
         assert callable(registry.get(kind, name))
 
 
-def test_backends_are_a_catalogue_of_entry_points() -> None:
-    pytest.importorskip("torch")
+@pytest.mark.parametrize("backend", ["torch", "mlx"])
+def test_backends_are_a_catalogue_of_entry_points(backend: str) -> None:
+    pytest.importorskip(backend)
     backends = catalogue.create("spacy_privacy_filter", "backends", entry_points=True)
-    assert callable(backends.get("torch"))
+    assert callable(backends.get(backend))

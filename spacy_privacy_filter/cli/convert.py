@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..models.config import CATEGORY_HEAD
 from .common import clear_errors
 from .inspect import (
     IgnoreOption,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 DTYPES = {"float32": "F32", "bfloat16": "BF16", "float16": "F16"}
 QUANTIZABLE = ("native", "openmed")
+OPENMED_MLX = "openmed-mlx"
 
 
 def convert_cli(
@@ -34,14 +36,20 @@ def convert_cli(
     target: Annotated[Path, typer.Argument(metavar="DST", help="A new folder")],
     format_: Annotated[
         str,
-        typer.Option("--format", "-f", help="native, huggingface, multitask, opf or openmed"),
+        typer.Option("--format", "-f", help="native, huggingface, multitask, opf, openmed-mlx"),
     ],
     bits: Annotated[
         int | None, typer.Option(help="Quantise matrices: 8 or 4 (native and openmed)")
     ] = None,
+    group_size: Annotated[
+        int, typer.Option(help="Values of a quantised matrix that share a scale: 32, 64 or 128")
+    ] = 64,
     dtype: Annotated[
         str | None, typer.Option(help="float32, bfloat16 or float16; else as it is stored")
     ] = None,
+    tags_only: Annotated[
+        bool, typer.Option(help="Leave a head of categories out, where the format has no place")
+    ] = False,
     revision: RevisionOption = None,
     sinks_unit: SinksOption = None,
     window: WindowOption = None,
@@ -59,26 +67,37 @@ def convert_cli(
         checkpoint = read_checkpoint(
             find_source(source, revision), ignore_keys or (), sinks_unit, window
         )
-        report = convert(checkpoint, target, format_, bits, dtype)
+        if tags_only:
+            checkpoint = without_categories(checkpoint)
+        report = convert(checkpoint, target, format_, bits, dtype, group_size)
     show(report, as_json)
 
 
 def convert(
-    checkpoint: Checkpoint, target: Path, format_: str, bits: int | None, dtype: str | None
+    checkpoint: Checkpoint,
+    target: Path,
+    format_: str,
+    bits: int | None,
+    dtype: str | None,
+    group_size: int = 64,
 ) -> dict[str, Any]:
     """Write a checkpoint to a new folder, and describe what is there then.
 
     checkpoint (Checkpoint): What to write.
     target (Path): A folder that is not there yet, or is empty.
-    format_ (str): A key of `checkpoint.FORMATS`.
+    format_ (str): A key of `checkpoint.FORMATS`, or "openmed-mlx", as OpenMed calls its own.
     bits (int | None): Bits of quantised matrices.
     dtype (str | None): A key of `DTYPES`.
+    group_size (int): Values of a quantised matrix that share a scale.
     RETURNS (dict[str, Any]): As `inspect.describe`.
     RAISES (ValueError): What cannot be written so. (FileExistsError): The folder holds something.
     """
     from ..models.bundle import cast
     from ..models.checkpoint import read_checkpoint, write_checkpoint
+    from ..models.openmed import OPENMED, name_tokenizer
+    from ..models.tokenizer_files import write_tokenizer
 
+    format_ = OPENMED if format_ == OPENMED_MLX else format_
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise FileExistsError(f"{target} is there already. Give a folder that is new or empty.")
     if dtype is not None and dtype not in DTYPES:
@@ -88,7 +107,9 @@ def convert(
         checkpoint = replace(checkpoint, tensors=cast(checkpoint, DTYPES[dtype]))
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     try:
-        write_checkpoint(draft, checkpoint, format_, quantize)
+        write_checkpoint(draft, checkpoint, format_, quantize, group_size)
+        if format_ == OPENMED:
+            name_tokenizer(draft, write_tokenizer(draft))
         report = describe(draft, read_checkpoint(draft), hashes=True)
         if target.exists():
             target.rmdir()
@@ -96,6 +117,13 @@ def convert(
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return report | {"folder": str(target)}
+
+
+def without_categories(checkpoint: Checkpoint) -> Checkpoint:
+    """Give a checkpoint without its head of categories, if it has one."""
+    head = f"{CATEGORY_HEAD}."
+    tensors = {n: t for n, t in checkpoint.tensors.items() if not n.startswith(head)}
+    return replace(checkpoint, tensors=tensors, categories=None)
 
 
 def matrices(checkpoint: Checkpoint, format_: str, bits: int | None) -> dict[str, int]:

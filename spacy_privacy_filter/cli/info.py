@@ -48,6 +48,10 @@ def info() -> Iterator[tuple[str, str]]:
         )
     names = sorted({entry.name for entry in entry_points(group=BACKENDS)})
     yield "backends registered", ", ".join(names) or "none: is the package installed?"
+    from ..models.backends import choose_backend  # brings the hub's library with it
+
+    chosen, why = choose_backend()
+    yield "backend = auto", f"{chosen}: {why}"
     yield "shipped pipeline", _shipped()
     yield "policies", ", ".join(SHIPPED)
     yield "hub cache", _cache()

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -73,7 +74,7 @@ def describe(folder: Path, checkpoint: Checkpoint, hashes: bool) -> dict[str, An
         "format": c.format,
         "folder": str(folder),
         "network": c.config.to_dict(),
-        "parameters": sum(tensor.data.size for tensor in c.tensors.values()),
+        "parameters": sum(prod(tensor.shape) for tensor in c.tensors.values()),
         "stored": stored_types(folder),
         "n_tags": None if c.tags is None else len(c.tags),
         "scheme": None if c.tags is None else c.tags.scheme,
@@ -93,7 +94,7 @@ def stored_types(folder: Path) -> dict[str, int]:
     """Count the bytes of each number type in the files of weights, by type."""
     counts: Counter[str] = Counter()
     for tensor in _stored(folder):
-        counts[tensor.dtype] += tensor.data.nbytes
+        counts[tensor.dtype] += tensor.nbytes
     return dict(counts.most_common())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,7 +26,8 @@ class Settings:
 
     source (str | None): Folder or hub id; None or "shipped" for the small pipeline that ships with
         the package.
-    backend (str): "auto" or a registered backend.
+    backend (str): A registered backend, or "auto": MLX on Apple silicon where it is installed, else
+        PyTorch, else MLX.
     device (str): "auto" (follows spaCy) or a device of the backend.
     dtype (str): "auto", "float32", "bfloat16" or "int8".
     window (int): Pieces of a long document that are kept from one pass of the network.
@@ -69,8 +71,29 @@ def pick_backend(name: str) -> str:
 
     RAISES (ImportError): It is not; the message names the pip extra.
     """
-    chosen = "torch" if name == AUTO else name
+    chosen = choose_backend()[0] if name == AUTO else name
     module = MODULES.get(chosen)
     if module in EXTRAS and not has(module):
         raise missing(module, f"backend = {name!r}")
     return chosen
+
+
+def choose_backend() -> tuple[str, str]:
+    """Say which backend "auto" means here, and why; nothing is imported.
+
+    RETURNS (tuple[str, str]): The backend, which is not installed if none is; and the reason.
+    """
+    if has("mlx") and is_apple_silicon():
+        return "mlx", "MLX is installed, and this is Apple silicon"
+    if has("torch"):
+        return "torch", "PyTorch is installed, and " + (
+            "MLX is not" if is_apple_silicon() else "this is not Apple silicon"
+        )
+    if has("mlx"):
+        return "mlx", "MLX is installed, and PyTorch is not"
+    return ("mlx" if is_apple_silicon() else "torch"), "it would be, but no backend is installed"
+
+
+def is_apple_silicon() -> bool:
+    """Whether this machine is what MLX is made for."""
+    return platform.system() == "Darwin" and platform.machine() == "arm64"

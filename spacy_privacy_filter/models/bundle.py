@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from ..labels import TagSet
@@ -77,6 +78,17 @@ class ReadOptions(NamedTuple):
     window: int | None = None
 
 
+class Packing(NamedTuple):
+    """What to quantise when a checkpoint is written, where the format can.
+
+    bits (Mapping[str, int]): Name of a matrix -> 8 or 4; `N` stands for every layer.
+    group_size (int): Values that share a scale: 32, 64 or 128.
+    """
+
+    bits: Mapping[str, int] = MappingProxyType({})
+    group_size: int = 64
+
+
 class Opened(NamedTuple):
     """A checkpoint of which all but the weights has been read.
 
@@ -109,7 +121,7 @@ class Format(NamedTuple):
     name: str
     detect: Callable[[Path, Mapping[str, Any]], bool]
     open: Callable[[Path, ReadOptions], Opened]
-    write: Callable[[Path, Checkpoint, Mapping[str, int]], str] | None
+    write: Callable[[Path, Checkpoint, Packing], str] | None
 
 
 def shapes_of(

@@ -15,7 +15,7 @@ from typing import Any, Final
 from ..files import write_whole
 from ..labels import TagSet
 from . import huggingface, mlx_community, multitask, openmed, opf
-from .bundle import CONFIG, Checkpoint, Format, Opened, ReadOptions, shapes_of
+from .bundle import CONFIG, Checkpoint, Format, Opened, Packing, ReadOptions, shapes_of
 from .calibration import (
     CALIBRATION,
     POINTS,
@@ -148,6 +148,7 @@ def write_checkpoint(
     checkpoint: Checkpoint,
     format: str = NATIVE,  # noqa: A002 - the name that users know
     quantize: Mapping[str, int] | None = None,
+    group_size: int = 64,
 ) -> str:
     """Write a checkpoint. Each file is replaced whole, and the configuration comes last.
 
@@ -156,6 +157,7 @@ def write_checkpoint(
     format (str): A key of `FORMATS`.
     quantize (Mapping[str, int] | None): Name of a matrix -> 8 or 4 bits, where the format can; `N`
         stands for every layer, as in {"embedding.weight": 8, "block.N.mlp.swiglu.weight": 8}.
+    group_size (int): Values of a quantised matrix that share a scale: 32, 64 or 128.
     RETURNS (str): Fingerprint of the tensors as they are stored.
     RAISES (ValueError): A format that is unknown or cannot hold this; tensors that do not agree
         with the sizes; or a folder that holds another checkpoint already.
@@ -175,7 +177,7 @@ def write_checkpoint(
             f"{folder} holds another checkpoint ({', '.join(others) or 'in several files'}), and a "
             f"mixture of both could not be read. Write to an empty folder."
         )
-    mark = chosen.write(folder, checkpoint, quantize or {})
+    mark = chosen.write(folder, checkpoint, Packing(quantize or {}, group_size))
     write_points(folder, checkpoint.points)
     return mark
 
@@ -275,7 +277,7 @@ def _read_native_tensors(folder: Path, head: Checkpoint) -> dict[str, StoredTens
     shapes = shapes_of(head.config, head.tags, head.categories, len(stored))
     tensors = unpack(stored, shapes, str(folder))
     # Beyond a size, reading every weight would cost more than loading lazily gains.
-    if sum(tensor.data.nbytes for tensor in stored.values()) <= VERIFIED_BYTES:
+    if sum(tensor.nbytes for tensor in stored.values()) <= VERIFIED_BYTES:
         _verify(stored, head.fingerprint, folder)
     return tensors
 
@@ -289,9 +291,9 @@ def _verify(stored: Mapping[str, StoredTensor], expected: str, folder: Path) -> 
         )
 
 
-def _write_native(folder: Path, checkpoint: Checkpoint, bits: Mapping[str, int]) -> str:
+def _write_native(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str:
     c = checkpoint
-    tensors = pack(c.tensors, bits, c.config.n_layers)
+    tensors = pack(c.tensors, packing.bits, c.config.n_layers, packing.group_size)
     mark = fingerprint(tensors)
     # The mark is in both files, so that one of them cannot be taken for the other's partner.
     write_safetensors(folder / WEIGHTS, tensors, {"format": FORMAT, "fingerprint": mark})

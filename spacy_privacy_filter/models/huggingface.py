@@ -14,7 +14,16 @@ from typing import Any, Final
 import numpy as np
 
 from ..labels import OPENAI_LABELS, TagSet
-from .bundle import CONFIG, Checkpoint, Format, Opened, ReadOptions, refuse_contents, shapes_of
+from .bundle import (
+    CONFIG,
+    Checkpoint,
+    Format,
+    Opened,
+    Packing,
+    ReadOptions,
+    refuse_contents,
+    shapes_of,
+)
 from .calibration import read_calibration, write_calibration
 from .config import EMBEDDING, TAG_HEAD, NetworkConfig
 from .conventions import given_or
@@ -295,10 +304,10 @@ def _read_tensors(folder: Path, head: Checkpoint) -> dict[str, StoredTensor]:
     return tensors_from(HF_RULES, stored, shapes, head.config)
 
 
-def write(folder: Path, checkpoint: Checkpoint, bits: Mapping[str, int]) -> str:
+def write(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str:
     """Write the Hugging Face layout. See `bundle.Format`."""
     instead = "'native' (or 'multitask' for both heads)"
-    tags = refuse_contents(checkpoint, HUGGINGFACE, bits, instead=instead)
+    tags = refuse_contents(checkpoint, HUGGINGFACE, packing.bits, instead=instead)
     values = make_hf_config(checkpoint.config, tags, checkpoint.tensors[EMBEDDING].dtype)
     tensors = tensors_to(HF_RULES, checkpoint.tensors, checkpoint.config)
     # transformers refuses files without this mark.

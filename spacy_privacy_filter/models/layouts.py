@@ -13,6 +13,7 @@ import numpy as np
 
 from ..labels import TagSet
 from .config import TAG_HEAD, NetworkConfig, backbone_shapes, head_shapes
+from .quantize import join_outputs
 from .tensors import FLOAT_DTYPES, StoredTensor
 
 Shape = tuple[int, ...]
@@ -142,11 +143,7 @@ def tensors_from(
     """
     found: dict[str, StoredTensor] = {}
     for rule in _rules(rules, names, config.n_layers):
-        parts = [tensors[name] for name in rule.theirs]
-        if len({part.dtype for part in parts}) > 1:
-            parts = [StoredTensor.from_float32(part.to_float32()) for part in parts]
-        whole = parts[0].data if len(parts) == 1 else np.concatenate([p.data for p in parts])
-        found[rule.ours] = StoredTensor(parts[0].dtype, whole)
+        found[rule.ours] = join_outputs([tensors[name] for name in rule.theirs], 0)
     return found
 
 
@@ -163,8 +160,10 @@ def tensors_to(
     found: dict[str, StoredTensor] = {}
     for rule in _rules(rules, tensors, config.n_layers):
         tensor = tensors[rule.ours]
-        cuts = _cuts(config) if len(rule.theirs) == 3 else ()
-        for name, part in zip(rule.theirs, np.split(tensor.data, cuts), strict=True):
+        if len(rule.theirs) == 1:
+            found[rule.theirs[0]] = tensor
+            continue
+        for name, part in zip(rule.theirs, np.split(tensor.data, _cuts(config)), strict=True):
             found[name] = StoredTensor(tensor.dtype, part)
     return found
 

@@ -19,7 +19,8 @@ from .huggingface import HF_RULES, MODEL_TYPE, is_mlx, read_hf_head, read_hf_wei
 from .huggingface import MLX_FILES as OPENMED_FILES
 from .layouts import Shape, check_tensors, shapes_in, tensors_from
 from .mxfp4 import refuse_mxfp4
-from .native import check_mode, dequantize_matrix, packed_shapes
+from .native import check_mode, packed_shapes, quantized_matrix
+from .quantize import QuantizedTensor, join_outputs
 from .tensors import StoredTensor
 
 MLX_COMMUNITY: Final = "mlx-community"
@@ -79,7 +80,7 @@ def _split(shapes: Mapping[str, Shape]) -> dict[str, Shape]:
 def _unpack(
     stored: Mapping[str, StoredTensor], shapes: Mapping[str, Shape], where: str
 ) -> dict[str, StoredTensor]:
-    """Check what a file holds, and dequantise what is quantised."""
+    """Check what a file holds; what is quantised stays so."""
     there, packed = dict(shapes), []
     for name, shape in shapes.items():
         stem = name.removesuffix(".weight")
@@ -88,7 +89,7 @@ def _unpack(
             packed.append(name)
     check_tensors(stored, there, where, packed)
     return {
-        name: dequantize_matrix(stored, name, shape[-1]) if name in packed else stored[name]
+        name: quantized_matrix(stored, name, shape[-1]) if name in packed else stored[name]
         for name, shape in shapes.items()
     }
 
@@ -100,23 +101,17 @@ def _join(tensors: Mapping[str, StoredTensor], config: NetworkConfig) -> dict[st
         stem = f"model.layers.{i}{EXPERTS}"
         for names, ours in ((PARTS, "gate_up_proj"), (("down_proj",), "down_proj")):
             weights = [tensors[f"{stem}{name}.weight"] for name in names]
-            found[f"{stem}{ours}"] = _stack([_turned(tensor) for tensor in weights])
-            found[f"{stem}{ours}_bias"] = _stack([tensors[f"{stem}{name}.bias"] for name in names])
+            found[f"{stem}{ours}"] = join_outputs([_turned(tensor) for tensor in weights], -1)
+            biases = [tensors[f"{stem}{name}.bias"] for name in names]
+            found[f"{stem}{ours}_bias"] = join_outputs(biases, -1)
     return found
 
 
 def _turned(tensor: StoredTensor) -> StoredTensor:
-    """Swap inputs and outputs of experts."""
+    """Swap inputs and outputs of experts; quantised ones turn when they are expanded."""
+    if isinstance(tensor, QuantizedTensor):
+        return tensor
     return StoredTensor(tensor.dtype, np.ascontiguousarray(np.swapaxes(tensor.data, 1, 2)))
-
-
-def _stack(parts: list[StoredTensor]) -> StoredTensor:
-    """Lay outputs side by side; in float32 if the parts differ in type."""
-    if len({part.dtype for part in parts}) > 1:
-        parts = [StoredTensor.from_float32(part.to_float32()) for part in parts]
-    if len(parts) == 1:
-        return parts[0]
-    return StoredTensor(parts[0].dtype, np.concatenate([part.data for part in parts], axis=-1))
 
 
 FORMAT: Final = Format(MLX_COMMUNITY, detect, open_, None)

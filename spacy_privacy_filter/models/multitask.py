@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from . import huggingface
-from .bundle import Checkpoint, Format, Opened, ReadOptions, refuse_contents
+from .bundle import Checkpoint, Format, Opened, Packing, ReadOptions, refuse_contents
 from .config import CATEGORY_HEAD, head_shapes
 from .folder import find_file, read_json, write_json
 from .huggingface import MODEL_TYPE, MULTITASK_CONFIG, is_mlx
@@ -86,10 +86,10 @@ def read_names(values: Mapping[str, Any], where: str, options: ReadOptions) -> t
     return tuple(names)
 
 
-def write(folder: Path, checkpoint: Checkpoint, bits: Mapping[str, int]) -> str:
+def write(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str:
     """Write a multi-task repository. See `bundle.Format`."""
     c, names = checkpoint, checkpoint.categories or ()
-    refuse_contents(c, MULTITASK, bits, categories=True)
+    refuse_contents(c, MULTITASK, packing.bits, categories=True)
     if not c.exclusive:
         raise ValueError(
             "The categories of a multi-task repository exclude each other, but those of this "
@@ -107,7 +107,7 @@ def write(folder: Path, checkpoint: Checkpoint, bits: Mapping[str, int]) -> str:
     }
     write_json(folder / MULTITASK_CONFIG, values)
     tensors = {name: tensor for name, tensor in c.tensors.items() if name not in head}
-    return huggingface.write(folder, replace(c, tensors=tensors, categories=None), bits)
+    return huggingface.write(folder, replace(c, tensors=tensors, categories=None), packing)
 
 
 def _float32(tensor: StoredTensor) -> StoredTensor:

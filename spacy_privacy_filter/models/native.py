@@ -13,7 +13,7 @@ import numpy as np
 from ..labels import TagSet
 from .config import EMBEDDING, NetworkConfig
 from .layouts import Shape, check_tensors, make_config, make_tags, refuse_other, refuse_unknown
-from .quantize import GROUP_SIZES, dequantize, quantize
+from .quantize import GROUP_SIZES, QuantizedTensor, quantize
 from .tensors import StoredTensor
 
 FORMAT: Final = "spacy_privacy_filter"
@@ -96,13 +96,19 @@ def make_native_config(
 
 
 def pack(
-    tensors: Mapping[str, StoredTensor], bits: Mapping[str, int], n_layers: int
+    tensors: Mapping[str, StoredTensor],
+    bits: Mapping[str, int],
+    n_layers: int,
+    group_size: int = 64,
 ) -> dict[str, StoredTensor]:
     """Quantise the matrices that are named; experts are transposed, so that inputs come last.
+
+    What is quantised just so already is written as it is; the others are expanded.
 
     tensors (Mapping[str, StoredTensor]): By our names.
     bits (Mapping[str, int]): Name of a matrix, with `N` for every layer -> 8 or 4.
     n_layers (int): How many layers `N` stands for.
+    group_size (int): Values that share a scale: 32, 64 or 128.
     RETURNS (dict[str, StoredTensor]): By the names of the file.
     RAISES (ValueError): A name that is no weight matrix, or a matrix that cannot be quantised.
     """
@@ -111,7 +117,7 @@ def pack(
         for name, n_bits in bits.items()
         for i in range(n_layers)
     }
-    able = [n for n, t in tensors.items() if t.data.ndim > 1 and n.endswith(".weight")]
+    able = [n for n, t in tensors.items() if len(t.shape) > 1 and n.endswith(".weight")]
     unknown = sorted(set(wanted) - set(able))
     if unknown:
         raise ValueError(
@@ -123,11 +129,29 @@ def pack(
         if name not in wanted:
             packed[name] = tensor
             continue
-        stem, values = name.removesuffix(".weight"), tensor.to_float32()
-        values = np.swapaxes(values, 1, 2) if values.ndim == 3 else values
-        parts = quantize(values, wanted[name])
-        packed |= dict(zip(_triple(stem), parts, strict=True))
+        names = _triple(name.removesuffix(".weight"))
+        parts = _quantize(tensor, wanted[name], group_size)
+        packed |= dict(zip(names, parts, strict=True))
     return packed
+
+
+def _quantize(tensor: StoredTensor, bits: int, group_size: int) -> tuple[StoredTensor, ...]:
+    if isinstance(tensor, QuantizedTensor) and tensor.packing == (bits, group_size):
+        return tensor.parts
+    values = tensor.to_float32()
+    return quantize(np.swapaxes(values, 1, 2) if values.ndim == 3 else values, bits, group_size)
+
+
+def split_quantized(tensors: Mapping[str, StoredTensor]) -> dict[str, StoredTensor]:
+    """Give the three parts of each quantised matrix by the names of the file; the rest as it is."""
+    split: dict[str, StoredTensor] = {}
+    for name, tensor in tensors.items():
+        if isinstance(tensor, QuantizedTensor):
+            names = _triple(name.removesuffix(".weight"))
+            split |= dict(zip(names, tensor.parts, strict=True))
+        else:
+            split[name] = tensor
+    return split
 
 
 def _triple(stem: str) -> tuple[str, str, str]:
@@ -138,12 +162,12 @@ def _triple(stem: str) -> tuple[str, str, str]:
 def unpack(
     stored: Mapping[str, StoredTensor], shapes: Mapping[str, Shape], where: str
 ) -> dict[str, StoredTensor]:
-    """Check what a file holds, and dequantise what is quantised; the rest stays mapped.
+    """Check what a file holds; everything stays mapped, and what is quantised stays quantised.
 
     stored (Mapping[str, StoredTensor]): By the names of the file.
     shapes (Mapping[str, Shape]): What there must be, by our names, not quantised.
     where (str): What is checked, for messages.
-    RETURNS (dict[str, StoredTensor]): By our names; float32 where they were quantised.
+    RETURNS (dict[str, StoredTensor]): By our names; a `QuantizedTensor` where it is quantised.
     RAISES (ValueError): Tensors that are missing, unknown or misshapen.
     """
     there: dict[str, Shape] = {}
@@ -159,11 +183,7 @@ def unpack(
     check_tensors(stored, there, where, packed)
     tensors = {name: stored[name] for name in shapes}
     for name in packed:
-        tensor = dequantize_matrix(stored, name, shapes[name][1])
-        if tensor.data.ndim == 3:
-            turned = np.ascontiguousarray(np.swapaxes(tensor.data, 1, 2))
-            tensor = StoredTensor("F32", turned)
-        tensors[name] = tensor
+        tensors[name] = quantized_matrix(stored, name, shapes[name][1])
     return tensors
 
 
@@ -188,10 +208,10 @@ def packed_shapes(
     return {name: packed, scales: (*lead, *last), biases: (*lead, *last)}
 
 
-def dequantize_matrix(stored: Mapping[str, StoredTensor], name: str, n_in: int) -> StoredTensor:
-    """Dequantise a matrix whose shapes have been checked. Inputs stay last; float32."""
+def quantized_matrix(stored: Mapping[str, StoredTensor], name: str, n_in: int) -> QuantizedTensor:
+    """Put the three parts of a matrix together. Their shapes have been checked."""
     weight, scales, biases = (stored[part] for part in _triple(name.removesuffix(".weight")))
-    return StoredTensor("F32", dequantize(weight, scales, biases, n_in=n_in))
+    return QuantizedTensor(weight, scales, biases, n_in)
 
 
 def check_mode(quantization: Any, where: str) -> None:

@@ -16,6 +16,7 @@ from .bundle import (
     Checkpoint,
     Format,
     Opened,
+    Packing,
     ReadOptions,
     cast,
     refuse_contents,
@@ -265,21 +266,16 @@ def _read_biases(folder: Path, values: Mapping[str, Any], where: str) -> dict[st
 
 def all_matrices(bits: int) -> dict[str, int]:
     """Name what OpenMed quantises: every matrix, with as many bits. See `checkpoint`."""
-    names = (
-        "embedding",
-        "block.N.attn.qkv",
-        "block.N.attn.out",
-        "block.N.mlp.gate",
-        "block.N.mlp.swiglu",
-        "block.N.mlp.out",
-        "unembedding",
-    )
+    parts = ("attn.qkv", "attn.out", "mlp.gate", "mlp.swiglu", "mlp.out")
+    names = ("embedding", *(f"block.N.{part}" for part in parts), "unembedding")
     return {f"{name}.weight": bits for name in names}
 
 
-def write(folder: Path, checkpoint: Checkpoint, bits: Mapping[str, int]) -> str:
+def write(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str:
     """Write an artifact of OpenMed, in opf's conventions. See `bundle.Format`."""
-    c, tags = checkpoint, refuse_contents(checkpoint, OPENMED)
+    instead = "'native', or convert with --tags-only"
+    c, tags = checkpoint, refuse_contents(checkpoint, OPENMED, instead=instead)
+    bits, group_size = packing
     if len(set(bits.values())) > 1:
         raise ValueError(
             "The format 'openmed' is quantised with the same bits throughout, but bits "
@@ -290,10 +286,11 @@ def write(folder: Path, checkpoint: Checkpoint, bits: Mapping[str, int]) -> str:
     with_bias = not has_zero_bias(c)
     if not with_bias:
         del tensors[HEAD_BIAS]
-    stored = pack(tensors, bits, c.config.n_layers)
-    quantization = (
-        {"bits": next(iter(bits.values())), "group_size": 64, "mode": "affine"} if bits else None
-    )
+    stored = pack(tensors, bits, c.config.n_layers, group_size)
+    quantization: dict[str, Any] | None = None
+    if bits:
+        n_bits = next(iter(bits.values()))
+        quantization = {"bits": n_bits, "group_size": group_size, "mode": "affine"}
     values = _make_config(c, tags, with_bias, quantization)
     write_safetensors(folder / SAFETENSORS, stored, {"format": "mlx", "openmed_task": TASK})
     write_calibration(folder, c.biases)
@@ -350,6 +347,12 @@ def _make_manifest(
         "tokenizer": {"path": ".", "files": []},
         "runtime": values["_mlx_runtime"],
     }
+
+
+def name_tokenizer(folder: Path, files: list[str]) -> None:
+    """Tell openmed-mlx.json which files of a tokenizer lie beside it."""
+    manifest = read_json(folder / MANIFEST)
+    write_json(folder / MANIFEST, manifest | {"tokenizer": {"path": ".", "files": files}})
 
 
 FORMAT: Final = Format(OPENMED, detect, open_, write)

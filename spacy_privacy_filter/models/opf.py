@@ -14,7 +14,16 @@ from typing import Any, Final
 import numpy as np
 
 from ..labels import OPENAI_LABELS, TagSet
-from .bundle import CONFIG, Checkpoint, Format, Opened, ReadOptions, refuse_contents, shapes_of
+from .bundle import (
+    CONFIG,
+    Checkpoint,
+    Format,
+    Opened,
+    Packing,
+    ReadOptions,
+    refuse_contents,
+    shapes_of,
+)
 from .calibration import read_calibration, write_calibration
 from .config import EMBEDDING, TAG_HEAD, NetworkConfig
 from .conventions import LEFT, RIGHT, WINDOW, find_conventions, to_log2
@@ -221,9 +230,9 @@ def add_head_bias(stored: Mapping[str, StoredTensor], n_tags: int) -> dict[str, 
 # Writing
 
 
-def write(folder: Path, checkpoint: Checkpoint, bits: Mapping[str, int]) -> str:
+def write(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str:
     """Write a checkpoint as opf lays it out. See `bundle.Format`."""
-    tags = refuse_contents(checkpoint, OPF, bits)
+    tags = refuse_contents(checkpoint, OPF, packing.bits)
     refuse_unsaid(checkpoint.config, UNSAID, OPF)
     if not has_zero_bias(checkpoint):
         raise ValueError(

@@ -1,11 +1,13 @@
 """Weights <-> affine-quantised weights, in the layout of MLX.
 
 Numpy only: 8 or 4 bits a value, a scale and a bias for each group along the last axis.
+A `QuantizedTensor` stays so until somebody asks for its numbers.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -141,3 +143,83 @@ def dequantize(
         groups *= scale[part]
         groups += bias[part]
     return out.reshape(*lead, n_in)
+
+
+class QuantizedTensor(StoredTensor):
+    """A quantised matrix that looks like one of float32, in the orientation of config.py.
+
+    Backends that compute with quantised matrices take the three parts; for all others `data` is
+    dequantised whenever it is read, and never kept.
+
+    words, scales, biases (StoredTensor): As `quantize` gives them. Shape: (out, ...), or
+        (n_experts, out, ...) for experts, whose `data` is (n_experts, in, out).
+    n_in (int): Inputs, which is the last axis before quantising.
+    """
+
+    words: StoredTensor
+    scales: StoredTensor
+    biases: StoredTensor
+    n_in: int
+
+    def __init__(
+        self, words: StoredTensor, scales: StoredTensor, biases: StoredTensor, n_in: int
+    ) -> None:
+        given = {"words": words, "scales": scales, "biases": biases, "n_in": n_in}
+        for name, value in {"dtype": "F32", **given}.items():
+            object.__setattr__(self, name, value)  # the class is frozen
+
+    @property
+    def data(self) -> npt.NDArray[Any]:
+        """The values in float32, computed anew."""
+        dense = dequantize(self.words, self.scales, self.biases, self.n_in)
+        return np.ascontiguousarray(np.swapaxes(dense, 1, 2)) if dense.ndim == 3 else dense
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Length of each axis of `data`."""
+        *lead, n_out = self.words.shape[:-1]
+        return (*lead, self.n_in, n_out) if lead else (n_out, self.n_in)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that `data` would take."""
+        return math.prod(self.shape) * DTYPES["F32"].itemsize
+
+    @property
+    def parts(self) -> tuple[StoredTensor, StoredTensor, StoredTensor]:
+        """Words, scales and biases."""
+        return self.words, self.scales, self.biases
+
+    @property
+    def packing(self) -> tuple[int, int]:
+        """Bits of a value, and how many values share a scale."""
+        return packing(self.words.shape, self.scales.shape, self.n_in)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and pickle by the parts."""
+        return QuantizedTensor, (*self.parts, self.n_in)
+
+
+def join_outputs(parts: Sequence[StoredTensor], axis: int) -> StoredTensor:
+    """Lay the outputs of several maps of the same inputs side by side.
+
+    Matrices that are quantised alike stay quantised; parts of different types become float32.
+
+    parts (Sequence[StoredTensor]): Weights or biases of the maps.
+    axis (int): The axis of the outputs: 0, or -1 for experts.
+    RETURNS (StoredTensor): A part that is alone is given as it is.
+    """
+    if len(parts) == 1:
+        return parts[0]
+    packed = [part for part in parts if isinstance(part, QuantizedTensor)]
+    kinds = {(part.packing, *(p.dtype for p in part.parts)) for part in packed}
+    if len(packed) == len(parts) and len(kinds) == 1:
+        joined = [_join(group, -2) for group in zip(*(p.parts for p in packed), strict=True)]
+        return QuantizedTensor(joined[0], joined[1], joined[2], packed[0].n_in)
+    if len({part.dtype for part in parts}) > 1 or packed:
+        parts = [StoredTensor.from_float32(part.to_float32()) for part in parts]
+    return _join(parts, axis)
+
+
+def _join(parts: Sequence[StoredTensor], axis: int) -> StoredTensor:
+    return StoredTensor(parts[0].dtype, np.concatenate([part.data for part in parts], axis))

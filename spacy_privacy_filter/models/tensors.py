@@ -91,6 +91,11 @@ class StoredTensor:
         """Length of each axis."""
         return self.data.shape
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of its values."""
+        return self.data.nbytes
+
 
 def _to_bfloat16(values: npt.NDArray[np.float32]) -> npt.NDArray[np.uint16]:
     """Round float32 to the upper 16 bits: to the nearest, ties to even; NaN stays NaN."""
@@ -275,10 +280,10 @@ def write_safetensors(
     """
     header: dict[str, Any] = {"__metadata__": dict(sorted(metadata.items()))} if metadata else {}
     # The widest numbers first, so that every tensor lies at a multiple of its number's size.
-    order = sorted(tensors, key=lambda name: (-tensors[name].data.itemsize, name))
+    order = sorted(tensors, key=lambda name: (-DTYPES[tensors[name].dtype].itemsize, name))
     end = 0
     for name in order:
-        begin, end = end, end + tensors[name].data.nbytes
+        begin, end = end, end + tensors[name].nbytes
         entry = {"dtype": tensors[name].dtype, "shape": tensors[name].shape}
         header[name] = entry | {"data_offsets": [begin, end]}
     raw = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode("utf-8")

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
-import srsly
 import torch
 from thinc.api import Optimizer, get_current_ops
 from thinc.backends import CupyOps
@@ -21,6 +20,8 @@ from thinc.util import torch2xp, xp2torch
 
 from ..types import PackedBatch
 from .config import NetworkConfig
+from .message import read_message, write_message
+from .stepping import step_rows
 from .tensors import StoredTensor, forget_pages, is_mapped
 from .torch_auto import settle
 from .torch_backbone import TorchBackbone
@@ -281,30 +282,12 @@ class TorchShim(Shim):
         self.network.to(device)
 
     def to_bytes(self) -> bytes:
-        """Write sizes and weights as one msgpack value.
-
-        RAISES (ValueError): More than 4 GiB, which msgpack cannot hold.
-        """
-        tensors = self.tensors()
-        if sum(tensor.data.nbytes for tensor in tensors.values()) >= 2**32 - 2**20:
-            raise ValueError("This network is too large for to_bytes (4 GiB). Use to_disk instead.")
-        packed = {
-            name: [tensor.dtype, list(tensor.data.shape), tensor.data.tobytes()]
-            for name, tensor in tensors.items()
-        }
-        data: bytes = srsly.msgpack_dumps(
-            {"network": self.network.config.to_dict(), "tensors": packed}
-        )
-        return data
+        """Write sizes and weights as one msgpack value. See `message.write_message`."""
+        return write_message(self.network.config, self.tensors())
 
     def from_bytes(self, data: bytes) -> TorchShim:
         """Read what `to_bytes` wrote; the device and type of the matrices stay as they are."""
-        message = srsly.msgpack_loads(data)
-        tensors = {
-            name: StoredTensor(dtype, _array(dtype, shape, raw))
-            for name, (dtype, shape, raw) in message["tensors"].items()
-        }
-        fresh = make_torch_shim(NetworkConfig.from_dict(message["network"]), tensors, device="cpu")
+        fresh = make_torch_shim(*read_message(data), device="cpu")
         n_updates = self.n_updates
         self._model = place(fresh.network, self.runtime, {})
         self._mapped = {}
@@ -340,30 +323,13 @@ def _step(optimizer: Optimizer, key: Any, weight: torch.Tensor, gradient: torch.
 def _step_rows(
     optimizer: Optimizer, key: Any, weight: torch.Tensor, gradient: torch.Tensor, rate: float
 ) -> None:
-    """Step only the rows of an embedding that a batch has touched (as torch's SparseAdam does).
-
-    The optimizer's state is kept for the whole table; the touched rows are lent to it under a key
-    of their own for one step.
-    """
+    """Step only the rows of an embedding that a batch has touched. See `stepping.step_rows`."""
     rows = gradient.indices()[0]
     if not len(rows):
         return
-    picked, lent = rows.cpu().numpy(), (key[0], f"{key[1]}[rows]")
-    state: list[dict[Any, Any]] = [optimizer.mom1, optimizer.mom2]
-    if optimizer.averages is not None:
-        state.append(optimizer.averages)
-    for values in state:
-        if key not in values:
-            start = weight.detach().clone() if values is optimizer.averages else None
-            values[key] = _to_xp(torch.zeros_like(weight) if start is None else start)
-        whole = values[key][picked]
-        values[lent] = whole if values is optimizer.averages else whole.ravel()
-    optimizer.nr_update[lent] = optimizer.nr_update[key]
-    stepped, _ = optimizer(lent, _to_xp(weight[rows]), _to_xp(gradient.values()), lr_scale=rate)
+    picked, values = rows.cpu().numpy(), _to_xp(gradient.values())
+    stepped = step_rows(optimizer, key, _to_xp(weight), picked, values, rate)
     weight[rows] = xp2torch(stepped, device=weight.device)
-    optimizer.nr_update[key] = optimizer.nr_update.pop(lent)
-    for values in state:
-        values[key][picked] = values.pop(lent).reshape((len(picked), -1))
 
 
 def _to_xp(tensor: torch.Tensor) -> Any:
@@ -424,8 +390,3 @@ def from_torch(weight: torch.Tensor) -> StoredTensor:
     weight = weight.detach().cpu().contiguous()
     bits = weight.view(torch.uint16) if weight.dtype == torch.bfloat16 else weight
     return StoredTensor(NAMES[weight.dtype], bits.numpy())
-
-
-def _array(dtype: str, shape: list[int], raw: bytes) -> np.ndarray:
-    kinds = {"F32": np.float32, "F16": np.float16, "BF16": np.uint16}
-    return np.frombuffer(bytearray(raw), dtype=kinds[dtype]).reshape(shape)

@@ -50,6 +50,7 @@ class Weights:
         # What `loading.load` knows of the source: folder, ignore_keys, sinks_unit, window.
         self.known: dict[str, Any] = {}
         self.checkpoint: Checkpoint | None = None  # heads and labels; the backbone is in the shim
+        self.backend = ""  # the one that runs the network, once there are weights
         self._peeked: Checkpoint | None = None
         self.model: Model[Any, Any] = Model(
             "privacy_backbone", _not_alone, attrs={"dropout_rate": 0.0}, dims={"nO": None}
@@ -277,7 +278,8 @@ class Weights:
         self.model.set_dim("nO", shim.network.config.width, force=True)
 
     def _make_shim(self, config: NetworkConfig, tensors: Mapping[str, Any] | None) -> Any:
-        make: Callable[..., Any] = backends.get(pick_backend(self.settings.backend))
+        self.backend = pick_backend(self.settings.backend)
+        make: Callable[..., Any] = backends.get(self.backend)
         return make(config, tensors, device=self.settings.device, dtype=self.settings.dtype)
 
 

@@ -82,8 +82,10 @@ def make_privacy_filter(
     model (Model): A tagger such as spacy_privacy_filter.Tagger.v1.
     source (str | None): Folder or hub id of a checkpoint; "shipped" for the small pipeline that
         ships; None for the network of a component that is there already, or else that one.
-    backend (str): "auto" or the name of a backend ("torch").
+    backend (str): "torch", "mlx", or "auto": MLX on Apple silicon where it is installed, else
+        PyTorch, else MLX.
     device (str): "auto" follows spaCy's `prefer_gpu` and `require_gpu`; or "cpu", "cuda:0", "mps".
+        For MLX "cpu" or "gpu"; "auto" is the GPU of Apple silicon.
     dtype (str): "auto" (float32), "float32" or "bfloat16".
     window (int): Pieces of a long document that are kept from one pass; changes no result.
     batch_pieces (int): Pieces that go through the network at once; changes no result.

@@ -46,7 +46,7 @@ from spacy_privacy_filter.viterbi import decode
 
 from .helpers import SIZES, TAGS, network_from, random_ids, write_folder
 
-pytestmark = pytest.mark.skipif(not has("torch"), reason="no torch here")
+pytestmark = pytest.mark.skipif(not (has("torch") or has("mlx")), reason="no backend here")
 
 EXACT = 1e-5
 WHOLE = {"window": 10**6, "batch_pieces": 10**6}
@@ -284,8 +284,8 @@ LAZY = """
 
 
 def test_making_a_network_loads_nothing() -> None:
-    # thinc itself imports torch wherever it is installed: it is kept from finding it here.
-    hide = "import sys; sys.modules['torch'] = None\n" if has("torch") else ""
+    # thinc itself imports what is installed: it is kept from finding it here.
+    hide = "import sys; sys.modules['torch'] = sys.modules['mlx'] = None\n"
     code = hide + textwrap.dedent(LAZY).replace(
         "in sys.modules}", "in sys.modules if sys.modules[name] is not None}"
     )
@@ -419,11 +419,35 @@ def test_a_hub_id_without_the_hub(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, env=env, timeout=120)
 
 
-@pytest.mark.parametrize("backend", ["auto", "torch"])
-def test_no_torch_installed(folder: Path, backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("backend", ["auto", "torch", "mlx"])
+def test_no_backend_installed(folder: Path, backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backends_module, "has", lambda name: False)
-    with pytest.raises(ImportError, match=r"torch.*spacy-privacy-filter\[torch\]"):
+    monkeypatch.setattr(backends_module, "is_apple_silicon", lambda: False)
+    extra = "torch" if backend == "auto" else backend
+    with pytest.raises(ImportError, match=rf"{extra}.*spacy-privacy-filter\[{extra}\]"):
         network_from(folder, backend=backend).load()
+
+
+@pytest.mark.parametrize(
+    ("apple", "there", "chosen", "why"),
+    [
+        (True, {"mlx", "torch"}, "mlx", "Apple silicon"),
+        (True, {"torch"}, "torch", "MLX is not"),
+        (True, set(), "mlx", "no backend is installed"),
+        (False, {"mlx", "torch"}, "torch", "not Apple silicon"),
+        (False, {"mlx"}, "mlx", "PyTorch is not"),
+        (False, set(), "torch", "no backend is installed"),
+    ],
+)
+def test_auto_takes_what_suits_the_machine(
+    apple: bool, there: set[str], chosen: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backends_module, "has", lambda name: name in there)
+    monkeypatch.setattr(backends_module, "is_apple_silicon", lambda: apple)
+    assert backends_module.choose_backend()[0] == chosen
+    assert why in backends_module.choose_backend()[1]
+    if there:
+        assert backends_module.pick_backend("auto") == chosen
 
 
 def test_a_checkpoint_with_another_vocabulary_is_refused(damaged: Path) -> None:

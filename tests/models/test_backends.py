@@ -1,7 +1,7 @@
 """What every backend must do with a packed batch, its weights and an optimizer.
 
 The suite knows a backend by its name in the registry and by what a shim promises; a new backend
-joins by a line in `BACKENDS`. The last part is about PyTorch alone.
+joins by its name in `BACKENDS`. The last parts are about one backend alone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from thinc.api import Adam, Model, Optimizer
+from thinc.api import Adam, Model, Optimizer, fix_random_seed
 
 from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.models.backends import backends
@@ -30,7 +30,8 @@ from spacy_privacy_filter.types import Ints1d, PackedBatch
 from .helpers import SIZES, pack_whole, random_ids, random_tensors, smaller, split
 
 BACKENDS = [
-    pytest.param("torch", marks=pytest.mark.skipif(not has("torch"), reason="no torch here")),
+    pytest.param(name, marks=pytest.mark.skipif(not has(name), reason=f"no {name} here"))
+    for name in ("torch", "mlx")
 ]
 EXACT = 1e-5
 
@@ -490,14 +491,117 @@ def test_loading_is_strict(backend: str, damage: Callable[[dict[str, StoredTenso
 def test_fresh_weights_repeat_with_the_seed_and_keep_states_in_range(
     backend: str, batch: PackedBatch
 ) -> None:
-    if backend == "torch":
-        import torch
+    fix_random_seed(3)
+    first = make(backend, None).predict(batch)
+    fix_random_seed(3)
+    np.testing.assert_array_equal(make(backend, None).predict(batch), first)
+    assert 0.5 < first.std() < 2
+    assert np.abs(make(backend, None).predict(batch) - first).max() > 0.1  # and then go on
 
-        torch.manual_seed(3)
-        first = make(backend, None).predict(batch)
-        torch.manual_seed(3)
-        np.testing.assert_array_equal(make(backend, None).predict(batch), first)
-        assert 0.5 < first.std() < 2
+
+# --- Number types and settings ------------------------------------------------------------------
+
+
+def test_bfloat16_predicts_close_to_float32(backend: str, batch: PackedBatch) -> None:
+    # 8 bits of mantissa, 3 layers: states of size 1 differ by some hundredths. A piece whose 3rd
+    # and 4th expert are about equal may be sent to another one, so the median piece counts.
+    tensors = random_tensors(SIZES)
+    exact = make(backend, tensors).predict(batch)
+    rounded = make(backend, tensors, dtype="bfloat16").predict(batch)
+    assert rounded.dtype == np.float32
+    worst = np.abs(rounded - exact).max(axis=1) / exact.std()
+    assert 0 < np.median(worst) < 0.1
+
+
+def test_bfloat16_keeps_exact_what_must_be(backend: str) -> None:
+    tensors = make(backend, random_tensors(SIZES), dtype="bfloat16").tensors()
+    exact = {name for name, tensor in tensors.items() if tensor.dtype == "F32"}
+    assert exact == {n for n in tensors if "norm" in n or "sinks" in n or ".gate." in n}
+    assert {t.dtype for n, t in tensors.items() if n not in exact} == {"BF16"}
+
+
+def test_bfloat16_survives_bytes(backend: str, batch: PackedBatch) -> None:
+    shim = make(backend, random_tensors(SIZES), dtype="bfloat16")
+    other = make(backend, random_tensors(SIZES, seed=4), dtype="bfloat16")
+    np.testing.assert_array_equal(
+        other.from_bytes(shim.to_bytes()).predict(batch), shim.predict(batch)
+    )
+
+
+def test_training_in_bfloat16_is_refused(backend: str, batch: PackedBatch) -> None:
+    shim = make(backend, random_tensors(SIZES), dtype="bfloat16")
+    with pytest.raises(ValueError, match="dtype = 'float32'"):
+        shim.begin_update(batch)
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ({"device": "abacus"}, "device = 'abacus'.*'cpu'"),
+        ({"device": "cuda:99"}, "device = 'cuda:99'.*'cpu'"),
+        ({"dtype": "float8"}, "Unknown dtype 'float8'.*float32, bfloat16"),
+    ],
+)
+def test_bad_settings_say_what_is_allowed(
+    backend: str, setting: dict[str, str], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        backends.get(backend)(SIZES, random_tensors(SIZES), **{"device": "cpu", **setting})
+
+
+def test_whole_numbers_are_no_weights(backend: str) -> None:
+    tensors = random_tensors(SIZES)
+    shape = tensors["norm.scale"].shape
+    tensors["norm.scale"] = StoredTensor("U32", np.ones(shape, np.uint32))
+    with pytest.raises(
+        ValueError, match=r"F32, F16, BF16, but a tensor is U32|U32, not F32 or F16"
+    ):
+        make(backend, tensors)
+
+
+@pytest.mark.parametrize("n_draws", [0, 3])
+def test_dropout_goes_on_where_it_was(shim: Any, batch: PackedBatch, n_draws: int) -> None:
+    """What a resumed training run needs."""
+    shim.set_training(dropout=0.5)
+    for _ in range(n_draws):
+        shim.begin_update(batch)
+    state = np.array(shim.get_random_state())
+    assert state.dtype == np.uint8
+    drawn = [shim.begin_update(batch)[0] for _ in range(2)]
+    assert np.abs(drawn[0] - drawn[1]).max() > 0.1
+    shim.set_random_state(state)
+    for expected in drawn:
+        np.testing.assert_array_equal(shim.begin_update(batch)[0], expected)
+
+
+FORK = """
+    import os, sys
+    import numpy as np
+    from spacy_privacy_filter.models.backends import backends
+    backend = sys.argv[1]
+    if backend == 'torch':
+        import torch
+        torch.set_num_threads(4)
+    from tests.models.helpers import pack_whole, random_ids, random_tensors, smaller, SIZES
+    sizes = smaller(SIZES, width=128, expert_width=128)  # large enough for several threads
+    shim = backends.get(backend)(sizes, random_tensors(sizes), device="cpu")
+    batch = pack_whole(random_ids(np.random.default_rng(0), [2000], sizes.vocab_size))
+    hidden = shim.predict(batch)
+    pid = os.fork()
+    if pid == 0:
+        same = np.allclose(shim.predict(batch), hidden, atol=1e-4)
+        os._exit(0 if same and (backend != 'torch' or torch.get_num_threads() == 1) else 3)
+    _, status = os.waitpid(pid, 0)
+    if backend == 'torch':
+        assert torch.get_num_threads() == 4  # the parent keeps its own
+    sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+def test_a_forked_process_predicts_after_its_parent_did(backend: str) -> None:
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(FORK), backend], timeout=120)
+    assert done.returncode == 0
 
 
 # --- PyTorch alone -------------------------------------------------------------------------------
@@ -516,65 +620,6 @@ def test_evaluation_mode_is_left_on(batch: PackedBatch) -> None:
     with pytest.raises(IndexError):
         shim.begin_update(bad)
     assert not any(module.training for module in shim.network.modules())
-
-
-@needs_torch
-def test_bfloat16_predicts_close_to_float32(batch: PackedBatch) -> None:
-    # 8 bits of mantissa, 3 layers: states of size 1 differ by some hundredths. A piece whose 3rd
-    # and 4th expert are about equal may be sent to another one, so the median piece counts.
-    tensors = random_tensors(SIZES)
-    exact = make("torch", tensors).predict(batch)
-    rounded = make("torch", tensors, dtype="bfloat16").predict(batch)
-    assert rounded.dtype == np.float32
-    worst = np.abs(rounded - exact).max(axis=1) / exact.std()
-    assert 0 < np.median(worst) < 0.1
-
-
-@needs_torch
-def test_bfloat16_keeps_exact_what_must_be(batch: PackedBatch) -> None:
-    tensors = make("torch", random_tensors(SIZES), dtype="bfloat16").tensors()
-    exact = {name for name, tensor in tensors.items() if tensor.dtype == "F32"}
-    assert exact == {n for n in tensors if "norm" in n or "sinks" in n or ".gate." in n}
-    assert {t.dtype for n, t in tensors.items() if n not in exact} == {"BF16"}
-
-
-@needs_torch
-def test_bfloat16_survives_bytes(batch: PackedBatch) -> None:
-    shim = make("torch", random_tensors(SIZES), dtype="bfloat16")
-    other = make("torch", random_tensors(SIZES, seed=4), dtype="bfloat16")
-    np.testing.assert_array_equal(
-        other.from_bytes(shim.to_bytes()).predict(batch), shim.predict(batch)
-    )
-
-
-@needs_torch
-def test_training_in_bfloat16_is_refused(batch: PackedBatch) -> None:
-    shim = make("torch", random_tensors(SIZES), dtype="bfloat16")
-    with pytest.raises(ValueError, match="dtype = 'float32'"):
-        shim.begin_update(batch)
-
-
-@needs_torch
-@pytest.mark.parametrize(
-    ("setting", "message"),
-    [
-        ({"device": "abacus"}, "device = 'abacus'.*'cpu'"),
-        ({"device": "cuda:99"}, "device = 'cuda:99'.*'cpu'"),
-        ({"dtype": "float8"}, "Unknown dtype 'float8'.*float32, bfloat16"),
-    ],
-)
-def test_bad_settings_say_what_is_allowed(setting: dict[str, str], message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        backends.get("torch")(SIZES, random_tensors(SIZES), **{"device": "cpu", **setting})
-
-
-@needs_torch
-def test_whole_numbers_are_no_weights() -> None:
-    tensors = random_tensors(SIZES)
-    shape = tensors["norm.scale"].shape
-    tensors["norm.scale"] = StoredTensor("U32", np.ones(shape, np.uint32))
-    with pytest.raises(ValueError, match="F32, F16, BF16, but a tensor is U32"):
-        make("torch", tensors)
 
 
 @needs_torch
@@ -599,30 +644,3 @@ def test_the_router_balance_has_the_gradient_of_the_imbalance(batch: PackedBatch
     slope = (losses[0] - losses[1]) / (2 * step)
     assert slope == pytest.approx(float((found[name] * direction.numpy()).sum()), rel=0.02)
     assert 1.0 <= losses[0] / balance <= SIZES.n_experts
-
-
-FORK = """
-    import os, sys
-    import numpy as np, torch
-    torch.set_num_threads(4)
-    from tests.models.helpers import pack_whole, random_ids, random_tensors, smaller, SIZES
-    from spacy_privacy_filter.models.torch_shim import make_torch_shim
-    sizes = smaller(SIZES, width=128, expert_width=128)  # large enough for several threads
-    shim = make_torch_shim(sizes, random_tensors(sizes), device="cpu")
-    batch = pack_whole(random_ids(np.random.default_rng(0), [2000], sizes.vocab_size))
-    hidden = shim.predict(batch)
-    pid = os.fork()
-    if pid == 0:
-        same = np.allclose(shim.predict(batch), hidden, atol=1e-4)
-        os._exit(0 if same and torch.get_num_threads() == 1 else 3)
-    _, status = os.waitpid(pid, 0)
-    assert torch.get_num_threads() == 4  # the parent keeps its own
-    sys.exit(os.waitstatus_to_exitcode(status))
-"""
-
-
-@needs_torch
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
-def test_a_forked_process_predicts_after_its_parent_did() -> None:
-    done = subprocess.run([sys.executable, "-c", textwrap.dedent(FORK)], timeout=120)
-    assert done.returncode == 0

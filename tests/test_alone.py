@@ -1,0 +1,37 @@
+"""One backend alone is the whole product: the other is kept from being found."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from spacy_privacy_filter.compat import has
+
+SCRIPT = Path(__file__).parent.parent / ".ci" / "alone.py"
+BACKENDS = ("torch", "mlx")
+ALONE = """
+import runpy, sys
+script, backend, *others = sys.argv[1:]
+for other in others:
+    sys.modules[other] = None  # a module that cannot be imported, whoever asks for it
+sys.argv = [script, backend, *others]
+runpy.run_path(script, run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_finds_sorts_saves_and_trains(backend: str) -> None:
+    if not has(backend):
+        pytest.skip(f"no {backend} here")
+    others = [name for name in BACKENDS if name != backend]
+    done = subprocess.run(
+        [sys.executable, "-c", ALONE, str(SCRIPT), backend, *others],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"{backend} alone" in done.stdout
