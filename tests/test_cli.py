@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from spacy_privacy_filter import __version__
 from spacy_privacy_filter.cli import app, pipelines
+from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.types import CharSpan
 
 ROOT = Path(__file__).parent.parent
@@ -230,6 +231,7 @@ def test_spacy_lists_the_commands() -> None:
         assert name in done.stdout
 
 
+@pytest.mark.skipif(not has("torch"), reason="needs torch")
 def test_the_shipped_pipeline_redacts_the_demo() -> None:
     """As a person types it: a real text, the network that ships, no setting."""
     path = ROOT / "assets" / "demo" / "clinic_letter.txt"

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.cli.verify import SAMPLES, read_texts
+from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.models.checkpoint import read_checkpoint, write_checkpoint
 from spacy_privacy_filter.models.config import CATEGORY_HEAD
 from spacy_privacy_filter.models.tensors import StoredTensor
@@ -22,6 +23,7 @@ from .helpers import make_checkpoint
 from .models.formats import assert_close, edit, make
 
 RUNNER = CliRunner()
+runs_a_network = pytest.mark.skipif(not has("torch"), reason="needs torch")
 SECRET = "Leopold Fitzwarren-Oduya"
 
 
@@ -134,6 +136,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return folder / "a", folder / "b"
 
 
+@runs_a_network
 def test_verify_the_same(pair: tuple[Path, Path], tmp_path: Path) -> None:
     run("convert", pair[0], tmp_path / "c", "-f", "native")
     report = json.loads(run("verify", pair[0], tmp_path / "c", "--json"))
@@ -146,6 +149,7 @@ def test_verify_the_same(pair: tuple[Path, Path], tmp_path: Path) -> None:
     assert "Passed" in run("verify", pair[0], tmp_path / "c")
 
 
+@runs_a_network
 def test_verify_what_differs(pair: tuple[Path, Path]) -> None:
     report = json.loads(run("verify", *pair, "--json", code=3))
     assert report["agreement"] < 0.5
@@ -155,6 +159,7 @@ def test_verify_what_differs(pair: tuple[Path, Path]) -> None:
     run("verify", *pair, "--min-agreement", "0")
 
 
+@runs_a_network
 def test_verify_small_differences_are_measured(pair: tuple[Path, Path], tmp_path: Path) -> None:
     run("convert", pair[0], tmp_path / "c", "-f", "native", "--dtype", "bfloat16")
     report = json.loads(run("verify", pair[0], tmp_path / "c", "--json", "--min-agreement", "0.9"))
@@ -164,6 +169,7 @@ def test_verify_small_differences_are_measured(pair: tuple[Path, Path], tmp_path
     assert report["b"]["bytes"] < report["a"]["bytes"] * 0.6
 
 
+@runs_a_network
 def test_verify_refuses_what_cannot_be_compared(pair: tuple[Path, Path], tmp_path: Path) -> None:
     whole = make_checkpoint(heads="categories")
     assert CATEGORY_HEAD + ".weight" in whole.tensors
@@ -171,6 +177,7 @@ def test_verify_refuses_what_cannot_be_compared(pair: tuple[Path, Path], tmp_pat
     assert "no tag head" in run("verify", pair[0], tmp_path / "cats", code=1)
 
 
+@runs_a_network
 def test_no_text_is_ever_shown(pair: tuple[Path, Path], tmp_path: Path) -> None:
     path = tmp_path / "texts.jsonl"
     path.write_text(json.dumps({"text": f"{SECRET} was here"}) + "\n\n", encoding="utf8")
