@@ -13,10 +13,10 @@ from typer.testing import CliRunner
 
 from spacy_privacy_filter import load
 from spacy_privacy_filter.cli import app
+from spacy_privacy_filter.evaluate.counts import count_spans
 from spacy_privacy_filter.loss import Gold
 from spacy_privacy_filter.models.checkpoint import read_checkpoint, write_checkpoint
 from spacy_privacy_filter.models.tensors import StoredTensor
-from spacy_privacy_filter.scorer import count_spans
 from spacy_privacy_filter.training.readers import read_docs
 
 from .helpers import FILTER, count_passes, write_source
