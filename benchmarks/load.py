@@ -7,7 +7,8 @@ Ours against transformers' `from_pretrained`, both at bfloat16, from one file of
 file has been read before the first. Time runs from the call to the loaded network; imports are not
 counted. "used" is after one text of 4,096 pieces, which touches nearly all experts: what is mapped
 lazily shows there, and so does the working memory of that pass. transformers 5.23 maps weights too:
-both load in tenths of a second, which a busy machine doubles. Linux only; needs transformers >= 5.6 and 7 GB of free memory.
+both load in tenths of a second, which a busy machine doubles. Linux only;
+needs transformers >= 5.6 and 7 GB of free memory.
 """
 
 from __future__ import annotations
