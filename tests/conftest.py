@@ -13,6 +13,11 @@ from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.models.config import NetworkConfig
 
 from .helpers import SIZES, write_source
+from .models.claims import (  # noqa: F401 - hooks that make the README's table of formats
+    pytest_runtest_logreport,
+    pytest_runtest_makereport,
+    pytest_sessionfinish,
+)
 
 SEED = 20260
 

@@ -235,6 +235,7 @@ def test_spacy_lists_the_commands() -> None:
         assert name in done.stdout
 
 
+@pytest.mark.skipif(not has("torch"), reason="needs torch")
 def test_the_shipped_pipeline_redacts_the_demo() -> None:
     """As a person types it: a real text, the network that ships, no setting."""
     path = ROOT / "assets" / "demo" / "clinic_letter.txt"

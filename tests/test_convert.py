@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from spacy_privacy_filter import load
 from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.cli.verify import SAMPLES, read_texts
+from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.models.checkpoint import read_checkpoint, write_checkpoint
 from spacy_privacy_filter.models.config import CATEGORY_HEAD
 from spacy_privacy_filter.models.quantize import QuantizedTensor
@@ -27,6 +28,7 @@ from .helpers import make_checkpoint
 from .models.formats import assert_close, edit, make
 
 RUNNER = CliRunner()
+runs_a_network = pytest.mark.skipif(not has("torch"), reason="needs torch")
 SECRET = "Leopold Fitzwarren-Oduya"
 
 
@@ -198,6 +200,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return folder / "a", folder / "b"
 
 
+@runs_a_network
 def test_verify_the_same(pair: tuple[Path, Path], tmp_path: Path) -> None:
     run("convert", pair[0], tmp_path / "c", "-f", "native")
     report = json.loads(run("verify", pair[0], tmp_path / "c", "--json"))
@@ -210,6 +213,7 @@ def test_verify_the_same(pair: tuple[Path, Path], tmp_path: Path) -> None:
     assert "Passed" in run("verify", pair[0], tmp_path / "c")
 
 
+@runs_a_network
 def test_verify_what_differs(pair: tuple[Path, Path]) -> None:
     report = json.loads(run("verify", *pair, "--json", code=3))
     assert report["agreement"] < 0.5
@@ -219,6 +223,7 @@ def test_verify_what_differs(pair: tuple[Path, Path]) -> None:
     run("verify", *pair, "--min-agreement", "0")
 
 
+@runs_a_network
 def test_verify_small_differences_are_measured(pair: tuple[Path, Path], tmp_path: Path) -> None:
     run("convert", pair[0], tmp_path / "c", "-f", "native", "--dtype", "bfloat16")
     report = json.loads(run("verify", pair[0], tmp_path / "c", "--json", "--min-agreement", "0.9"))
@@ -242,6 +247,7 @@ def test_verify_two_backends_and_a_card(pair: tuple[Path, Path]) -> None:
     assert all(line.startswith("|") and line.count("|") == 4 for line in card.splitlines())
 
 
+@runs_a_network
 def test_verify_refuses_what_cannot_be_compared(pair: tuple[Path, Path], tmp_path: Path) -> None:
     whole = make_checkpoint(heads="categories")
     assert CATEGORY_HEAD + ".weight" in whole.tensors
@@ -249,6 +255,7 @@ def test_verify_refuses_what_cannot_be_compared(pair: tuple[Path, Path], tmp_pat
     assert "no tag head" in run("verify", pair[0], tmp_path / "cats", code=1)
 
 
+@runs_a_network
 def test_no_text_is_ever_shown(pair: tuple[Path, Path], tmp_path: Path) -> None:
     path = tmp_path / "texts.jsonl"
     path.write_text(json.dumps({"text": f"{SECRET} was here"}) + "\n\n", encoding="utf8")

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from ..evaluate.counts import count_spans
 from ..loss import Gold, gold_of
+from ..models.calibration import DEFAULT
 from ..pipeline.base import batch_by_size
 from ..pipeline.tagger import PrivacyFilter
 from ..transitions import NO_BIASES, TransitionBiases
@@ -285,10 +286,15 @@ def tuned_report(
 def check_betas(names: Sequence[str], betas: Sequence[float]) -> dict[str, float]:
     """Pair names with betas; without any, those of `BETAS`.
 
-    RAISES (ValueError): A name without a beta, twice the same, or a beta that is not above zero.
+    RAISES (ValueError): A name without a beta, twice the same or taken, or a bad beta.
     """
     if not names and not betas:
         return dict(BETAS)
+    if DEFAULT in names or "" in names:
+        raise ValueError(
+            f"{DEFAULT!r} is the name of the published calibration, and a point needs a name: "
+            "choose another --name."
+        )
     if not betas:
         unknown = [name for name in names if name not in BETAS]
         if unknown:

@@ -36,6 +36,8 @@ from spacy_privacy_filter.models.tensors import (
     write_safetensors,
 )
 
+from .claims import ROUND_TRIP, TRANSFORMERS, verifies
+
 # No two sizes are equal where a mistake could hide, except in the square down projection.
 SIZES = NetworkConfig(
     width=64,
@@ -128,8 +130,18 @@ def edit_tensors(folder: Path, change: Callable[[dict[str, StoredTensor]], objec
 # --- Round trips
 
 
-@pytest.mark.parametrize("format_", ["native", "huggingface"])
-@pytest.mark.parametrize("dtype", ["F32", "BF16", "F16"])
+@pytest.mark.parametrize(
+    ("format_", "dtype"),
+    [
+        pytest.param(
+            format_,
+            dtype,
+            marks=verifies(format_, read=[form], write=[form], against=[ROUND_TRIP]),
+        )
+        for format_ in ("native", "huggingface")
+        for dtype, form in (("F32", "fp32"), ("BF16", "bf16"), ("F16", "fp16"))
+    ],
+)
 def test_what_is_written_comes_back(tmp_path: Path, format_: str, dtype: str) -> None:
     expected = make(dtype)
     mark = write_checkpoint(tmp_path / "new" / "folder", expected, format_)
@@ -220,6 +232,7 @@ def hf_model(dtype: str = "float32") -> Any:
     return model.to(getattr(torch, dtype))
 
 
+@verifies("huggingface", write=["fp32"], against=[TRANSFORMERS])
 def test_transformers_loads_what_we_write(tmp_path: Path) -> None:
     model = hf_model()
     model.save_pretrained(tmp_path / "theirs")
@@ -295,6 +308,7 @@ def test_each_tensor_of_transformers_is_found(tmp_path: Path, dtype: str) -> Non
         assert found.tensors[ours].to_float32().tolist() == expected.tolist(), ours
 
 
+@verifies("huggingface", read=["shards"])
 def test_shards_of_transformers_are_read(tmp_path: Path) -> None:
     model = hf_model()
     model.save_pretrained(tmp_path / "one")
@@ -608,6 +622,7 @@ QUANTIZED = {
 }
 
 
+@verifies("native", read=["8 bit", "4 bit"], write=["8 bit", "4 bit"])
 def test_quantised_native(tmp_path: Path) -> None:
     expected = make("BF16", "tags categories")
     write_checkpoint(tmp_path, expected, quantize=QUANTIZED)

@@ -26,6 +26,7 @@ from spacy_privacy_filter.models.tensors import (
     write_safetensors,
 )
 
+from .claims import OPENMED, ROUND_TRIP, TORCH, TRANSFORMERS, verifies
 from .formats import (
     CATEGORIES,
     SIZES,
@@ -48,6 +49,7 @@ MULTITASK, DOC_HEAD = "multitask_config.json", "doc_head.pt"
 # --- The original release
 
 
+@verifies("opf", read=["fp32"], write=["fp32"], against=[ROUND_TRIP])
 def test_opf_comes_back(tmp_path: Path) -> None:
     expected = make(bias=False)
     write_checkpoint(tmp_path, expected, "opf")
@@ -56,6 +58,7 @@ def test_opf_comes_back(tmp_path: Path) -> None:
     assert_close(found, expected)
 
 
+@verifies("opf", read=["bf16"], write=["bf16"])
 def test_opf_is_written_as_released(tmp_path: Path) -> None:
     checkpoint = make(bias=False)
     checkpoint.tensors = cast(checkpoint, "BF16")
@@ -68,6 +71,7 @@ def test_opf_is_written_as_released(tmp_path: Path) -> None:
     assert tensors["block.0.attn.sinks"].dtype == tensors["norm.scale"].dtype == "F32"
     assert tensors["block.0.mlp.out.weight"].dtype == "BF16"
     assert "unembedding.bias" not in tensors
+    assert_close(read_checkpoint(tmp_path), checkpoint)
     sinks = tensors["block.1.attn.sinks"].to_float32() * np.log(2)
     assert np.allclose(sinks, checkpoint.tensors["block.1.attn.sinks"].to_float32())
 
@@ -163,6 +167,7 @@ def test_what_opf_cannot_hold_is_not_written(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@verifies("opf", against=[TRANSFORMERS, OPENMED])
 def test_opf_gives_the_logits_of_transformers(tmp_path: Path) -> None:
     """Two independent classes: transformers' in its layout, OpenMed's in opf's conventions."""
     expected = reference(tmp_path / "hf", make(bias=False))
@@ -180,6 +185,7 @@ def test_opf_gives_the_logits_of_transformers(tmp_path: Path) -> None:
 TASK = "token-classification"
 
 
+@verifies("openmed", read=["fp32"], write=["fp32"], against=[ROUND_TRIP])
 @pytest.mark.parametrize("bias", [True, False])
 def test_openmed_comes_back(tmp_path: Path, bias: bool) -> None:
     expected = make(bias=bias)
@@ -212,13 +218,20 @@ def test_openmed_quantised_layout(tmp_path: Path, bits: int) -> None:
     assert manifest["quantization"] == {"bits": bits, "group_size": 64, "mode": "affine"}
 
 
-@pytest.mark.parametrize("bits", [0, 8, 4])
+@pytest.mark.parametrize(
+    "bits",
+    [
+        pytest.param(bits, marks=verifies("openmed", write=[form], against=[OPENMED, TRANSFORMERS]))
+        for bits, form in ((0, "fp32"), (8, "8 bit"), (4, "4 bit"))
+    ],
+)
 def test_openmed_loads_what_we_write(tmp_path: Path, bits: int) -> None:
     write_checkpoint(tmp_path / "om", make(), "openmed", all_matrices(bits) if bits else None)
     expected = reference(tmp_path / "hf", read_checkpoint(tmp_path / "om"))
     assert np.abs(openmed_logits(tmp_path / "om") - expected).max() < TOLERANCE
 
 
+@verifies("openmed", read=["bf16"], write=["bf16"])
 def test_openmed_loads_our_bfloat16(tmp_path: Path) -> None:
     checkpoint = make()
     checkpoint.tensors = cast(checkpoint, "BF16")
@@ -276,6 +289,7 @@ def test_files_that_mlx_writes(tmp_path: Path, name: str, bits: int) -> None:
     assert_close(read_checkpoint(tmp_path), expected)
 
 
+@verifies("openmed", read=["`.npz`"])
 def test_npz_of_numpy(tmp_path: Path) -> None:
     write_checkpoint(tmp_path, make(), "openmed", all_matrices(8))
     expected = read_checkpoint(tmp_path)
@@ -354,7 +368,13 @@ def test_openmed_writes_one_number_of_bits(tmp_path: Path) -> None:
 # --- mlx-community
 
 
-@pytest.mark.parametrize("bits", [0, 8, 4])
+@pytest.mark.parametrize(
+    "bits",
+    [
+        pytest.param(bits, marks=verifies("mlx-community", read=[form]))
+        for bits, form in ((0, "fp32"), (8, "8 bit"), (4, "4 bit"))
+    ],
+)
 def test_mlx_community(tmp_path: Path, bits: int) -> None:
     expected = make()
     write_mlx_community(tmp_path, expected, bits)
@@ -370,6 +390,7 @@ def test_mlx_community(tmp_path: Path, bits: int) -> None:
         assert (gap == 0) == (tensor.data.ndim == 1 or name.endswith((".bias", "sinks"))), name
 
 
+@verifies("mlx-community", against=[TRANSFORMERS])
 def test_mlx_community_gives_the_logits_of_transformers(tmp_path: Path) -> None:
     expected = reference(tmp_path / "hf", make())
     write_mlx_community(tmp_path / "mlx", make())
@@ -388,6 +409,7 @@ def test_mlx_community_refuses_another_quantisation(tmp_path: Path) -> None:
 # --- Multi-task repositories
 
 
+@verifies("multitask", read=["fp32"], write=["fp32"], against=[ROUND_TRIP])
 def test_multitask_comes_back(tmp_path: Path) -> None:
     expected = make(categories=True)
     write_checkpoint(tmp_path, expected, "multitask")
@@ -396,6 +418,7 @@ def test_multitask_comes_back(tmp_path: Path) -> None:
     assert_close(found, expected)
 
 
+@verifies("multitask", against=[TRANSFORMERS, TORCH])
 def test_multitask_is_read_by_transformers_and_torch(tmp_path: Path) -> None:
     torch = pytest.importorskip("torch")
     expected = reference(tmp_path / "hf", make())
@@ -521,7 +544,13 @@ def test_every_format_becomes_every_other(tmp_path: Path, source: str, target: s
     assert_close(found, checkpoint)
 
 
-@pytest.mark.parametrize("format_", ["huggingface", "multitask", "opf", "openmed"])
+@pytest.mark.parametrize(
+    "format_",
+    [
+        pytest.param(format_, marks=verifies(format_, read=["shards"]))
+        for format_ in ("huggingface", "multitask", "opf", "openmed")
+    ],
+)
 def test_shards(tmp_path: Path, format_: str) -> None:
     checkpoint = make(bias=False, categories=format_ == "multitask")
     write_checkpoint(tmp_path, checkpoint, format_)

@@ -11,6 +11,7 @@ import struct
 import tracemalloc
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -22,14 +23,27 @@ from hypothesis import strategies as st
 
 from spacy_privacy_filter.models.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from spacy_privacy_filter.models.openmed import all_matrices
-from spacy_privacy_filter.models.tensors import read_safetensors
+from spacy_privacy_filter.models.tensors import (
+    DTYPES,
+    FLOAT_DTYPES,
+    StoredTensor,
+    read_safetensors,
+    write_safetensors,
+)
+from spacy_privacy_filter.transitions import BIAS_NAMES
 
 from .formats import make, write_mlx_community
+from .test_mxfp4 import pack_experts
 
 # Generous: a file here has half a megabyte, and reading one takes some ten milliseconds.
 SECONDS = 2.0
 MEMORY = 32 << 20
-FORMATS = ("native", "huggingface", "multitask", "opf", "openmed", "openmed-npz", "mlx-community")
+FORMATS = (
+    "native", "huggingface", "shards", "multitask", "opf", "opf-mxfp4", "openmed", "openmed-npz",
+    "mlx-community",
+)  # fmt: skip
+POINTS = {"careful": {"biases": dict.fromkeys(BIAS_NAMES, 0.5), "thresholds": {"secret": 0.5}}}
+INDEX = "model.safetensors.index.json"
 
 
 def build(folder: Path, format_: str) -> Path:
@@ -37,7 +51,11 @@ def build(folder: Path, format_: str) -> Path:
     if format_ == "mlx-community":
         write_mlx_community(folder, make(), 8)
     elif format_ == "native":
-        write_checkpoint(folder, make(), quantize={"embedding.weight": 8})
+        points = replace(make(), points=POINTS)
+        write_checkpoint(folder, points, quantize={"embedding.weight": 8})
+    elif format_ in ("shards", "opf-mxfp4"):
+        write_checkpoint(folder, make(bias=False), "huggingface" if format_ == "shards" else "opf")
+        (split if format_ == "shards" else pack_experts)(folder)
     elif format_.startswith("openmed"):
         write_checkpoint(folder, make(), "openmed", all_matrices(8))
     else:
@@ -51,6 +69,17 @@ def build(folder: Path, format_: str) -> Path:
         (folder / "weights.safetensors").unlink()
         (folder / "openmed-mlx.json").unlink()
     return folder
+
+
+def split(folder: Path) -> None:
+    """Put weights into two files with an index."""
+    tensors, metadata = read_safetensors(folder / "model.safetensors")
+    files = {name: f"part-{i % 2}.safetensors" for i, name in enumerate(sorted(tensors))}
+    for file in set(files.values()):
+        part = {name: tensors[name] for name in tensors if files[name] == file}
+        write_safetensors(folder / file, part, metadata)
+    (folder / "model.safetensors").unlink()
+    (folder / INDEX).write_text(json.dumps({"metadata": {}, "weight_map": files}))
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +181,38 @@ def test_json_with_other_values(good: dict[str, Path], tmp_path: Path, format_: 
     assert read(folder) is not None
 
 
+@pytest.mark.parametrize("format_", FORMATS)
+def test_json_with_other_values_inside(good: dict[str, Path], tmp_path: Path, format_: str) -> None:
+    """The same for what stands in objects and lists of these files."""
+    folder = fresh(good[format_], tmp_path)
+    for path in jsons(folder):
+        raw = path.read_bytes()
+        for place in places(json.loads(raw))[:12]:
+            for value in VALUES:
+                values = json.loads(raw)
+                inner = values
+                for step in place[:-1]:
+                    inner = inner[step]
+                inner[place[-1]] = value
+                path.write_text(json.dumps(values))
+                quick(folder)
+        path.write_bytes(raw)
+    assert read(folder) is not None
+
+
+def places(value: Any, start: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Paths to the values inside objects and lists, two or more steps deep."""
+    keys: Any = ()
+    if isinstance(value, dict | list):
+        keys = list(value)[:3] if isinstance(value, dict) else range(min(2, len(value)))
+        if not start:
+            keys = list(value)
+    found = [(*start, key) for key in keys] if start else []
+    for key in keys:
+        found += places(value[key], (*start, key))
+    return found
+
+
 def quick(folder: Path) -> None:
     """Read without touching the weights."""
     try:
@@ -225,8 +286,130 @@ def second(header: dict[str, Any]) -> dict[str, Any]:
     return entry
 
 
+MAGICS = {
+    "nothing": b"",
+    "zeros": bytes(4096),
+    "zip": b"PK\x03\x04" + bytes(100),
+    "gzip": b"\x1f\x8b\x08" + bytes(100),
+    "pickle": b"\x80\x04cos\nsystem\n(X\x04\x00\x00\x00truetR.",
+    "program": b"\x7fELF" + bytes(100),
+    "gguf": b"GGUF\x03\x00\x00\x00" + b"\xff" * 64,
+    "pointer of git-lfs": b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n",
+    "page": b"<!DOCTYPE html><html><body>404</body></html>",
+    "text": b"\xef\xbb\xbfhello",
+}
+
+
+@pytest.mark.parametrize("magic", MAGICS)
+@pytest.mark.parametrize("format_", FORMATS)
+def test_files_of_another_kind(
+    good: dict[str, Path], tmp_path: Path, format_: str, magic: str
+) -> None:
+    folder = fresh(good[format_], tmp_path)
+    for path in [p for p in folder.iterdir() if p.suffix != ".json"]:
+        raw = path.read_bytes()
+        path.write_bytes(MAGICS[magic])
+        assert read(folder) is None, path.name
+        path.write_bytes(raw)
+
+
+def with_tensors(folder: Path, change: Callable[[dict[str, StoredTensor]], object]) -> None:
+    """Change the tensors of one file of weights, and write it well-formed."""
+    path = weights(folder)
+    tensors, metadata = read_safetensors(path)
+    change(tensors)
+    write_safetensors(path, tensors, metadata)
+
+
+PLAIN = [f for f in FORMATS if f != "openmed-npz"]
+
+
+@pytest.mark.parametrize("format_", PLAIN)
+def test_tensors_that_are_missing_extra_or_of_another_type(
+    good: dict[str, Path], tmp_path: Path, format_: str
+) -> None:
+    """Each tensor in turn; a good file is left after each."""
+    folder = fresh(good[format_], tmp_path)
+    path = weights(folder)
+    raw, (tensors, _) = path.read_bytes(), read_safetensors(path)
+    optional = {"score.bias"}  # a head without a bias adds none
+    for name in tensors:
+        for kind in ("U8", "U32", "F16"):
+            if kind == "F16" and tensors[name].dtype in FLOAT_DTYPES:
+                continue  # real numbers may be of any type
+            if tensors[name].dtype != kind:
+                other = StoredTensor(kind, np.zeros(tensors[name].shape, DTYPES[kind]))
+                with_tensors(folder, lambda t, n=name, o=other: t.update({n: o}))  # type: ignore[misc]
+                assert refused(folder), (name, kind)
+                path.write_bytes(raw)
+        if name not in optional:
+            with_tensors(folder, lambda t, n=name: t.pop(n))  # type: ignore[misc]
+            assert refused(folder), name
+            path.write_bytes(raw)
+    with_tensors(folder, lambda t: t.update(extra=next(iter(t.values()))))
+    assert refused(folder)
+
+
+def refused(folder: Path) -> bool:
+    """Whether a folder is refused, with a message."""
+    try:
+        read_checkpoint(folder)
+    except (ValueError, OSError) as error:
+        return bool(str(error))
+    return False
+
+
+INDEX_LIES: dict[str, Any] = {
+    "path up": "../part-0.safetensors",
+    "absolute path": "/etc/passwd",
+    "another drive": "C:\\part-0.safetensors",
+    "itself": INDEX,
+    "the configuration": "config.json",
+    "a file that is missing": "part-9.safetensors",
+    "the other file": "part-1.safetensors",
+    "a folder": ".",
+    "nothing": "",
+    "a number": 3,
+    "a list": ["part-0.safetensors"],
+    "null": None,
+}
+
+
+@pytest.mark.parametrize("lie", INDEX_LIES)
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_indexes_that_lie(
+    good: dict[str, Path], tmp_path: Path, lie: str, everywhere: bool
+) -> None:
+    folder = fresh(good["shards"], tmp_path)
+    index = json.loads((folder / INDEX).read_text())
+    names = sorted(index["weight_map"])
+    for name in names if everywhere else names[:1]:
+        index["weight_map"][name] = INDEX_LIES[lie]
+    (folder / INDEX).write_text(json.dumps(index))
+    assert read(folder) is None
+
+
+def test_a_tensor_in_two_files(good: dict[str, Path], tmp_path: Path) -> None:
+    """Listed once, but there twice: which one counts?"""
+    folder = fresh(good["shards"], tmp_path)
+    first, _ = read_safetensors(folder / "part-0.safetensors")
+    tensors, metadata = read_safetensors(folder / "part-1.safetensors")
+    name = next(iter(first))
+    write_safetensors(folder / "part-1.safetensors", tensors | {name: first[name]}, metadata)
+    with pytest.raises(ValueError, match="disagree"):
+        read_checkpoint(folder)
+
+
+def test_an_index_that_is_too_long(good: dict[str, Path], tmp_path: Path) -> None:
+    folder = fresh(good["shards"], tmp_path)
+    names = {f"x{i}": "part-0.safetensors" for i in range(200_000)}
+    (folder / INDEX).write_text(json.dumps({"weight_map": names}))
+    with pytest.raises(ValueError, match="longer than"):
+        read_checkpoint(folder)
+
+
 @pytest.mark.parametrize("lie", LIES)
-@pytest.mark.parametrize("format_", [f for f in FORMATS if f != "openmed-npz"])
+@pytest.mark.parametrize("format_", PLAIN)
 def test_headers_that_lie(good: dict[str, Path], tmp_path: Path, format_: str, lie: str) -> None:
     folder = fresh(good[format_], tmp_path)
     safetensors_with(LIES[lie], weights(folder))

@@ -13,6 +13,7 @@ from spacy_privacy_filter.models.checkpoint import read_checkpoint, write_checkp
 from spacy_privacy_filter.models.mxfp4 import EXPERTS, MAX_SCALE, VALUES
 from spacy_privacy_filter.models.tensors import StoredTensor, read_safetensors, write_safetensors
 
+from .claims import MXFP4_READER, verifies
 from .formats import SIZES, WEIGHTS, make, reference, write_mlx_community
 
 TOLERANCE = 2e-4
@@ -63,6 +64,7 @@ def test_blocks_become_the_numbers_that_they_stand_for(packed: Path) -> None:
     assert (found.tensors[name].to_float32() == others[name].to_float32()).all()
 
 
+@verifies("opf", read=["MXFP4"], against=[MXFP4_READER])
 def test_transformers_reads_the_same(packed: Path) -> None:
     """Its reader is that of gpt-oss, which turns the matrices in the end; opf does not."""
     torch = pytest.importorskip("torch")
