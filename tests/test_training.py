@@ -284,17 +284,25 @@ def test_initialize_again_starts_afresh() -> None:
     assert not textcat(nlp).head.get_param("W").any()
 
 
-def test_embeddings_to_start_from(tmp_path: Path) -> None:
-    vectors = np.full((200064, SIZES["width"]), 0.5, "f")
-    np.save(tmp_path / "vectors.npy", vectors)
+def test_a_checkpoint_to_start_from(tmp_path: Path) -> None:
+    """A fresh network gets its values, and heads of its own; other sizes are refused."""
+    old = fresh((FILTER,))
+    data = examples(old)
+    old.initialize(lambda: data)
+    train(old, data, 3)
+    tagger(old).network.save(tmp_path / "old")
     nlp = fresh((FILTER,))
-    data = examples(nlp)
-    tagger(nlp).initialize(lambda: data, embeddings=str(tmp_path / "vectors.npy"))
-    table = tagger(nlp).network.shim.tensors()["embedding.weight"]
-    assert (table.to_float32() == 0.5).all()
-    np.save(tmp_path / "vectors.npy", vectors[:, :3])
-    with pytest.raises(ValueError, match=r"shape .200064, 32.*but have shape .200064, 3"):
-        tagger(nlp).initialize(lambda: data, embeddings=str(tmp_path / "vectors.npy"))
+    tagger(nlp).initialize(lambda: data, start=str(tmp_path / "old"))
+    assert not tagger(nlp).head.get_param("W").any()
+    wanted = tagger(old).network.shim.tensors()
+    for name, tensor in tagger(nlp).network.shim.tensors().items():
+        np.testing.assert_array_equal(tensor.to_float32(), wanted[name].to_float32())
+    with pytest.raises(ValueError, match=r"another .*n_layers.*width"):
+        tagger(nlp).initialize(lambda: data, start="shipped")
+    small = spacy.blank("xx")
+    small.add_pipe(FILTER)
+    with pytest.raises(ValueError, match="Give one of the two"):
+        tagger(small).initialize(lambda: data, start="shipped")
 
 
 def test_categories_that_do_not_exclude_each_other() -> None:

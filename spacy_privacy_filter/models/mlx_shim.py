@@ -224,10 +224,6 @@ class MLXShim(Shim):
         """Leave open gradients behind: they belong to an update that a copy knows nothing of."""
         return {**self.__dict__, "_gradients": {}, "_rows": []}
 
-    def set_embedding(self, vectors: np.ndarray) -> None:
-        """Replace the piece embeddings. Shape: (vocab_size, width)."""
-        self.load_tensors({EMBEDDING: StoredTensor.from_float32(vectors)})
-
     def tensors(self) -> dict[str, StoredTensor]:
         """The weights by the names of `config.backbone_shapes`."""
         return self.network.tensors()

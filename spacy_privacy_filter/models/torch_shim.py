@@ -235,12 +235,6 @@ class TorchShim(Shim):
         self.__dict__.update(state)
         self._n_updates -= self.n_updates - self._n_updates
 
-    def set_embedding(self, vectors: np.ndarray) -> None:
-        """Replace the piece embeddings. Shape: (vocab_size, width)."""
-        with torch.no_grad():
-            self.network.embedding.weight.copy_(torch.from_numpy(np.asarray(vectors, dtype="f")))
-        self._n_updates += 1
-
     def tensors(self) -> dict[str, StoredTensor]:
         """The weights by the names of `config.backbone_shapes`; views where possible."""
         return {name: from_torch(weight) for name, weight in self.network.state_dict().items()}

@@ -11,7 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import numpy as np
 from thinc.api import Model
 
 from ..pieces import check_tokenizer
@@ -153,19 +152,27 @@ class Weights:
         else:
             self._use(self._make_shim(self.sizes, None))
 
-    def set_embedding(self, vectors: Floats2d) -> None:
-        """Start the piece embeddings from vectors made elsewhere.
+    def start_from(self, source: str) -> None:
+        """Give fresh weights the values of a checkpoint of the same sizes; its heads stay behind.
 
-        vectors (Floats2d): Shape: (vocab_size, width).
-        RAISES (ValueError): Another shape, or values that are not finite.
+        source (str): As the setting `source`.
+        RAISES (ValueError): Other sizes, a network that has a source of its own, or a checkpoint
+            that cannot be used. (FileNotFoundError): No such source.
         """
-        expected = (self.config.vocab_size, self.config.width)
-        if vectors.shape != expected or not np.isfinite(vectors).all():
+        if self.sizes is None:
             raise ValueError(
-                f"Piece embeddings must be finite numbers of shape {expected}, but have shape "
-                f"{vectors.shape}."
+                "start is for a network with sizes of its own, but this one takes its weights from "
+                "`source`. Give one of the two."
             )
-        self.shim.set_embedding(vectors)
+        found = read_checkpoint(find_source(source))
+        theirs, ours = found.config.to_dict(), self.config.to_dict()
+        other = sorted(key for key in ours if theirs[key] != ours[key])
+        if other:
+            raise ValueError(
+                f"Training cannot start from {source}: its network has another "
+                f"{', '.join(other)}. Give the same sizes in the config."
+            )
+        self.shim.load_tensors(found.backbone_tensors())
 
     def save(self, folder: Path) -> None:
         """Write the backbone to a folder, in our own format.

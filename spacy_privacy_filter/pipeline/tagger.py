@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 from spacy.training import Example
@@ -228,7 +227,7 @@ class PrivacyFilter(PrivacyPipe):
         nlp: Language | None = None,
         labels: Sequence[str] | None = None,
         scheme: str = "BIOES",
-        embeddings: str | None = None,
+        start: str | None = None,
     ) -> None:
         """Get ready for training.
 
@@ -237,14 +236,14 @@ class PrivacyFilter(PrivacyPipe):
         labels (Sequence[str] | None): What to find. The default is every label of the examples, or
             what there is if these have none.
         scheme (str): "BIOES" or "BIO"; kept from the weights where labels are the same.
-        embeddings (str | None): A `.npy` file with vectors to start the piece embeddings from.
-            Shape: (vocab_size, width).
+        start (str | None): A checkpoint of the same sizes to start fresh weights from, such as
+            training/distil.py writes; named as in `source`.
         RAISES (ValueError): No labels, or labels that clash with the settings.
         """
         _one_of("scheme", scheme, SCHEMES)
         self.network.initialize()
-        if embeddings is not None:
-            self.network.set_embedding(np.load(embeddings, allow_pickle=False))
+        if start is not None:
+            self.network.start_from(start)
         checkpoint = self.network.checkpoint
         if self.cfg["tags"] is None and checkpoint is not None and checkpoint.tags is not None:
             self._take_labels(checkpoint)

@@ -221,11 +221,16 @@ def test_finish_update_steps_once(shim: Any, batch: PackedBatch, rng: np.random.
     assert shim.n_updates == n_updates
 
 
+def embeddings_of(value: float) -> dict[str, StoredTensor]:
+    table = np.full((SIZES.vocab_size, SIZES.width), value, "f")
+    return {"embedding.weight": StoredTensor.from_float32(table)}
+
+
 def test_every_change_is_counted(shim: Any, batch: PackedBatch) -> None:
     seen = [shim.n_updates]
     train_a_little(shim, batch)
     seen.append(shim.n_updates)
-    shim.set_embedding(np.ones((SIZES.vocab_size, SIZES.width), "f"))
+    shim.load_tensors(embeddings_of(1.0))
     seen.append(shim.n_updates)
     shim.from_bytes(shim.to_bytes())
     seen.append(shim.n_updates)
@@ -388,7 +393,7 @@ def test_averages_run_through_use_params(shim: Any, batch: PackedBatch) -> None:
 
 def by_bytes(shim: Any) -> Any:
     other = shim.copy()
-    other.set_embedding(np.zeros((SIZES.vocab_size, SIZES.width), "f"))
+    other.load_tensors(embeddings_of(0.0))
     return other.from_bytes(shim.to_bytes())
 
 

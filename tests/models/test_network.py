@@ -32,7 +32,7 @@ from spacy_privacy_filter.models.architectures import (
     build_tagger_v1,
 )
 from spacy_privacy_filter.models.backends import Settings
-from spacy_privacy_filter.models.config import EMBEDDING, NetworkConfig
+from spacy_privacy_filter.models.config import NetworkConfig
 from spacy_privacy_filter.models.network import Network
 from spacy_privacy_filter.models.readings import Reading
 from spacy_privacy_filter.models.tensors import (
@@ -476,17 +476,6 @@ def test_bad_settings_say_what_is_allowed(setting: dict[str, Any], message: str)
         Settings(**setting)
     with pytest.raises(ValueError, match=message):
         Network().configure(**setting)
-
-
-@pytest.mark.parametrize("shape", [(SIZES.vocab_size, SIZES.width + 1), (3, SIZES.width)])
-def test_embeddings_of_another_shape_are_refused(folder: Path, shape: tuple[int, int]) -> None:
-    network = network_from(folder)
-    before = weights_of(network)[EMBEDDING]
-    with pytest.raises(ValueError, match=r"shape \(97, 32\), but have shape"):
-        network.set_embedding(np.zeros(shape, "f"))
-    with pytest.raises(ValueError, match="finite"):
-        network.set_embedding(np.full((SIZES.vocab_size, SIZES.width), np.nan, "f"))
-    np.testing.assert_array_equal(weights_of(network)[EMBEDDING], before)
 
 
 def test_weights_that_rotted_on_disk_are_refused(damaged: Path) -> None:
