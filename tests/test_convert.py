@@ -281,11 +281,12 @@ def test_verify_counts_what_is_lost_on_labelled_texts(
     pair: tuple[Path, Path], tmp_path: Path
 ) -> None:
     """The gold is what the first checkpoint finds, so that it loses nothing and the other much."""
-    spans = load(pair[0])(SAMPLES[0])._.privacy_spans
+    text = SAMPLES["mixed"]
+    spans = load(pair[0])(text)._.privacy_spans
     assert spans
     found = [[span.start_char, span.end_char, span.label] for span in spans]
     labels = sorted({span.label for span in spans})
-    row = {"id": "0", "source": "s", "text": SAMPLES[0], "spans": found}
+    row = {"id": "0", "source": "s", "text": text, "spans": found}
     gold = tmp_path / "gold.jsonl"
     gold.write_text(json.dumps(row | {"ignore": [], "known": labels}), encoding="utf-8")
     same = json.loads(run("verify", pair[0], pair[0], "--corpus", gold, "--json"))["gold"]
@@ -296,8 +297,8 @@ def test_verify_counts_what_is_lost_on_labelled_texts(
     assert not lost["passed"]
     assert f"Recall changes by {-lost['recall_loss']:+.4f}" in run(*other, code=1)
     run(*other, "--max-recall-loss", "1")
-    eight = json.loads(run("verify", pair[0], pair[0], "--dtype", "int8", "--json"))
+    eight = json.loads(run("verify", pair[0], pair[0], "--dtype-b", "int8", "--json"))
     assert eight["b"]["runs"].startswith("int8: experts in 8 bits")
     assert eight["max_difference"] > 0
     gold.write_text("{}", encoding="utf-8")
-    assert SAMPLES[0] not in run("verify", *pair, "--corpus", gold, code=1)
+    assert text not in run("verify", *pair, "--corpus", gold, code=1)

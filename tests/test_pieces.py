@@ -329,7 +329,7 @@ def test_the_vocabulary_is_named_as_gpt2_names_bytes(published: dict[str, int]) 
     # Known from published vocabularies, not from either implementation of the table.
     assert {"Ġthe", "Ċ", "ĉ", "Ā", "ġ", "ł", "Ń", "!", "ÿ"} <= published.keys()
     assert published["Ġthe"] == pieces.encode(" the").ids[0]
-    assert pieces._vocabulary() == published
+    assert pieces.vocabulary() == published
 
 
 def test_a_folder_without_a_tokenizer_is_fine(tmp_path: Path) -> None:

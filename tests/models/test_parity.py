@@ -89,7 +89,9 @@ def make_pair(folder: Path, config: dict[str, Any], std: float = 0.02, **setting
     theirs = make_theirs(config, std)
     theirs.save_pretrained(folder)
     nlp = spacy.blank("en")
-    ours = nlp.add_pipe("privacy_filter", config={"source": str(folder), **settings})
+    # "auto" may take a shorter type for experts of this size.
+    config = {"source": str(folder), "dtype": "float32", **settings}
+    ours = nlp.add_pipe("privacy_filter", config=config)
     ours.ensure_ready()
     return Pair(theirs, ours, folder)
 
