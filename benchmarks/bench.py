@@ -128,8 +128,8 @@ class Bench:
 
 def cells(quick: bool) -> list[dict[str, Any]]:
     """What the network is run on: uniform batches, the mixed corpus, one long document."""
-    lengths = (64, 256) if quick else corpus.LENGTHS
-    batches = (1, 8) if quick else corpus.BATCHES
+    lengths = (64, 256) if quick else mixed_texts.LENGTHS
+    batches = (1, 8) if quick else mixed_texts.BATCHES
     uniform = [{"name": f"{b} x {n}", "lengths": [n] * b} for b in batches for n in lengths]
     mixed = {"name": "mixed", "lengths": mixed_texts.mixed_lengths(), "mixed": True}
     return [*uniform, mixed, {"name": "1 x 4096", "lengths": [4096]}]
