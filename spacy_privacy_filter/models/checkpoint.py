@@ -79,7 +79,7 @@ def read_checkpoint(
     RAISES (FileNotFoundError): No such folder, or the configuration or the weights are missing.
     RAISES (ValueError): An unknown or ambiguous format, files that are broken, tensors that are
         missing, unknown or misshapen, settings that mean another network, or conventions that
-        could be meant in two ways.
+        could be meant in several ways.
     """
     return open_checkpoint(folder, ignore_keys, sinks_unit, window).read()
 

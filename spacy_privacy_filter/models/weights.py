@@ -28,6 +28,7 @@ from .checkpoint import (
     write_checkpoint,
 )
 from .config import NetworkConfig
+from .quantize import QuantizedTensor
 from .source import find_local, find_source
 from .tensors import StoredTensor
 
@@ -51,6 +52,7 @@ class Weights:
         self.checkpoint: Checkpoint | None = None  # heads and labels; the backbone is in the shim
         self.backend = ""  # the one that runs the network, once there are weights
         self._peeked: Checkpoint | None = None
+        self.was_quantized = False  # some of the files' matrices, when they were read
         self.model: Model[Any, Any] = Model(
             "privacy_backbone", _not_alone, attrs={"dropout_rate": 0.0}, dims={"nO": None}
         )
@@ -275,6 +277,9 @@ class Weights:
     def _take(self, checkpoint: Checkpoint) -> None:
         self._use(self._make_shim(checkpoint.config, checkpoint.backbone_tensors()))
         self._set_fingerprint(checkpoint.fingerprint)
+        self.was_quantized = any(
+            isinstance(tensor, QuantizedTensor) for tensor in checkpoint.tensors.values()
+        )
         types = {name: tensor.dtype for name, tensor in checkpoint.backbone_tensors().items()}
         self._stored_as = types, self.shim.n_updates
         # The shim owns the backbone now: holding its tensors twice would keep the file's copy too.
