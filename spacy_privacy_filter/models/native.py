@@ -103,7 +103,7 @@ def pack(
 ) -> dict[str, StoredTensor]:
     """Quantise the matrices that are named; experts are transposed, so that inputs come last.
 
-    What is quantised just so already is written as it is; the others are expanded.
+    What is quantised just so already is given as it is; others that are named are made anew.
 
     tensors (Mapping[str, StoredTensor]): By our names.
     bits (Mapping[str, int]): Name of a matrix, with `N` for every layer -> 8 or 4.

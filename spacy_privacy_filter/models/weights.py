@@ -62,6 +62,9 @@ class Weights:
         self._fingerprint = ("", 0)
         self._stored_as: tuple[dict[str, str], int] = ({}, 0)
         self._source_folder: Path | None = None
+        # How it was read, and its files then: what has changed since is not these weights.
+        self._source_known: dict[str, Any] = {}
+        self._source_state: dict[str, tuple[int, int]] = {}
         self._saved: tuple[Path, Any, str] | None = None
 
     # --- Weights -----------------------------------------------------------------------------
@@ -190,9 +193,20 @@ class Weights:
         if source is not None and self._still_holds(source):
             copy_native(source, folder)
             return
-        checkpoint = Checkpoint(NATIVE, self.config, self._tensors())
+        stored = self._quantized_of_source()
+        checkpoint = Checkpoint(NATIVE, self.config, stored or self._tensors())
         self._set_fingerprint(write_checkpoint(folder, checkpoint))
-        self._source_folder = None
+        if stored is None:
+            self._source_folder = None
+
+    def _quantized_of_source(self) -> dict[str, StoredTensor] | None:
+        """The weights as another format's files hold them, quantised; None if that has changed."""
+        source, (_, n_updates) = self._source_folder, self._stored_as
+        if not self.was_quantized or source is None or self.shim.n_updates != n_updates:
+            return None
+        if _state_of(source) != self._source_state:
+            return None
+        return read_checkpoint(source, **self._source_known).backbone_tensors()
 
     def _tensors(self) -> dict[str, StoredTensor]:
         """The weights; in the number types in which they were read, until they change."""
@@ -233,7 +247,8 @@ class Weights:
         known (Any): What the user knows better than the files; see `read_checkpoint`.
         """
         self._take(read_checkpoint(folder, **known))
-        self._source_folder = folder
+        self._source_folder, self._source_known = folder, known
+        self._source_state = _state_of(folder)
 
     def fingerprint_of(self, folder: Path) -> str:
         """Fingerprint of a saved network, without reading its weights."""
@@ -293,6 +308,14 @@ class Weights:
         self.backend = pick_backend(self.settings.backend)
         make: Callable[..., Any] = backends.get(self.backend)
         return make(config, tensors, device=self.settings.device, dtype=self.settings.dtype)
+
+
+def _state_of(folder: Path) -> dict[str, tuple[int, int]]:
+    """Size and time of each file of a folder, by name; {} if it has gone."""
+    if not folder.is_dir():
+        return {}
+    found = {path.name: path.stat() for path in folder.rglob("*") if path.is_file()}
+    return {name: (stat.st_size, stat.st_mtime_ns) for name, stat in found.items()}
 
 
 def _not_alone(model: Model[Any, Any], inputs: Any, is_train: bool) -> Any:
