@@ -304,6 +304,32 @@ def test_verify_counts_what_is_lost_on_labelled_texts(
     assert text not in run("verify", *pair, "--corpus", gold, code=1)
 
 
+@runs_a_network
+def test_verify_takes_what_the_user_knows(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    """A checkpoint that can be read only with it, against what was converted from it with it."""
+    source = tmp_path / "src"
+    run("convert", pair[0], source, "-f", "huggingface")
+    edit(source / "config.json", harmless=1)
+    known = ("--ignore-key", "harmless", "--sinks-unit", "log2", "--window", "5")
+    run("convert", source, tmp_path / "c", "-f", "native", *known)
+    assert "harmless" in run("verify", source, tmp_path / "c", code=1)
+    report = json.loads(run("verify", source, tmp_path / "c", *known, "--json"))
+    assert (report["passed"], report["max_difference"]) == (True, 0.0)
+    assert report["a"]["known"] == {
+        "sinks_unit": "log2", "window": 5, "ignore_keys": ["harmless"]
+    }  # fmt: skip
+    assert report["b"]["known"] == {}
+    # One source twice is read alike, unless something else is said of B.
+    same = json.loads(run("verify", source, source, *known, "--json"))
+    assert same["max_difference"] == 0.0
+    other = run("verify", source, source, *known, "--window-b", 2, "--min-agreement", 0, "--json")
+    assert json.loads(other)["max_difference"] > 0
+    run("convert", pair[0], tmp_path / "plain", "-f", "huggingface")
+    told = ("--ignore-key-b", "harmless", "--json")
+    assert json.loads(run("verify", tmp_path / "plain", source, *told))["max_difference"] == 0.0
+    assert "has no revision" in run("verify", pair[0], pair[0], "--revision", "x", code=1)
+
+
 # --- What is quantised stays so
 
 
