@@ -84,7 +84,7 @@ class MLXShim(Shim):
             return self._begin_update(inputs)
         network = self.network
         with network.stream():
-            x = embed(network.weights[EMBEDDING], mx.array(inputs.ids))
+            x = embed(network.weights[EMBEDDING], network.ids(inputs))
             hidden, _ = run(network.config, network.weights, x, network.how(inputs))
             return _to_array(hidden), _no_backprop
 
@@ -96,9 +96,10 @@ class MLXShim(Shim):
             )
         names = trainable(network.config, self.trainable_layers)
         with network.stream():
+            ids = network.ids(batch)
             self._expand(names)
             how = network.how(batch, **self._training())
-            weights, ids = dict(network.weights), mx.array(batch.ids)
+            weights = dict(network.weights)
             x = embed(weights[EMBEDDING], ids)
             hidden, _ = run(network.config, weights, x, how)
             hidden = _to_array(hidden)

@@ -357,10 +357,10 @@ def find_device(name: str) -> torch.device:
     try:
         device = torch.device(name)
         torch.empty(0, device=device)
-    except (RuntimeError, AssertionError) as error:
+    except (RuntimeError, AssertionError):
         raise ValueError(
-            f"device = {name!r} cannot be used here ({type(error).__name__}). Use 'auto', 'cpu', "
-            "or a device of this machine that torch knows, such as 'cuda:0'."
+            f"device = {name!r} cannot be used here. Use 'auto', 'cpu', or a device of this "
+            "machine that torch knows, such as 'cuda:0'."
         ) from None
     return device
 

@@ -29,6 +29,7 @@ from .helpers import SIZES, TAGS, network_from, pack_whole, random_ids, random_t
 mx = pytest.importorskip("mlx.core", reason="needs mlx")
 
 PARITY = 1e-4
+RELATIVE = 1e-5  # some 80 times what float32 can tell apart, after 3 layers of sums
 # Rows are multiples of 64, as quantising in groups of 64 needs.
 ROUND = smaller(SIZES, width=64, n_heads=8, head_dim=16, expert_width=64, n_kv_heads=4)
 LETTER = (
@@ -122,7 +123,9 @@ def test_the_shipped_pipeline_finds_the_same() -> None:
         logits[backend] = pipe.network.read([encode(LETTER * 4).ids], pipe.head)[0].logits
         doc = nlp(LETTER * 4)
         found[backend] = ([span[:3] for span in doc._.privacy_spans], max(doc.cats))
-    np.testing.assert_allclose(logits["mlx"], logits["torch"], rtol=0, atol=PARITY)
+    # Trained logits reach 20, where the last bit alone is 2e-6: beside the bound, some parts of it.
+    assert np.abs(logits["torch"]).max() > 10
+    np.testing.assert_allclose(logits["mlx"], logits["torch"], rtol=RELATIVE, atol=PARITY)
     assert found["mlx"] == found["torch"]
     assert len(found["mlx"][0]) >= 16
 
@@ -283,5 +286,10 @@ def test_updates_that_were_not_finished_are_not_copied(
 
 @pytest.mark.skipif(mx.metal.is_available(), reason="there is a GPU here")
 def test_a_gpu_that_is_not_there() -> None:
-    with pytest.raises(ValueError, match=r"device = 'gpu' cannot be used here.*'cpu'"):
+    with pytest.raises(ValueError, match=r"device = 'gpu' cannot be used here\. Use 'auto', 'cpu'"):
         backends.get("mlx")(SIZES, random_tensors(SIZES), device="gpu")
+
+
+def test_no_int8_but_8_bit_artifacts() -> None:
+    with pytest.raises(ValueError, match=r"the mlx backend has no int8.*8-bit artifact"):
+        backends.get("mlx")(SIZES, random_tensors(SIZES), dtype="int8")
