@@ -20,6 +20,7 @@ from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.models.checkpoint import read_checkpoint, write_checkpoint
 from spacy_privacy_filter.models.config import CATEGORY_HEAD
 from spacy_privacy_filter.models.quantize import QuantizedTensor
+from spacy_privacy_filter.models.source import find_id, find_source
 from spacy_privacy_filter.models.tensors import StoredTensor, read_safetensors
 from spacy_privacy_filter.models.tokenizer_files import write_tokenizer
 from spacy_privacy_filter.pieces import check_tokenizer, encode
@@ -110,18 +111,46 @@ def test_openmed_mlx_writes_every_file_of_the_card(source: Path, tmp_path: Path)
     found = read_checkpoint(folder)
     assert found.tensors["embedding.weight"].packing == (8, 32)  # type: ignore[attr-defined]
     check_tokenizer(folder)
-    assert "groups of 48" in run(
-        "convert",
-        source,
-        tmp_path / "b",
-        "-f",
-        "openmed",
-        "--bits",
-        "8",
-        "--group-size",
-        48,
-        code=1,
-    )
+    assert (manifest["source_model_id"], config.get("_name_or_path")) == ("", None)
+
+
+def test_bits_are_checked_before_heads(tmp_path: Path) -> None:
+    write_checkpoint(tmp_path / "src", make(categories=True), "native")
+    options = (tmp_path / "src", tmp_path / "b", "-f", "openmed", "--bits", "8")
+    output = run("convert", *options, "--group-size", 48, code=1)
+    assert "groups of 48" in output
+    assert "32, 64, 128" in output
+    output = run("convert", *options, code=1)
+    assert "a tag head and a category head. Choose" in output.replace("\n", " ")
+    assert "quantised" not in output
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "told"),
+    [
+        ("config.json", "_name_or_path", "owner/model"),
+        ("openmed-mlx.json", "source_model_id", "owner/model"),
+        ("config.json", "_name_or_path", "/home/me/model"),
+    ],
+)
+def test_openmeds_files_name_the_model(tmp_path: Path, file: str, key: str, told: str) -> None:
+    """As far as it is known; where it lay on the machine of others is not told on."""
+    write_checkpoint(tmp_path / "src", make(bias=False), "openmed")
+    edit(tmp_path / "src" / file, **{key: told})
+    run("convert", tmp_path / "src", tmp_path / "a", "-f", "openmed-mlx", "--bits", "8")
+    manifest = json.loads((tmp_path / "a" / "openmed-mlx.json").read_text())
+    config = json.loads((tmp_path / "a" / "config.json").read_text())
+    known = told if told == "owner/model" else ""
+    assert (manifest["source_model_id"], config.get("_name_or_path", "")) == (known, known)
+    read_checkpoint(tmp_path / "a")
+
+
+def test_a_hub_id_is_a_models_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine" / "model").mkdir(parents=True)
+    assert find_id("owner/model", tmp_path) == "owner/model"
+    assert find_id("mine/model", tmp_path / "mine" / "model") == ""
+    assert find_id("shipped", find_source("shipped")) == ""
 
 
 def test_what_is_quantised_is_not_quantised_again(source: Path, tmp_path: Path) -> None:

@@ -61,15 +61,15 @@ def convert_cli(
     The folder appears whole, after what was written has been read again, or not at all.
     """
     from ..models.checkpoint import read_checkpoint
-    from ..models.source import find_source
+    from ..models.source import find_id, find_source
 
     with clear_errors():
-        checkpoint = read_checkpoint(
-            find_source(source, revision), ignore_keys or (), sinks_unit, window
-        )
+        folder = find_source(source, revision)
+        checkpoint = read_checkpoint(folder, ignore_keys or (), sinks_unit, window)
         if tags_only:
             checkpoint = without_categories(checkpoint)
-        report = convert(checkpoint, target, format_, bits, dtype, group_size)
+        name = find_id(source, folder)
+        report = convert(checkpoint, target, format_, bits, dtype, group_size, name)
     show(report, as_json)
 
 
@@ -80,6 +80,7 @@ def convert(
     bits: int | None,
     dtype: str | None,
     group_size: int = 64,
+    name: str = "",
 ) -> dict[str, Any]:
     """Write a checkpoint to a new folder, and describe what is there then.
 
@@ -89,12 +90,13 @@ def convert(
     bits (int | None): Bits of quantised matrices.
     dtype (str | None): A key of `DTYPES`.
     group_size (int): Values of a quantised matrix that share a scale.
+    name (str): Hub id of the model, which OpenMed's files name; "" if it is not known.
     RETURNS (dict[str, Any]): As `inspect.describe`.
     RAISES (ValueError): What cannot be written so. (FileExistsError): The folder holds something.
     """
     from ..models.bundle import cast
     from ..models.checkpoint import read_checkpoint, write_checkpoint
-    from ..models.openmed import OPENMED, name_tokenizer
+    from ..models.openmed import OPENMED, name_rest
     from ..models.tokenizer_files import write_tokenizer
 
     format_ = OPENMED if format_ == OPENMED_MLX else format_
@@ -102,14 +104,14 @@ def convert(
         raise FileExistsError(f"{target} is there already. Give a folder that is new or empty.")
     if dtype is not None and dtype not in DTYPES:
         raise ValueError(f"Unknown --dtype {dtype!r}. Choose one of: {', '.join(DTYPES)}.")
-    quantize = matrices(checkpoint, format_, bits)
+    quantize = matrices(checkpoint, format_, bits, group_size)
     if dtype is not None:
         checkpoint = replace(checkpoint, tensors=cast(checkpoint, DTYPES[dtype]))
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     try:
         write_checkpoint(draft, checkpoint, format_, quantize, group_size)
         if format_ == OPENMED:
-            name_tokenizer(draft, write_tokenizer(draft))
+            name_rest(draft, write_tokenizer(draft), name)
         report = describe(draft, read_checkpoint(draft), hashes=True)
         if target.exists():
             target.rmdir()
@@ -126,10 +128,12 @@ def without_categories(checkpoint: Checkpoint) -> Checkpoint:
     return replace(checkpoint, tensors=tensors, categories=None)
 
 
-def matrices(checkpoint: Checkpoint, format_: str, bits: int | None) -> dict[str, int]:
+def matrices(
+    checkpoint: Checkpoint, format_: str, bits: int | None, group_size: int
+) -> dict[str, int]:
     """Name the matrices to quantise: all that have enough inputs, but no head of categories."""
     from ..models.openmed import all_matrices
-    from ..models.quantize import BITS
+    from ..models.quantize import BITS, GROUP_SIZES
 
     if bits is None:
         return {}
@@ -137,6 +141,11 @@ def matrices(checkpoint: Checkpoint, format_: str, bits: int | None) -> dict[str
         raise ValueError(
             f"Cannot write {format_!r} with {bits} bits. Quantised: {', '.join(QUANTIZABLE)}, "
             f"with {' or '.join(str(n) for n in BITS)} bits."
+        )
+    if group_size not in GROUP_SIZES:
+        raise ValueError(
+            f"Cannot quantise in groups of {group_size}. Supported by --group-size: "
+            f"{', '.join(str(n) for n in GROUP_SIZES)}."
         )
     names = all_matrices(bits)
     if checkpoint.tags is None:
