@@ -256,6 +256,31 @@ def test_no_copy_of_expert_weights_for_each_piece(rng: np.random.Generator) -> N
     assert peak(make_shim(random_tensors(sizes), config=sizes), batch) < copies / 5
 
 
+def test_a_step_does_not_copy_the_table(rng: np.random.Generator) -> None:
+    sizes = smaller(SIZES, n_layers=1, vocab_size=200_000)
+    shim, optimizer = make_shim(random_tensors(sizes), config=sizes), Adam(0.01)
+    batch = pack_whole(random_ids(rng, [50], sizes.vocab_size))
+    before = shim.tensors()[EMBEDDING].to_float32().copy()
+
+    def peak_of_a_step() -> int:
+        hidden, backprop = shim.begin_update(batch)
+        backprop(np.ones_like(hidden))
+        del backprop
+        mx.clear_cache()
+        mx.reset_peak_memory()
+        held = mx.get_active_memory()
+        shim.finish_update(optimizer)
+        return int(mx.get_peak_memory() - held)
+
+    assert peak_of_a_step() < before.nbytes / 10
+    other = shim.copy()  # shares the table, which must not change under it
+    kept = other.tensors()[EMBEDDING].to_float32().copy()
+    peak_of_a_step()
+    np.testing.assert_array_equal(other.tensors()[EMBEDDING].to_float32(), kept)
+    moved = np.abs(shim.tensors()[EMBEDDING].to_float32() - kept).max(axis=1) > 0
+    np.testing.assert_array_equal(np.flatnonzero(moved), np.unique(batch.ids))
+
+
 def test_memory_grows_with_the_pieces_not_their_square(rng: np.random.Generator) -> None:
     shim = make_shim(random_tensors(SIZES))
     used = [peak(shim, pack_whole(random_ids(rng, [n], SIZES.vocab_size))) for n in (3000, 12000)]
