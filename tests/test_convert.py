@@ -271,7 +271,7 @@ def test_verify_two_backends_and_a_card(pair: tuple[Path, Path]) -> None:
     assert report["agreement"] == report["entities_preserved"] == 1.0
     assert 0 < report["max_difference"] < 1e-3
     card = run("verify", pair[0], pair[0], *options, "--dtype", "float32", "--card")
-    assert "torch, float32 | mlx, float32" in card
+    assert "| torch, float32 on cpu | mlx, float32 on cpu |" in card
     assert f"identical on {len(SAMPLES)} of {len(SAMPLES)}" in card
     assert all(line.startswith("|") and line.count("|") == 4 for line in card.splitlines())
 
@@ -328,6 +328,7 @@ def test_verify_counts_what_is_lost_on_labelled_texts(
     run(*other, "--max-recall-loss", "1")
     eight = json.loads(run("verify", pair[0], pair[0], "--dtype-b", "int8", "--json"))
     assert eight["b"]["runs"].startswith("int8: experts in 8 bits")
+    assert eight["b"]["computes"].endswith("experts in int8, on cpu")
     assert eight["max_difference"] > 0
     gold.write_text("{}", encoding="utf-8")
     assert text not in run("verify", *pair, "--corpus", gold, code=1)

@@ -253,6 +253,7 @@ class Side:
 
         network = self.pipe.network
         runtime = getattr(network.shim, "runtime", None)
+        computes = getattr(network.shim, "computes", network.settings.dtype)
         folder = Path(self.source).expanduser()
         files = (folder if folder.is_dir() else find_source(self.source)).rglob("*")
         sizes = {path: path.stat().st_size for path in files if path.is_file()}
@@ -261,7 +262,8 @@ class Side:
             "format": "pipeline" if network.checkpoint is None else network.checkpoint.format,
             "backend": network.backend,
             "dtype": network.settings.dtype,
-            "runs": network.backend if runtime is None else f"{runtime.experts}: {runtime.why}",
+            "computes": computes,
+            "runs": computes if runtime is None else f"{runtime.experts}: {runtime.why}",
             "bytes": sum(sizes.values()),
             "bytes_of_weights": sum(n for path, n in sizes.items() if path.suffix in WEIGHTS),
             "seconds_to_load": round(self.seconds_to_load, 3),
@@ -335,7 +337,7 @@ def make_card(report: Mapping[str, Any]) -> str:
     preserved = f"{report['entities_preserved']:.2%} of {report['entities']:,}"
     rows = [
         ("Weights", _megabytes(a), f"{_megabytes(b)} ({smaller:+.0%})"),
-        ("Backend, number type", *(f"{s['backend']}, {s['dtype']}" for s in (a, b))),
+        ("Backend, number type", *(f"{s['backend']}, {s['computes']}" for s in (a, b))),
         ("Forward pass (10-piece sample)", _milliseconds(a), f"{_milliseconds(b)} ({faster:.2f}×)"),
         ("Forward passes of all samples", *(f"{s['seconds']:.2f} s" for s in (a, b))),
         (

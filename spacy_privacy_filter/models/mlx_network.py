@@ -87,6 +87,18 @@ class MLXNetwork:
         band = Band(batch.segments, self.config.window)
         return Pass(rope, band, on_cpu=self.device == "cpu", **training)
 
+    def computes(self) -> str:
+        """Say how matrices are stored and multiplied, for people."""
+        kinds = {
+            f"{weight.bits}-bit" if isinstance(weight, Packed) else str(weight.dtype).split(".")[-1]
+            for name, weight in self.weights.items()
+            if name.endswith(".weight") and ".gate." not in name
+        }
+        # As `mlx_backbone` does: MLX's CPU multiplies in float32, whatever is stored.
+        product = "float32" if self.device == "cpu" else self.dtype
+        stored = "" if kinds == {product} else f"{' and '.join(sorted(kinds))}, multiplied in "
+        return f"{stored}{product} on {self.device}"
+
     def ids(self, batch: PackedBatch) -> mx.array:
         """Give a batch's pieces to MLX, which would read any memory for an id that is none.
 

@@ -64,6 +64,11 @@ class MLXShim(Shim):
         network: MLXNetwork = self._model
         return network
 
+    @property
+    def computes(self) -> str:
+        """How the matrices are stored and multiplied, for people."""
+        return self.network.computes()
+
     def set_training(
         self,
         *,

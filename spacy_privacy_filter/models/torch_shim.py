@@ -94,6 +94,11 @@ class TorchShim(Shim):
         """Grows whenever the weights change, also by a training loop of torch's own."""
         return self._n_updates + self.network.n_changes
 
+    @property
+    def computes(self) -> str:
+        """How the matrices are stored and multiplied, for people; known after the first pass."""
+        return self.runtime.computes
+
     def set_training(
         self,
         *,

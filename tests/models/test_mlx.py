@@ -318,3 +318,13 @@ def test_a_gpu_that_is_not_there() -> None:
 def test_no_int8_but_8_bit_artifacts() -> None:
     with pytest.raises(ValueError, match=r"the mlx backend has no int8.*8-bit artifact"):
         backends.get("mlx")(SIZES, random_tensors(SIZES), dtype="int8")
+
+
+@pytest.mark.skipif(mx.metal.is_available(), reason="there is a GPU here")
+def test_what_is_said_to_compute_is_what_does(tmp_path: Path) -> None:
+    """MLX's CPU multiplies in float32 whatever was asked for: a table of speeds must say so."""
+    dense = make_shim(random_tensors(SIZES), dtype="bfloat16")
+    assert dense.computes == "bfloat16, multiplied in float32 on cpu"
+    packed = make_shim(quantized(8, folder=tmp_path), config=ROUND, dtype="bfloat16")
+    assert packed.computes == "8-bit, multiplied in float32 on cpu"
+    assert make_shim(random_tensors(SIZES)).computes == "float32 on cpu"
