@@ -1,7 +1,8 @@
 """Use the installed package with one backend and no other: `alone.py BACKEND OTHER...`.
 
-Finds, sorts, saves, trains both phases and goes on from there. OTHER are modules that must not be
-to be had.
+Finds, sorts, saves, trains both phases and goes on from there; names the backend, mistypes one, and
+runs a quantised artifact. OTHER are modules that must not be to be had, and that our package must
+not even try to import.
 """
 
 from __future__ import annotations
@@ -9,13 +10,40 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+import warnings
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 TEXT = "Please write to Annika Reyes at annika.reyes@example.org before Monday."
+OURS = "spacy_privacy_filter"
 NEW = "Ticket ZX-4417 was closed by the late shift."
 TOPICS = {"How do I install a printer driver?": "machines", "My knee hurts on stairs.": "bodies"}
+
+
+class Watch:
+    """A finder that finds nothing, and notes which of our modules tried to import OTHER."""
+
+    def __init__(self, others: tuple[str, ...]) -> None:
+        self.others = others
+        self.tried: list[str] = []
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
+        """Look who asks: thinc tries what it can do without, which is no matter of ours."""
+        if name.partition(".")[0] not in self.others:
+            return
+        frame: Any = sys._getframe(1)
+        while frame is not None and _is_machinery(frame.f_globals.get("__name__", "")):
+            frame = frame.f_back
+        asker = frame.f_globals.get("__name__", "") if frame is not None else ""
+        if asker.partition(".")[0] == OURS:  # `importlib.util` if it is asked for, not imported
+            self.tried.append(f"{asker} imports {name}")
+
+
+def _is_machinery(module: str) -> bool:
+    return module.startswith("_frozen_importlib") or (
+        module.startswith("importlib") and module != "importlib.util"
+    )
 
 
 def check(right: bool, what: str) -> None:
@@ -66,6 +94,43 @@ def use_the_shipped_pipeline(backend: str) -> None:
     check(again._.privacy_spans == doc._.privacy_spans, "A saved pipeline finds something else.")
 
 
+def name_and_mistype(backend: str) -> None:
+    """A backend by its name, and by one that is not there: the message must say what is."""
+    import spacy
+
+    from spacy_privacy_filter import load
+
+    ways = (
+        lambda name: load(backend=name),
+        lambda name: spacy.blank("en").add_pipe("privacy_filter", config={"backend": name}),
+    )
+    for way in ways:
+        way(backend)
+        try:
+            way("mxl")
+        except ValueError as error:
+            said = str(error)
+            check("'mxl'" in said and backend in said, f"The message is: {said}")
+        else:
+            check(False, "A mistyped backend is taken.")
+
+
+def use_a_quantised_artifact(backend: str) -> None:
+    """The shipped network in 8 bits, in OpenMed's files."""
+    from spacy_privacy_filter import load
+    from spacy_privacy_filter.cli import app
+
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "artifact"
+        command = ["convert", "shipped", place, "--format", "openmed-mlx", "--bits", 8]
+        app([str(word) for word in [*command, "--tags-only"]], standalone_mode=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # that it was made for MLX
+            nlp = load(place, backend=backend)
+        found = {span.label for span in nlp(TEXT)._.privacy_spans}
+    check({"private_person", "private_email"} <= found, f"Labels in 8 bits: {sorted(found)}.")
+
+
 def train_phase_1() -> Any:
     """A short training of both heads and of the network's last layer."""
     from thinc.api import Adam
@@ -109,10 +174,15 @@ def main(backend: str, *others: str) -> None:
     """Run all of it."""
     for other in others:
         check(find_spec(other) is None, f"{other} is installed.")
+    watch = Watch(others)
+    sys.meta_path.insert(0, watch)
     use_the_shipped_pipeline(backend)
+    name_and_mistype(backend)
+    use_a_quantised_artifact(backend)
     train_phase_2(train_phase_1())
     loaded = [other for other in others if sys.modules.get(other) is not None]
     check(not loaded, f"Imported: {loaded}.")
+    check(not watch.tried, f"Tried: {watch.tried}.")
     sys.stdout.write(f"{backend} alone finds, sorts, saves and trains\n")
 
 

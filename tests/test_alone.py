@@ -13,10 +13,17 @@ from spacy_privacy_filter.compat import has
 SCRIPT = Path(__file__).parent.parent / ".ci" / "alone.py"
 BACKENDS = ("torch", "mlx")
 ALONE = """
-import runpy, sys
+import importlib.machinery, runpy, sys
 script, backend, *others = sys.argv[1:]
-for other in others:
-    sys.modules[other] = None  # a module that cannot be imported, whoever asks for it
+
+class Hiding(importlib.machinery.PathFinder):
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        # Not there, whoever asks for it.
+        hidden = name.partition(".")[0] in others
+        return None if hidden else super().find_spec(name, path, target)
+
+sys.meta_path[sys.meta_path.index(importlib.machinery.PathFinder)] = Hiding
 sys.argv = [script, backend, *others]
 runpy.run_path(script, run_name="__main__")
 """

@@ -20,6 +20,7 @@ from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.models.checkpoint import read_checkpoint, write_checkpoint
 from spacy_privacy_filter.models.config import CATEGORY_HEAD
 from spacy_privacy_filter.models.quantize import QuantizedTensor
+from spacy_privacy_filter.models.source import find_id, find_source
 from spacy_privacy_filter.models.tensors import StoredTensor, read_safetensors, write_safetensors
 from spacy_privacy_filter.models.tokenizer_files import write_tokenizer
 from spacy_privacy_filter.pieces import check_tokenizer, encode
@@ -110,18 +111,46 @@ def test_openmed_mlx_writes_every_file_of_the_card(source: Path, tmp_path: Path)
     found = read_checkpoint(folder)
     assert found.tensors["embedding.weight"].packing == (8, 32)  # type: ignore[attr-defined]
     check_tokenizer(folder)
-    assert "groups of 48" in run(
-        "convert",
-        source,
-        tmp_path / "b",
-        "-f",
-        "openmed",
-        "--bits",
-        "8",
-        "--group-size",
-        48,
-        code=1,
-    )
+    assert (manifest["source_model_id"], config.get("_name_or_path")) == ("", None)
+
+
+def test_bits_are_checked_before_heads(tmp_path: Path) -> None:
+    write_checkpoint(tmp_path / "src", make(categories=True), "native")
+    options = (tmp_path / "src", tmp_path / "b", "-f", "openmed", "--bits", "8")
+    output = run("convert", *options, "--group-size", 48, code=1)
+    assert "groups of 48" in output
+    assert "32, 64, 128" in output
+    output = run("convert", *options, code=1)
+    assert "a tag head and a category head. Choose" in output.replace("\n", " ")
+    assert "quantised" not in output
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "told"),
+    [
+        ("config.json", "_name_or_path", "owner/model"),
+        ("openmed-mlx.json", "source_model_id", "owner/model"),
+        ("config.json", "_name_or_path", "/home/me/model"),
+    ],
+)
+def test_openmeds_files_name_the_model(tmp_path: Path, file: str, key: str, told: str) -> None:
+    """As far as it is known; where it lay on the machine of others is not told on."""
+    write_checkpoint(tmp_path / "src", make(bias=False), "openmed")
+    edit(tmp_path / "src" / file, **{key: told})
+    run("convert", tmp_path / "src", tmp_path / "a", "-f", "openmed-mlx", "--bits", "8")
+    manifest = json.loads((tmp_path / "a" / "openmed-mlx.json").read_text())
+    config = json.loads((tmp_path / "a" / "config.json").read_text())
+    known = told if told == "owner/model" else ""
+    assert (manifest["source_model_id"], config.get("_name_or_path", "")) == (known, known)
+    read_checkpoint(tmp_path / "a")
+
+
+def test_a_hub_id_is_a_models_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine" / "model").mkdir(parents=True)
+    assert find_id("owner/model", tmp_path) == "owner/model"
+    assert find_id("mine/model", tmp_path / "mine" / "model") == ""
+    assert find_id("shipped", find_source("shipped")) == ""
 
 
 def test_what_is_quantised_is_not_quantised_again(source: Path, tmp_path: Path) -> None:
@@ -242,7 +271,7 @@ def test_verify_two_backends_and_a_card(pair: tuple[Path, Path]) -> None:
     assert report["agreement"] == report["entities_preserved"] == 1.0
     assert 0 < report["max_difference"] < 1e-3
     card = run("verify", pair[0], pair[0], *options, "--dtype", "float32", "--card")
-    assert "torch, float32 | mlx, float32" in card
+    assert "| torch, float32 on cpu | mlx, float32 on cpu |" in card
     assert f"identical on {len(SAMPLES)} of {len(SAMPLES)}" in card
     assert all(line.startswith("|") and line.count("|") == 4 for line in card.splitlines())
 
@@ -299,6 +328,7 @@ def test_verify_counts_what_is_lost_on_labelled_texts(
     run(*other, "--max-recall-loss", "1")
     eight = json.loads(run("verify", pair[0], pair[0], "--dtype-b", "int8", "--json"))
     assert eight["b"]["runs"].startswith("int8: experts in 8 bits")
+    assert eight["b"]["computes"].endswith("experts in int8, on cpu")
     assert eight["max_difference"] > 0
     gold.write_text("{}", encoding="utf-8")
     assert text not in run("verify", *pair, "--corpus", gold, code=1)

@@ -50,7 +50,7 @@ AT_ONCE = [
 AT_FIRST_USE = [
     ("label_map", {"email": "EMAIL"}, 'Unknown label.* in "label_map": email. The model has: acc'),
     ("thresholds", {"email": 0.5}, 'Unknown label.* in "thresholds": email. The model has: acc'),
-    ("device", "warp:9", "device = 'warp:9' cannot be used here .* Use 'auto', 'cpu'"),
+    ("device", "warp:9", "device = 'warp:9' cannot be used here. Use 'auto', 'cpu'"),
 ]
 
 

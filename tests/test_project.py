@@ -83,7 +83,8 @@ def test_a_checkpoint_is_fine_tuned_with_other_settings(project: Path, tmp_path:
 
     settings = {
         "config": "finetune",
-        "source": write_source(tmp_path / "net", heads="tags"),
+        "start": "null",
+        "source": write_source(tmp_path / "net", heads="tags", n_layers=4),
         "steps": "4",
         "every": "2",
     }

@@ -15,7 +15,7 @@ def make_card(report: Mapping[str, Any]) -> str:
     preserved = f"{report['entities_preserved']:.2%} of {report['entities']:,}"
     rows = [
         ("Weights", _megabytes(a), f"{_megabytes(b)} ({smaller:+.0%})"),
-        ("Backend, number type", *(f"{s['backend']}, {s['dtype']}" for s in (a, b))),
+        ("Backend, number type", *(f"{s['backend']}, {s['computes']}" for s in (a, b))),
         ("Forward pass (10-piece sample)", _milliseconds(a), f"{_milliseconds(b)} ({faster:.2f}×)"),
         ("Forward passes of all samples", *(f"{s['seconds']:.2f} s" for s in (a, b))),
         (

@@ -70,15 +70,15 @@ def convert_cli(
     The folder appears whole, after what was written has been read again, or not at all.
     """
     from ..models.checkpoint import read_checkpoint
-    from ..models.source import find_source
+    from ..models.source import find_id, find_source
 
     with clear_errors():
-        checkpoint = read_checkpoint(
-            find_source(source, revision), ignore_keys or (), sinks_unit, window
-        )
+        folder = find_source(source, revision)
+        checkpoint = read_checkpoint(folder, ignore_keys or (), sinks_unit, window)
         if tags_only:
             checkpoint = without_categories(checkpoint)
-        report = convert(checkpoint, target, format_, bits, dtype, group_size)
+        name = find_id(source, folder)
+        report = convert(checkpoint, target, format_, bits, dtype, group_size, name)
     show(report, as_json)
 
 
@@ -89,6 +89,7 @@ def convert(
     bits: int | None,
     dtype: str | None,
     group_size: int = 64,
+    name: str = "",
 ) -> dict[str, Any]:
     """Write a checkpoint to a new folder, and describe what is there then.
 
@@ -98,12 +99,13 @@ def convert(
     bits (int | None): Bits of quantised matrices.
     dtype (str | None): A key of `DTYPES`.
     group_size (int): Values of a quantised matrix that share a scale.
+    name (str): Hub id of the model, which OpenMed's files name; "" if it is not known.
     RETURNS (dict[str, Any]): As `inspect.describe`.
     RAISES (ValueError): What cannot be written so. (FileExistsError): The folder holds something.
     """
     from ..models.bundle import cast
     from ..models.checkpoint import read_checkpoint, write_checkpoint
-    from ..models.openmed import OPENMED, name_tokenizer
+    from ..models.openmed import OPENMED, name_rest
     from ..models.tokenizer_files import write_tokenizer
 
     format_ = OPENMED if format_ == OPENMED_MLX else format_
@@ -111,7 +113,7 @@ def convert(
         raise FileExistsError(f"{target} is there already. Give a folder that is new or empty.")
     if dtype is not None and dtype not in DTYPES:
         raise ValueError(f"Unknown --dtype {dtype!r}. Choose one of: {', '.join(DTYPES)}.")
-    quantize = matrices(checkpoint, format_, bits)
+    quantize = matrices(checkpoint, format_, bits, group_size)
     if bits is None and dtype is None and format_ == OPENMED:
         quantize, group_size = kept(checkpoint) or ({}, group_size)
     if dtype is not None:
@@ -122,7 +124,7 @@ def convert(
     try:
         write_checkpoint(draft, checkpoint, format_, quantize, group_size)
         if format_ == OPENMED:
-            name_tokenizer(draft, write_tokenizer(draft))
+            name_rest(draft, write_tokenizer(draft), name)
         written = read_checkpoint(draft)
         report = describe(draft, written, hashes=True)
         if dtype is None and count_quantized(checkpoint) > count_quantized(written):
@@ -181,10 +183,12 @@ def kept(checkpoint: Checkpoint) -> tuple[dict[str, int], int] | None:
     return (dict.fromkeys(names, bits), group_size) if n_expected == len(packings) else None
 
 
-def matrices(checkpoint: Checkpoint, format_: str, bits: int | None) -> dict[str, int]:
+def matrices(
+    checkpoint: Checkpoint, format_: str, bits: int | None, group_size: int
+) -> dict[str, int]:
     """Name the matrices to quantise: all that have enough inputs, but no head of categories."""
     from ..models.openmed import all_matrices
-    from ..models.quantize import BITS
+    from ..models.quantize import BITS, GROUP_SIZES
 
     if bits is None:
         return {}
@@ -192,6 +196,11 @@ def matrices(checkpoint: Checkpoint, format_: str, bits: int | None) -> dict[str
         raise ValueError(
             f"Cannot write {format_!r} with {bits} bits. Quantised: {', '.join(QUANTIZABLE)}, "
             f"with {' or '.join(str(n) for n in BITS)} bits."
+        )
+    if group_size not in GROUP_SIZES:
+        raise ValueError(
+            f"Cannot quantise in groups of {group_size}. Supported by --group-size: "
+            f"{', '.join(str(n) for n in GROUP_SIZES)}."
         )
     names = all_matrices(bits)
     if checkpoint.tags is None:

@@ -293,6 +293,7 @@ class Side:
 
         network = self.pipe.network
         runtime = getattr(network.shim, "runtime", None)
+        computes = getattr(network.shim, "computes", network.settings.dtype)
         folder, revision = Path(self.source).expanduser(), self.known.get("revision")
         files = (folder if folder.is_dir() else find_source(self.source, revision)).rglob("*")
         sizes = {path: path.stat().st_size for path in files if path.is_file()}
@@ -302,7 +303,8 @@ class Side:
             "format": "pipeline" if network.checkpoint is None else network.checkpoint.format,
             "backend": network.backend,
             "dtype": network.settings.dtype,
-            "runs": network.backend if runtime is None else f"{runtime.experts}: {runtime.why}",
+            "computes": computes,
+            "runs": computes if runtime is None else f"{runtime.experts}: {runtime.why}",
             "bytes": sum(sizes.values()),
             "bytes_of_weights": sum(n for path, n in sizes.items() if path.suffix in WEIGHTS),
             "seconds_to_load": round(self.seconds_to_load, 3),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from dataclasses import dataclass
+from importlib.metadata import entry_points
 from typing import Final
 
 import catalogue
@@ -47,9 +48,7 @@ class Settings:
         return self.source or SHIPPED_NAME
 
     def __post_init__(self) -> None:
-        # Listing the backends of others imports them all: only for a name that is not ours.
-        if self.backend not in (AUTO, *MODULES) and self.backend not in backends.get_all():
-            known = sorted({*backends.get_all(), *MODULES})
+        if self.backend not in (AUTO, *(known := backend_names())):
             raise ValueError(
                 f"Unknown backend {self.backend!r}. Choose one of: auto, {', '.join(known)}."
             )
@@ -64,6 +63,15 @@ class Settings:
             value = getattr(self, name)
             if not isinstance(value, int) or isinstance(value, bool) or value < 1:
                 raise ValueError(f"{name} must be a whole number of at least 1, but is {value!r}.")
+
+
+def backend_names() -> list[str]:
+    """Name every backend, ours and others', without importing any: most are not installed."""
+    named = {entry.name for entry in entry_points(group="_".join(backends.namespace))}
+    added = {
+        path[-1] for path in catalogue.REGISTRY.copy() if path[:-1] == tuple(backends.namespace)
+    }
+    return sorted(named | added)
 
 
 def pick_backend(name: str) -> str:

@@ -171,7 +171,8 @@ def refuse_contents(
         raise ValueError(
             f"The format {format_!r} holds a tag head and {'a' if categories else 'no'} category "
             f"head{', unquantised' if bits else ''}; this checkpoint has {'a' if tags else 'no'} "
-            f"tag head, {'a' if names else 'no'} category head, and {len(bits)} tensors are to be "
-            f"quantised. Choose the format {instead}."
+            f"tag head and {'a' if names else 'no'} category head"
+            f"{f', and {len(bits)} tensors are to be quantised' if bits else ''}. "
+            f"Choose the format {instead}."
         )
     return tags

@@ -19,7 +19,7 @@ from .huggingface import HF_RULES, MODEL_TYPE, is_mlx, read_hf_head, read_hf_wei
 from .huggingface import MLX_FILES as OPENMED_FILES
 from .layouts import Shape, check_tensors, shapes_in, tensors_from
 from .mxfp4 import refuse_mxfp4
-from .native import check_mode, packed_shapes, quantized_matrix
+from .native import check_mode, check_packing, packed_shapes, quantized_matrix
 from .quantize import QuantizedTensor, join_outputs
 from .tensors import StoredTensor
 
@@ -46,15 +46,20 @@ def open_(folder: Path, options: ReadOptions) -> Opened:
     for key in QUANTIZATION_KEYS:
         check_mode(values.get(key), str(path))
     head = read_hf_head(folder, options, MLX_COMMUNITY, QUANTIZATION_KEYS)
-    return Opened(head, partial(_read_tensors, folder, head))
+    said = [values.get(key) for key in QUANTIZATION_KEYS]
+    return Opened(head, partial(_read_tensors, folder, head, said))
 
 
-def _read_tensors(folder: Path, head: Checkpoint) -> dict[str, StoredTensor]:
+def _read_tensors(folder: Path, head: Checkpoint, said: list[Any]) -> dict[str, StoredTensor]:
     stored, config = read_hf_weights(folder, len(head.tags or ())), head.config
     refuse_mxfp4(stored, str(folder))
     shapes = shapes_of(config, head.tags, None, len(stored))
-    hf = _join(_unpack(stored, _split(shapes_in(HF_RULES, shapes, config)), str(folder)), config)
-    return tensors_from(HF_RULES, hf, shapes, config)
+    tensors = _unpack(stored, _split(shapes_in(HF_RULES, shapes, config)), str(folder))
+    # Routers may have 8 bits whatever the others have.
+    others = {name: tensor for name, tensor in tensors.items() if ".router." not in name}
+    for quantization in said:
+        check_packing(quantization, others, str(folder / CONFIG))
+    return tensors_from(HF_RULES, _join(tensors, config), shapes, config)
 
 
 def _split(shapes: Mapping[str, Shape]) -> dict[str, Shape]:

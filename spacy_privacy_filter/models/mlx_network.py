@@ -87,6 +87,31 @@ class MLXNetwork:
         band = Band(batch.segments, self.config.window)
         return Pass(rope, band, on_cpu=self.device == "cpu", **training)
 
+    def computes(self) -> str:
+        """Say how matrices are stored and multiplied, for people."""
+        kinds = {
+            f"{weight.bits}-bit" if isinstance(weight, Packed) else str(weight.dtype).split(".")[-1]
+            for name, weight in self.weights.items()
+            if name.endswith(".weight") and ".gate." not in name
+        }
+        # As `mlx_backbone` does: MLX's CPU multiplies in float32, whatever is stored.
+        product = "float32" if self.device == "cpu" else self.dtype
+        stored = "" if kinds == {product} else f"{' and '.join(sorted(kinds))}, multiplied in "
+        return f"{stored}{product} on {self.device}"
+
+    def ids(self, batch: PackedBatch) -> mx.array:
+        """Give a batch's pieces to MLX, which would read any memory for an id that is none.
+
+        RAISES (IndexError): An id that the network has no embedding for.
+        """
+        ids, n = batch.ids, self.config.vocab_size
+        if len(ids) and not 0 <= (worst := int(ids.min() if ids.min() < 0 else ids.max())) < n:
+            raise IndexError(
+                f"A piece has the id {worst}, but this network knows 0 to {n - 1} only. Use the "
+                "tokenizer that its checkpoint was trained with."
+            )
+        return mx.array(ids)
+
     def tensors(self) -> dict[str, StoredTensor]:
         """The weights by the names of `config.backbone_shapes`."""
         return {name: from_mlx(weight) for name, weight in self.weights.items()}
@@ -108,16 +133,21 @@ def find_device(name: str) -> str:
         return "gpu" if mx.default_device() == mx.gpu else "cpu"
     try:
         mx.eval(mx.zeros(1, stream=DEVICES[name]))
-    except (KeyError, ValueError, RuntimeError) as error:
+    except (KeyError, ValueError, RuntimeError):
         raise ValueError(
-            f"device = {name!r} cannot be used here ({type(error).__name__}). Use 'auto', 'cpu', "
-            "or, on Apple silicon, 'gpu'."
+            f"device = {name!r} cannot be used here. Use 'auto', 'cpu', or, on Apple silicon, "
+            "'gpu'."
         ) from None
     return name
 
 
 def find_dtype(name: str) -> str:
     """Resolve "auto" (float32, the reference) and check the name."""
+    if name == "int8":
+        raise ValueError(
+            "dtype = 'int8' cannot be used here: the mlx backend has no int8. Use an 8-bit "
+            "artifact (`privacy-filter convert --format openmed-mlx --bits 8`) with dtype = 'auto'."
+        )
     if name != "auto" and name not in DTYPES:
         raise ValueError(f"Unknown dtype {name!r}. Choose one of: auto, {', '.join(DTYPES)}.")
     return "float32" if name == "auto" else name

@@ -64,6 +64,11 @@ class MLXShim(Shim):
         network: MLXNetwork = self._model
         return network
 
+    @property
+    def computes(self) -> str:
+        """How the matrices are stored and multiplied, for people."""
+        return self.network.computes()
+
     def set_training(
         self,
         *,
@@ -84,7 +89,7 @@ class MLXShim(Shim):
             return self._begin_update(inputs)
         network = self.network
         with network.stream():
-            x = embed(network.weights[EMBEDDING], mx.array(inputs.ids))
+            x = embed(network.weights[EMBEDDING], network.ids(inputs))
             hidden, _ = run(network.config, network.weights, x, network.how(inputs))
             return _to_array(hidden), _no_backprop
 
@@ -96,9 +101,10 @@ class MLXShim(Shim):
             )
         names = trainable(network.config, self.trainable_layers)
         with network.stream():
+            ids = network.ids(batch)
             self._expand(names)
             how = network.how(batch, **self._training())
-            weights, ids = dict(network.weights), mx.array(batch.ids)
+            weights = dict(network.weights)
             x = embed(weights[EMBEDDING], ids)
             hidden, _ = run(network.config, weights, x, how)
             hidden = _to_array(hidden)
@@ -171,17 +177,20 @@ class MLXShim(Shim):
 
     def _step_embedding(self, optimizer: Optimizer) -> None:
         """Step the rows of the table that have been looked up."""
-        table: Any = self.network.weights[EMBEDDING]
+        weights: Any = self.network.weights
+        width = self.network.config.width
         ids = np.concatenate([ids for ids, _ in self._rows])
         rows, place = np.unique(ids, return_inverse=True)
         found = mx.concatenate([gradient for _, gradient in self._rows])
-        gradient = mx.zeros((len(rows), table.shape[1])).at[mx.array(place)].add(found)
-        view = np.array(table, copy=False)  # read only here: MLX's arrays never change
+        gradient = mx.zeros((len(rows), width)).at[mx.array(place)].add(found)
+        view = np.array(weights[EMBEDDING], copy=False)  # only read: MLX's arrays never change
         key, rate = (self.id, EMBEDDING), self.embedding_rate
-        stepped = step_rows(optimizer, key, view, rows, np.array(gradient), rate)
-        changed = mx.array(table)
-        changed[mx.array(rows)] = mx.array(stepped)
-        self.network.put(EMBEDDING, changed)
+        stepped = mx.array(step_rows(optimizer, key, view, rows, np.array(gradient), rate))
+        del view
+        places = mx.broadcast_to(mx.array(rows)[:, None], stepped.shape)
+        # If nobody else holds the table, MLX writes into its memory, and copies nothing.
+        weights[EMBEDDING] = mx.put_along_axis(weights[EMBEDDING], places, stepped, axis=0)
+        mx.eval(weights[EMBEDDING])
 
     @contextlib.contextmanager
     def use_params(self, params: Mapping[Any, Any]) -> Iterator[None]:

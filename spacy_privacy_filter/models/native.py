@@ -234,3 +234,28 @@ def check_mode(quantization: Any, where: str) -> None:
                 f"The quantisation of {where} sets {key!r} to {str(value)[:80]!r}. Allowed: "
                 f"{', '.join(str(n) for n in allowed)}. Correct it, or download it again."
             )
+
+
+def check_packing(quantization: Any, tensors: Mapping[str, StoredTensor], where: str) -> None:
+    """Refuse matrices that are quantised otherwise than a configuration says.
+
+    quantization (Any): What it says, if anything; other settings for single layers are not looked
+        at, and neither are the matrices then.
+    tensors (Mapping[str, StoredTensor]): What was read.
+    where (str): The configuration, for the message.
+    RAISES (ValueError): They differ.
+    """
+    if not isinstance(quantization, dict):
+        return
+    if any(isinstance(value, dict | bool) for value in quantization.values()):
+        return
+    for name, tensor in tensors.items():
+        if not isinstance(tensor, QuantizedTensor):
+            continue
+        found = dict(zip(("bits", "group_size"), tensor.packing, strict=True))
+        wrong = {key: n for key, n in found.items() if quantization.get(key, n) != n}
+        for key, n in wrong.items():
+            raise ValueError(
+                f"{where} says {key} = {str(quantization[key])[:20]}, but {name} is stored with "
+                f"{key} = {n}: they are not of the same artifact. Download all its files again."
+            )

@@ -30,7 +30,7 @@ from .huggingface import HF_BOOKKEEPING, read_rope, read_tags
 from .huggingface import MODEL_TYPE as HF_MODEL_TYPE
 from .layouts import refuse_other, refuse_unknown
 from .mxfp4 import refuse_mxfp4
-from .native import check_mode, pack, unpack
+from .native import check_mode, check_packing, pack, unpack
 from .npz import read_npz
 from .opf import (
     BOOKKEEPING,
@@ -120,7 +120,8 @@ def open_(folder: Path, options: ReadOptions) -> Opened:
     conventions = find_conventions(values, where, options.sinks_unit, options.window)
     config = replace(_read_config(values, where), window=conventions.window)
     tags = _read_labels(folder, values, manifest, where)
-    check_mode(values.get("_mlx_quantization"), where)
+    quantization = values.get("_mlx_quantization")
+    check_mode(quantization, where)
     with_bias = _wants_bias(values, where)
     biases = _read_biases(folder, values, where)
 
@@ -129,7 +130,10 @@ def open_(folder: Path, options: ReadOptions) -> Opened:
         refuse_mxfp4(stored, str(folder))
         if not with_bias:
             stored = add_head_bias(stored, len(tags))
-        return unpack(stored, shapes_of(config, tags, None, len(stored)), str(folder))
+        tensors = unpack(stored, shapes_of(config, tags, None, len(stored)), str(folder))
+        check_packing(quantization, tensors, where)
+        check_packing(manifest.get("quantization"), tensors, str(folder / MANIFEST))
+        return tensors
 
     head = Checkpoint(OPENMED, config, {}, tags, biases=biases, conventions=conventions)
     return Opened(head, read_tensors)
@@ -349,10 +353,13 @@ def _make_manifest(
     }
 
 
-def name_tokenizer(folder: Path, files: list[str]) -> None:
-    """Tell openmed-mlx.json which files of a tokenizer lie beside it."""
-    manifest = read_json(folder / MANIFEST)
-    write_json(folder / MANIFEST, manifest | {"tokenizer": {"path": ".", "files": files}})
+def name_rest(folder: Path, tokenizer: list[str], model: str) -> None:
+    """Name the files of a tokenizer that lie beside an artifact, and the hub id of the model."""
+    changes: dict[str, Any] = {"tokenizer": {"path": ".", "files": tokenizer}}
+    if model:
+        changes["source_model_id"] = model
+        write_json(folder / CONFIG, read_json(folder / CONFIG) | {"_name_or_path": model})
+    write_json(folder / MANIFEST, read_json(folder / MANIFEST) | changes)
 
 
 FORMAT: Final = Format(OPENMED, detect, open_, write)

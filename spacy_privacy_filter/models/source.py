@@ -9,6 +9,8 @@ from typing import Final
 from huggingface_hub import snapshot_download, try_to_load_from_cache
 from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 
+from .folder import read_json
+
 SHIPPED: Final = Path(__file__).parent.parent / "data" / "small"
 SHIPPED_NAME: Final = "shipped"
 HUB_ID: Final = re.compile(r"[\w.-]+/[\w.-]+")
@@ -70,6 +72,22 @@ def _refuse_revision(what: str, revision: str | None) -> None:
             f"{what} has no revision {revision[:80]!r}: only repositories of a hub have some. "
             f"Leave revision out, or give the id of the repository (owner/name)."
         )
+
+
+def find_id(source: str, folder: Path) -> str:
+    """Name the hub repository that a checkpoint came from, or "" if nothing tells.
+
+    source (str): As `find_source` got it. folder (Path): As it gave it.
+    """
+    if HUB_ID.fullmatch(source) and not Path(source).expanduser().exists():
+        return source
+    for name, key in (("openmed-mlx.json", "source_model_id"), ("config.json", "_name_or_path")):
+        values = read_json(folder / name) if (folder / name).is_file() else {}
+        found = values.get(key)
+        # Many a config names a folder of the machine that wrote it, which is nobody's business.
+        if isinstance(found, str) and HUB_ID.fullmatch(found) and found[0] != ".":
+            return found
+    return ""
 
 
 def is_pipeline(folder: Path) -> bool:

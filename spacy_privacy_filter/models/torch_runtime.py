@@ -35,6 +35,14 @@ class Runtime:
     layout: type[Layout] | None
     why: str
 
+    @property
+    def computes(self) -> str:
+        """Number types of the matrices and the device, for people."""
+        matrices = str(self.matrices).split(".")[-1]
+        same = self.experts in (matrices, AUTO)
+        types = matrices if same else f"{matrices}, experts in {self.experts},"
+        return f"{types} on {self.device}"
+
 
 def find_runtime(device: torch.device, dtype: str) -> Runtime:
     """Choose how a network runs.

@@ -94,6 +94,11 @@ class TorchShim(Shim):
         """Grows whenever the weights change, also by a training loop of torch's own."""
         return self._n_updates + self.network.n_changes
 
+    @property
+    def computes(self) -> str:
+        """How the matrices are stored and multiplied, for people; known after the first pass."""
+        return self.runtime.computes
+
     def set_training(
         self,
         *,
@@ -357,10 +362,10 @@ def find_device(name: str) -> torch.device:
     try:
         device = torch.device(name)
         torch.empty(0, device=device)
-    except (RuntimeError, AssertionError) as error:
+    except (RuntimeError, AssertionError):
         raise ValueError(
-            f"device = {name!r} cannot be used here ({type(error).__name__}). Use 'auto', 'cpu', "
-            "or a device of this machine that torch knows, such as 'cuda:0'."
+            f"device = {name!r} cannot be used here. Use 'auto', 'cpu', or a device of this "
+            "machine that torch knows, such as 'cuda:0'."
         ) from None
     return device
 

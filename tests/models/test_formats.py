@@ -569,3 +569,28 @@ def test_shards(tmp_path: Path, format_: str) -> None:
 def test_tags_are_the_published_ones() -> None:
     assert len(TAGS) == 33
     assert TAGS.labels == OPENAI_LABELS
+
+
+@pytest.mark.parametrize(
+    ("file", "key"), [(CONFIG, "_mlx_quantization"), (MANIFEST, "quantization")]
+)
+@pytest.mark.parametrize("wrong", [{"bits": 4}, {"group_size": 128}])
+def test_bits_that_are_not_those_of_the_tensors(
+    tmp_path: Path, file: str, key: str, wrong: dict[str, int]
+) -> None:
+    write_checkpoint(tmp_path, make(), "openmed", all_matrices(8))
+    read_checkpoint(tmp_path)
+    edit(tmp_path / file, **{key: {"bits": 8, "group_size": 64, "mode": "affine"} | wrong})
+    ((name, said),) = wrong.items()
+    with pytest.raises(ValueError, match=rf"{file} says {name} = {said}, but .* Download all"):
+        read_checkpoint(tmp_path)
+
+
+def test_bits_that_are_not_those_of_an_mlx_community_repository(tmp_path: Path) -> None:
+    write_mlx_community(tmp_path, make(), 8)
+    edit(tmp_path / CONFIG, quantization={"bits": 4, "group_size": 64})
+    with pytest.raises(ValueError, match=r"says bits = 4, but .* with bits = 8"):
+        read_checkpoint(tmp_path)
+    own = {"bits": 8, "group_size": 64}
+    edit(tmp_path / CONFIG, quantization={"bits": 4, "group_size": 64, "lm_head": own})
+    read_checkpoint(tmp_path)
