@@ -15,7 +15,7 @@ import typer
 from ..files import check_place, write_atomically
 from . import pipelines
 from .common import clear_errors
-from .folders import BEGUN, DONE, Job, Journal, digest_of, list_jobs
+from .folders import BEGUN, DONE, Job, Journal, list_jobs, stamp_of
 from .inout import STDIN, read_bytes, say_new_folder, write_bytes
 from .pipelines import summary
 from .sources import Content, Reading, parse
@@ -88,7 +88,8 @@ def redact_cli(
     """Replace personal data in texts.
 
     One file or standard input goes to standard output or --output. Several files and folders go to
-    the folder --output; a run that was stopped goes on where it was. Every file appears whole or
+    the folder --output; a run that was stopped or had mistakes goes on where it was, by a journal
+    of names, sizes and times in that folder, which is removed when all is done. Every file appears whole or
     not at all. Counts go to standard error, never text. With --stream, what can no longer
     change is written at once.
 
@@ -258,6 +259,8 @@ def _redact_many(
         for job in _progress(jobs)
     )
     n_before, n_failed = ends["before"], ends["failed"]
+    if not n_failed:
+        journal.close()
     parts = [f"{ends['done']} files redacted", f"{n_before} were done before" if n_before else ""]
     parts += [f"{n_other} left out (see --glob)" if n_other else ""]
     parts += [f"{n_failed} FAILED" if n_failed else ""]
@@ -279,12 +282,12 @@ def _collect(work: Work, jobs: Sequence[Job], corpus: Corpus) -> dict[str, tuple
     """Read every file before any is written, as a corpus asks. Any mistake stops it all."""
     known = {}
     for job in _progress(jobs):
-        content = job.source.read_bytes()
-        parsed = parse(content, str(job.source), work.reading)
+        stamp = stamp_of(job.source)  # before it is read, so that no change is missed
+        parsed = parse(job.source.read_bytes(), str(job.source), work.reading)
         found = work.find(parsed)
         for text, spans in zip(parsed.texts, found, strict=True):
             corpus.add(text, spans)
-        known[job.name] = digest_of(content), found
+        known[job.name] = stamp, found
     return known
 
 
@@ -297,26 +300,25 @@ def _redact_file(
     overwrite: bool,
 ) -> bool:
     """Redact one file of many. RETURNS (bool): False if a run before did it."""
-    content = job.source.read_bytes()
-    digest = digest_of(content)
+    stamp = stamp_of(job.source)
     # In a corpus, one text more may change what others get: everything is written anew.
-    if corpus is None and not overwrite and journal.is_done(job, digest):
+    if corpus is None and not overwrite and journal.is_done(job, stamp):
         return False
     if job.target.exists() and not overwrite and not journal.owns(job):
         raise ValueError(
-            f"{job.target} is there already, and not from this command. Move it away, or use "
-            "--overwrite."
+            f"{job.target} is there already, and not from a stopped run of this command. Move it "
+            "away, or use --overwrite."
         )
-    parsed = parse(content, str(job.source), work.reading)
-    if known is not None and known[0] != digest:
+    parsed = parse(job.source.read_bytes(), str(job.source), work.reading)
+    if known is not None and known[0] != stamp:
         raise ValueError(f"{job.source} changed while it was read. Run the command again.")
     found = work.find(parsed) if known is None else known[1]
     made, back, counts = work.redact(parsed, found, corpus)
-    journal.enter(job, BEGUN, digest)
+    journal.enter(job, BEGUN, stamp)
     if work.mapping is not None:
         work.save_map(work.mapping / f"{job.name}.map", back)
     write_atomically(job.target, made)
-    journal.enter(job, DONE, digest)
+    journal.enter(job, DONE, stamp)
     work.counts.update(counts)
     return True
 
