@@ -89,7 +89,7 @@ class _Draw:
 
     def _person(self, entity: Entity, mentions: list[Mention]) -> dict[str, str]:
         locale = locale_of("".join(entity.tokens), self.locale)
-        gender = gender_of(mentions, entity.tokens, locale)
+        gender = gender_of(mentions, entity, locale)
         for i, seed in enumerate(self._seeds(entity, "name")):
             made = draw_name(seed, entity.tokens, gender, locale, doubled=i >= N_TRIES // 2)
             if not self._new(made, few=i < N_TRIES // 4):
