@@ -126,9 +126,7 @@ def test_several_files_and_a_pattern(folder: Path, tmp_path: Path) -> None:
     assert set(contents(tmp_path / "two")) == {"below/b.md"}
 
 
-def test_what_is_handed_on_holds_nothing_made_from_the_source(
-    folder: Path, tmp_path: Path
-) -> None:
+def test_what_is_handed_on_holds_nothing_made_from_the_source(folder: Path, tmp_path: Path) -> None:
     """Not even a digest: of a short text with one word hidden, every word could be tried."""
     ok("redact", folder, "-o", tmp_path / "out")
     assert not (tmp_path / "out" / JOURNAL).exists()

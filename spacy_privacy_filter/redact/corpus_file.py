@@ -35,8 +35,12 @@ def save_corpus(path: str | Path, corpus: Corpus, key: bytes | str) -> None:
     operators = corpus.policy.operators
     found = [
         [
-            operators.index(operator), entity.kind, list(entity.tokens), entity.mark,
-            mention.label, mention.text,
+            operators.index(operator),
+            entity.kind,
+            list(entity.tokens),
+            entity.mark,
+            mention.label,
+            mention.text,
         ]  # fmt: skip
         for operator, entities in corpus.scope.found.items()
         for entity, texts in entities.items()

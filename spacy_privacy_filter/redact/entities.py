@@ -88,9 +88,7 @@ def find_mentions(text: str, stretches: Sequence[CharSpan]) -> list[Mention]:
     ]
 
 
-def _entity(
-    span: CharSpan, text: str, name: Name | None, full: dict[Name, Person]
-) -> Entity:
+def _entity(span: CharSpan, text: str, name: Name | None, full: dict[Name, Person]) -> Entity:
     kind = kind_of(span.label)
     if name is not None:
         return Entity(kind, full[name].tokens, full[name].mark)

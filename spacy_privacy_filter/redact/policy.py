@@ -241,6 +241,10 @@ def _check_settings(factory: Callable[..., Any], settings: Mapping[str, Any], wh
         raise ValueError(f"{where}: settings are missing: {', '.join(absent)}.")
     for key, value in settings.items():
         wanted = names[key].annotation
+        if wanted == bool | None:
+            if value is None:
+                continue
+            wanted = bool
         if wanted in (str, int, bool) and type(value) is not wanted:
             raise ValueError(f"{where}: {key} must be {_names[wanted]}, but is {_kind(value)}.")
 

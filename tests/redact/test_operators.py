@@ -200,6 +200,34 @@ def test_dates_of_a_subject_move_together() -> None:
     assert write("9999-12-31", "date", "shift_dates", max_days=1) in ("[DATE]", "9999-12-30")
 
 
+@pytest.mark.parametrize(
+    ("text", "settings", "days"),
+    [
+        ("03/04/2024 13/04/2024", {}, 10),  # the second proves that the day is first
+        ("04/03/2024 04/13/2024", {}, 10),
+        ("03/04/2024 13/04/2024", {"day_first": False}, 10),  # and is believed
+        ("03/04/2024 2024-04-13", {"day_first": True}, 10),
+        ("04/03/2024 2024-04-13", {"day_first": False}, 10),
+        ("03.04.2024 13.04.2024", {}, 10),
+        ("04/04/2024 2024-04-14", {}, 10),
+        ("03/04/2024 2024-04-13", {}, None),  # nothing proves it
+        ("03/04/2024 13/04/2024 04/13/2024", {}, None),  # both
+    ],
+)
+def test_the_order_of_day_and_month_is_never_guessed(text, settings, days) -> None:
+    policy = build_policy({"labels": {"date": {"operator": "shift_dates", **settings}}}, "p")
+    spans = [CharSpan(m.start(), m.end(), "date") for m in re.finditer(r"\S+", text)]
+    done = redact(text, spans, policy, key=KEY, subject="A")
+    first, second, *_ = done.text.split()
+    if days is None:
+        assert first == "[DATE]"
+        return
+    day_first = "13/04" in text or settings.get("day_first", False)
+    one, other = parse_date(first, day_first), parse_date(second, day_first)
+    assert one is not None and other is not None
+    assert (other.day - one.day).days == days
+
+
 # --- surrogates ---
 
 VALUES = {
