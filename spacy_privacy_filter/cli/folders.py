@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .common import WrongUseError
 from .sources import SUFFIXES
 
 JOURNAL = ".privacy-filter-redact.jsonl"
@@ -45,7 +46,7 @@ def list_jobs(paths: Sequence[Path], output: Path, pattern: str | None) -> tuple
             raise FileNotFoundError(f"No such file or folder: {path}.")
         own = path.resolve()
         if path.is_dir() and (goal == own or goal.is_relative_to(own)):
-            raise ValueError(
+            raise WrongUseError(
                 f"The output folder {output} is inside the input folder {path}, so that results "
                 "would be taken for inputs. Choose one beside it."
             )
@@ -60,13 +61,13 @@ def list_jobs(paths: Sequence[Path], output: Path, pattern: str | None) -> tuple
     seen: dict[str, Path] = {}
     for job in jobs:
         if job.name.casefold() in seen:
-            raise ValueError(
+            raise WrongUseError(
                 f"{seen[job.name.casefold()]} and {job.source} would both be written to "
                 f"{job.target}. Redact them into folders of their own."
             )
         seen[job.name.casefold()] = job.source
         if job.target.resolve() == job.source.resolve():
-            raise ValueError(f"{job.source} would be overwritten. Choose another output.")
+            raise WrongUseError(f"{job.source} would be overwritten. Choose another output.")
     return jobs, n_other
 
 

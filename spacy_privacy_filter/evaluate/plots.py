@@ -161,8 +161,9 @@ def _frontier_plot(axis: Axes, points: Mapping[str, tuple[float, float]], i: int
     for name, height in label_heights(points).items():
         x, y = points[name]
         axis.annotate(
-            f"{name} ({x:.2f}, {y:.2f})", (x, y), (1.05, height), textcoords=("axes fraction", "data"), fontsize=9,
-            va="center", annotation_clip=False, fontweight="bold" if points[name] in best else None,
+            f"{name} ({x:.2f}, {y:.2f})", (x, y), (1.05, height), va="center", fontsize=9,
+            textcoords=("axes fraction", "data"), annotation_clip=False,
+            fontweight="bold" if points[name] in best else None,
             arrowprops={"arrowstyle": "-", "lw": 0.6, "color": "#777", "shrinkB": 3},
         )  # fmt: skip
     axis.set(xlim=(-0.04, 1.04), ylim=(-0.06, 1.06))

@@ -41,7 +41,7 @@ def save_corpus(path: str | Path, corpus: Corpus, key: bytes | str) -> None:
             entity.mark,
             mention.label,
             mention.text,
-        ]  # fmt: skip
+        ]
         for operator, entities in corpus.scope.found.items()
         for entity, texts in entities.items()
         for mention in texts.values()

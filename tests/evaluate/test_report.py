@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import subprocess
@@ -128,7 +129,7 @@ def test_every_point_has_its_own_name_and_the_frontier_is_drawn() -> None:
         notes = {note.get_text().split()[0]: note for note in axis.texts}
         assert {name: note.xy for name, note in notes.items()} == places
         heights = sorted(note.xyann[1] for note in notes.values())
-        assert min(b - a for a, b in zip(heights, heights[1:], strict=False)) > 0.05
+        assert min(b - a for a, b in itertools.pairwise(heights)) > 0.05
         assert -0.05 < heights[0] < heights[-1] < 1.05
         (line,) = (line for line in axis.lines if line.get_label().startswith("frontier"))
         assert line.get_xydata().tolist() == [[0, 1]]

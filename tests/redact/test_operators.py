@@ -201,6 +201,18 @@ def test_dates_of_a_subject_move_together() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["March 12, 1975", "12 de marzo de 1975", "1 May 1999", "Monday, 9 March 2026", "1975-03-12"],
+)
+def test_common_dates_get_an_invented_one(text: str) -> None:
+    made = write(text, "date", "surrogate")
+    assert parse_date(made) is not None, made
+    assert re.sub(r"\w", "", made) == re.sub(r"\w", "", text)
+    words = set(re.findall(r"[^\W\d_]{4,}", text)) & set(re.findall(r"[^\W\d_]{4,}", made))
+    assert not words, "the month is another"
+
+
+@pytest.mark.parametrize(
     ("text", "settings", "days"),
     [
         ("03/04/2024 13/04/2024", {}, 10),  # the second proves that the day is first
@@ -224,7 +236,8 @@ def test_the_order_of_day_and_month_is_never_guessed(text, settings, days) -> No
         return
     day_first = "13/04" in text or settings.get("day_first", False)
     one, other = parse_date(first, day_first), parse_date(second, day_first)
-    assert one is not None and other is not None
+    assert one is not None
+    assert other is not None
     assert (other.day - one.day).days == days
 
 
