@@ -5,13 +5,15 @@ from __future__ import annotations
 import unicodedata
 
 RUN = 4
+SEPARATORS = frozenset(" ,.;:/-()'’_")
 
 
 def repeats(source: str, value: str, run: int = RUN) -> bool:
-    """Say whether a value repeats a run of letters and digits of its source.
+    """Say whether a value repeats a run of characters of its source.
 
     Compared without regard to case and width: the runs of each word, and those of all digits, which
-    separators may group in other ways. Marks and blanks tell nothing: ", 19" is no run.
+    separators may group in other ways. Blanks and marks between words tell nothing: ", 19" is no
+    run. Other marks count, as they may be a part of a secret.
 
     source, value (str): The two texts.
     run (int): Length of a run that counts.
@@ -32,7 +34,7 @@ def _bare(text: str) -> str:
 
 
 def _words(text: str, run: int) -> set[str]:
-    words = "".join(char if char.isalnum() else " " for char in text).split()
+    words = "".join(" " if char in SEPARATORS else char for char in text).split(" ")
     words.append("".join(char for char in text if char.isdigit()))
     return set().union(*(_runs(word, run) for word in words))
 
