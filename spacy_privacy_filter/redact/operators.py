@@ -213,7 +213,8 @@ def _age(text: str, band: int, most: int) -> str | None:
     if (age := int(numbers[0])) > most:
         return f"{most + 1}+"
     low = age // band * band
-    return f"{low}-{min(low + band - 1, most)}"
+    high = min(low + band - 1, most)
+    return str(low) if high == low else f"{low}-{high}"
 
 
 # Three-digit ZIP areas with 20,000 people or fewer. SOURCE: the guidance on 45 CFR 164.514 (b) by

@@ -54,6 +54,7 @@ def write(text: str, label: str, operator: str, /, subject: str | None = None, *
         ("generalise", {}, "date", "4 May", "[DATE]"),
         ("generalise", {}, "age", "47 years", "40-49"),
         ("generalise", {}, "age", "89", "80-89"),
+        ("generalise", {"age_band": 1}, "age", "34", "34"),
         ("generalise", {}, "age", "90", "90+"),
         ("generalise", {"age_band": 25}, "age", "80", "75-89"),
         ("generalise", {}, "age", "20 to 30", "[AGE]"),
