@@ -26,10 +26,10 @@ from typing import Any
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-import corpus  # noqa: E402
 import machine  # noqa: E402
 import report  # noqa: E402
 
+import corpus  # noqa: E402
 from spacy_privacy_filter.models.config import NetworkConfig  # noqa: E402
 
 MINUTES = {False: 19.0, True: 2.8}

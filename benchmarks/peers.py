@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import corpus
 import torch
 
+import corpus
 from spacy_privacy_filter import load
 
 
