@@ -27,9 +27,9 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
 import machine  # noqa: E402
+import mixed_texts  # noqa: E402
 import report  # noqa: E402
 
-import corpus  # noqa: E402
 from spacy_privacy_filter.models.config import NetworkConfig  # noqa: E402
 
 MINUTES = {False: 19.0, True: 2.8}
@@ -128,10 +128,10 @@ class Bench:
 
 def cells(quick: bool) -> list[dict[str, Any]]:
     """What the network is run on: uniform batches, the mixed corpus, one long document."""
-    lengths = (64, 256) if quick else corpus.LENGTHS
-    batches = (1, 8) if quick else corpus.BATCHES
+    lengths = (64, 256) if quick else mixed_texts.LENGTHS
+    batches = (1, 8) if quick else mixed_texts.BATCHES
     uniform = [{"name": f"{b} x {n}", "lengths": [n] * b} for b in batches for n in lengths]
-    mixed = {"name": "mixed", "lengths": corpus.mixed_lengths(), "mixed": True}
+    mixed = {"name": "mixed", "lengths": mixed_texts.mixed_lengths(), "mixed": True}
     return [*uniform, mixed, {"name": "1 x 4096", "lengths": [4096]}]
 
 
@@ -227,7 +227,7 @@ def floors(bench: Bench) -> dict[str, dict[str, float]]:
 
 def run_documents(bench: Bench) -> None:
     """Text to `Doc` with both heads, one by one and through nlp.pipe; the share outside."""
-    texts = corpus.mixed_texts(12 if bench.quick else 48)
+    texts = mixed_texts.mixed_texts(12 if bench.quick else 48)
     found = {}
     for name, folder, ways in (
         ("small", "", ("float32",)),

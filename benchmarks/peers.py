@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import mixed_texts
 import torch
 
-import corpus
 from spacy_privacy_filter import load
 
 
@@ -62,7 +62,7 @@ def prepare(name: str, texts: list[str]) -> Callable[[list[str]], Any] | str:
 def main() -> None:
     """Print one line of JSON: documents per second, or why a peer is not there."""
     torch.set_num_threads(int(sys.argv[1]))
-    texts = corpus.mixed_texts(12 if "--quick" in sys.argv else 48)
+    texts = mixed_texts.mixed_texts(12 if "--quick" in sys.argv else 48)
     found: dict[str, Any] = {}
     ready: dict[str, Any] = {}
     for name in PEERS:

@@ -15,6 +15,9 @@ from .models.source import find_source, is_pipeline
 FILTER: Final = "privacy_filter"
 TEXTCAT: Final = "privacy_filter_textcat"
 MLX_FORMATS: Final = ("openmed", "mlx-community")
+EXPANDED: Final = (
+    ", with quantised weights expanded to float32: it needs more memory than the files have"
+)
 
 
 def load(
@@ -57,33 +60,54 @@ def load(
                 "them out."
             )
         return spacy.load(folder, config=_overrides(folder, settings))
+    nlp = spacy.blank(lang)
+    _refuse_unknown(nlp, (FILTER, TEXTCAT), settings, "load")
     if source is not None:
         settings["source"] = str(source)
-    nlp = spacy.blank(lang)
-    network = nlp.add_pipe(FILTER, config=settings).network  # type: ignore[attr-defined]
+    network = nlp.add_pipe(FILTER, config=_of(nlp, FILTER, settings)).network  # type: ignore[attr-defined]
     network.known = {"folder": folder, **known}
     network.load()
     checkpoint = network.checkpoint
     if checkpoint.categories is not None:
-        known_there = nlp.get_factory_meta(TEXTCAT).default_config or {}
-        nlp.add_pipe(TEXTCAT, config={k: v for k, v in settings.items() if k in known_there})
+        nlp.add_pipe(TEXTCAT, config=_of(nlp, TEXTCAT, settings))
     if checkpoint.tags is None:
         nlp.remove_pipe(FILTER)
-    for name in nlp.pipe_names:
-        nlp.get_pipe(name).ensure_ready()  # type: ignore[attr-defined]
-    if checkpoint.format in MLX_FORMATS and network.backend != "mlx":
-        warnings.warn(
-            f"{source} is made for MLX. It runs here on {network.backend}, from the same files, "
-            f"with quantised weights expanded to float32: it needs more memory than the files "
-            f"have. backend = 'mlx' runs them as they are.",
-            stacklevel=2,
-        )
     if not nlp.pipe_names:
         raise ValueError(
             f"{source} has neither a tag head nor a category head, so there is nothing to run. "
             f"Give a checkpoint with a head."
         )
+    _refuse_unknown(nlp, nlp.pipe_names, settings, f"The pipeline of {source}")
+    for name in nlp.pipe_names:
+        nlp.get_pipe(name).ensure_ready()  # type: ignore[attr-defined]
+    if checkpoint.format in MLX_FORMATS and network.backend != "mlx":
+        warnings.warn(
+            f"{source} is made for MLX. It runs here on {network.backend}, from the same files"
+            + (EXPANDED if network.was_quantized else "")
+            + ". backend = 'mlx' runs them as they are.",
+            stacklevel=2,
+        )
     return nlp
+
+
+def _of(nlp: Language, name: str, settings: dict[str, Any]) -> dict[str, Any]:
+    """Give the settings that a component has."""
+    known = nlp.get_factory_meta(name).default_config or {}
+    return {key: value for key, value in settings.items() if key in known}
+
+
+def _refuse_unknown(
+    nlp: Language, names: Collection[str], settings: dict[str, Any], who: str
+) -> None:
+    """Refuse settings that no component has; spaCy would show the whole config with them."""
+    known = {key for name in names for key in nlp.get_factory_meta(name).default_config or {}}
+    unknown = sorted(set(settings) - known)
+    if unknown:
+        raise ValueError(
+            f"{who} has no setting {', '.join(repr(key[:80]) for key in unknown[:10])}. Settings: "
+            f"{', '.join(sorted(known - {'model', 'source', 'scorer'}))}. Leave it out, or correct "
+            f"its name."
+        )
 
 
 def _overrides(folder: Path, settings: dict[str, Any]) -> dict[str, Any]:

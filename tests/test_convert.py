@@ -20,7 +20,7 @@ from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.models.checkpoint import read_checkpoint, write_checkpoint
 from spacy_privacy_filter.models.config import CATEGORY_HEAD
 from spacy_privacy_filter.models.quantize import QuantizedTensor
-from spacy_privacy_filter.models.tensors import StoredTensor, read_safetensors
+from spacy_privacy_filter.models.tensors import StoredTensor, read_safetensors, write_safetensors
 from spacy_privacy_filter.models.tokenizer_files import write_tokenizer
 from spacy_privacy_filter.pieces import check_tokenizer, encode
 
@@ -302,3 +302,93 @@ def test_verify_counts_what_is_lost_on_labelled_texts(
     assert eight["max_difference"] > 0
     gold.write_text("{}", encoding="utf-8")
     assert text not in run("verify", *pair, "--corpus", gold, code=1)
+
+
+@runs_a_network
+def test_verify_takes_what_the_user_knows(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    """A checkpoint that can be read only with it, against what was converted from it with it."""
+    source = tmp_path / "src"
+    run("convert", pair[0], source, "-f", "huggingface")
+    edit(source / "config.json", harmless=1)
+    known = ("--ignore-key", "harmless", "--sinks-unit", "log2", "--window", "5")
+    run("convert", source, tmp_path / "c", "-f", "native", *known)
+    assert "harmless" in run("verify", source, tmp_path / "c", code=1)
+    report = json.loads(run("verify", source, tmp_path / "c", *known, "--json"))
+    assert (report["passed"], report["max_difference"]) == (True, 0.0)
+    assert report["a"]["known"] == {
+        "sinks_unit": "log2", "window": 5, "ignore_keys": ["harmless"]
+    }  # fmt: skip
+    assert report["b"]["known"] == {}
+    # One source twice is read alike, unless something else is said of B.
+    same = json.loads(run("verify", source, source, *known, "--json"))
+    assert same["max_difference"] == 0.0
+    other = run("verify", source, source, *known, "--window-b", 2, "--min-agreement", 0, "--json")
+    assert json.loads(other)["max_difference"] > 0
+    run("convert", pair[0], tmp_path / "plain", "-f", "huggingface")
+    told = ("--ignore-key-b", "harmless", "--json")
+    assert json.loads(run("verify", tmp_path / "plain", source, *told))["max_difference"] == 0.0
+    assert "has no revision" in run("verify", pair[0], pair[0], "--revision", "x", code=1)
+
+
+# --- What is quantised stays so
+
+
+def stored_bits(folder: Path) -> int:
+    return sum(isinstance(t, QuantizedTensor) for t in read_checkpoint(folder).tensors.values())
+
+
+def test_convert_keeps_what_is_quantised(source: Path, tmp_path: Path) -> None:
+    """From one format that can hold it to the other, and in place; a note where that is lost."""
+    run("convert", source, tmp_path / "a", "-f", "openmed", "--bits", "8", "--group-size", "32")
+    one = read_checkpoint(tmp_path / "a").tensors
+    for i, (old, new, format_) in enumerate(
+        (("a", "b", "native"), ("b", "c", "native"), ("c", "d", "openmed"))
+    ):
+        output = run("convert", tmp_path / old, tmp_path / new, "-f", format_)
+        assert "Note:" not in output, i
+        two = read_checkpoint(tmp_path / new).tensors
+        for name, tensor in one.items():
+            assert isinstance(tensor, QuantizedTensor) == isinstance(two[name], QuantizedTensor)
+            if isinstance(tensor, QuantizedTensor):
+                np.testing.assert_array_equal(tensor.words.data, two[name].words.data)  # type: ignore[attr-defined]
+    output = run("convert", tmp_path / "b", tmp_path / "e", "-f", "huggingface")
+    assert "Note: quantised matrices are written as float32" in output
+    asked = ("-f", "native", "--dtype", "float32")
+    assert "Note:" not in run("convert", tmp_path / "b", tmp_path / "f", *asked)
+    assert stored_bits(tmp_path / "f") == 0
+
+
+@runs_a_network
+@pytest.mark.filterwarnings("ignore:.*made for MLX")
+def test_a_saved_pipeline_stays_quantised(source: Path, tmp_path: Path) -> None:
+    run("convert", source, tmp_path / "q", "-f", "openmed", "--bits", "8")
+    nlp = load(tmp_path / "q")
+    with pytest.warns(UserWarning, match="expanded to float32"):
+        load(tmp_path / "q")
+    n_bytes = (tmp_path / "q" / "weights.safetensors").stat().st_size
+    for name in ("one", "two"):  # the second time, too
+        nlp.to_disk(tmp_path / name)
+        network = tmp_path / name / "privacy_filter" / "network"
+        assert (network / "model.safetensors").stat().st_size < 1.1 * n_bytes
+        assert stored_bits(network) > 0
+    assert len(nlp.to_bytes()) < 2 * n_bytes + len(nlp.vocab.to_bytes())
+    ours, theirs = read_checkpoint(network).tensors, read_checkpoint(tmp_path / "q").tensors
+    assert ours
+    for tensor_name, tensor in ours.items():
+        np.testing.assert_array_equal(tensor.data, theirs[tensor_name].data)
+    load(tmp_path / "two")
+
+
+@runs_a_network
+@pytest.mark.filterwarnings("ignore:.*made for MLX")
+def test_files_that_changed_since_are_not_saved(source: Path, tmp_path: Path) -> None:
+    run("convert", source, tmp_path / "q", "-f", "openmed", "--bits", "8")
+    nlp = load(tmp_path / "q")
+    before = nlp.get_pipe("privacy_filter").network.shim.tensors()["norm.scale"].to_float32()  # type: ignore[attr-defined]
+    path = tmp_path / "q" / "weights.safetensors"
+    tensors, metadata = read_safetensors(path)
+    tensors["norm.scale"] = StoredTensor.from_float32(before + 1)
+    write_safetensors(path, tensors, metadata)
+    nlp.to_disk(tmp_path / "saved")
+    found = read_checkpoint(tmp_path / "saved" / "privacy_filter" / "network")
+    np.testing.assert_array_equal(found.tensors["norm.scale"].to_float32(), before)

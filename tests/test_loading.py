@@ -52,6 +52,7 @@ def test_each_format_gives_the_same_pipeline(tmp_path: Path, checkpoint: Checkpo
     with pytest.warns(UserWarning, match="made for MLX") as caught:
         nlp = load(str(tmp_path / "openmed"))
     assert len(caught) == 1
+    assert "expanded" not in str(caught[0].message)  # it is not quantised
     found["openmed"] = spans(nlp)
     assert any(found["native"])
     assert all(result == found["native"] for result in found.values())
@@ -91,6 +92,27 @@ def test_nothing_takes_the_place_of_what_is_missing(tmp_path: Path, checkpoint: 
     write_checkpoint(tmp_path / "bare", bare)
     with pytest.raises(ValueError, match="neither a tag head"):
         load(tmp_path / "bare")
+
+
+def test_settings_that_no_component_has(tmp_path: Path, checkpoint: Checkpoint) -> None:
+    """Named, and without a dump of the config."""
+    write_checkpoint(tmp_path / "hf", only(checkpoint, TAG_HEAD), "huggingface")
+    with pytest.raises(ValueError, match="load has no setting 'nonsense'") as caught:
+        load(tmp_path / "hf", nonsense=1)
+    assert len(str(caught.value)) < 600
+    with pytest.raises(ValueError, match="no setting 'threshold'"):
+        load(tmp_path / "hf", threshold=0.3)
+    write_checkpoint(tmp_path / "both", checkpoint)
+    nlp = load(tmp_path / "both", threshold=0.3, min_length=2)
+    assert nlp.get_pipe_config(TEXTCAT)["threshold"] == 0.3
+    assert nlp.get_pipe_config(FILTER)["min_length"] == 2
+
+
+def test_a_folder_has_no_revision(tmp_path: Path, checkpoint: Checkpoint) -> None:
+    write_checkpoint(tmp_path / "hf", only(checkpoint, TAG_HEAD), "huggingface")
+    for source in (tmp_path / "hf", None):
+        with pytest.raises(ValueError, match="has no revision 'x'"):
+            load(source, revision="x")
 
 
 def test_the_public_face_is_lazy() -> None:

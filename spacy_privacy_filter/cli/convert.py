@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import shutil
 from dataclasses import replace
@@ -25,10 +26,15 @@ from .inspect import (
 
 if TYPE_CHECKING:
     from ..models.bundle import Checkpoint
+    from ..models.tensors import StoredTensor
 
 DTYPES = {"float32": "F32", "bfloat16": "BF16", "float16": "F16"}
 QUANTIZABLE = ("native", "openmed")
 OPENMED_MLX = "openmed-mlx"
+LOST = (
+    "Note: quantised matrices are written as float32, since the format {} cannot hold them as they "
+    "are. --dtype bfloat16 halves that."
+)
 
 
 def convert_cli(
@@ -45,7 +51,10 @@ def convert_cli(
         int, typer.Option(help="Values of a quantised matrix that share a scale: 32, 64 or 128")
     ] = 64,
     dtype: Annotated[
-        str | None, typer.Option(help="float32, bfloat16 or float16; else as it is stored")
+        str | None,
+        typer.Option(
+            help="float32, bfloat16 or float16; else as it is stored, where the format can"
+        ),
     ] = None,
     tags_only: Annotated[
         bool, typer.Option(help="Leave a head of categories out, where the format has no place")
@@ -103,14 +112,21 @@ def convert(
     if dtype is not None and dtype not in DTYPES:
         raise ValueError(f"Unknown --dtype {dtype!r}. Choose one of: {', '.join(DTYPES)}.")
     quantize = matrices(checkpoint, format_, bits)
+    if bits is None and dtype is None and format_ == OPENMED:
+        quantize, group_size = kept(checkpoint) or ({}, group_size)
     if dtype is not None:
         checkpoint = replace(checkpoint, tensors=cast(checkpoint, DTYPES[dtype]))
+        if bits is None:  # a number type asks for numbers
+            checkpoint = replace(checkpoint, tensors=expanded(checkpoint))
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     try:
         write_checkpoint(draft, checkpoint, format_, quantize, group_size)
         if format_ == OPENMED:
             name_tokenizer(draft, write_tokenizer(draft))
-        report = describe(draft, read_checkpoint(draft), hashes=True)
+        written = read_checkpoint(draft)
+        report = describe(draft, written, hashes=True)
+        if dtype is None and count_quantized(checkpoint) > count_quantized(written):
+            typer.echo(LOST.format(format_), err=True)
         if target.exists():
             target.rmdir()
         draft.rename(target)
@@ -124,6 +140,45 @@ def without_categories(checkpoint: Checkpoint) -> Checkpoint:
     head = f"{CATEGORY_HEAD}."
     tensors = {n: t for n, t in checkpoint.tensors.items() if not n.startswith(head)}
     return replace(checkpoint, tensors=tensors, categories=None)
+
+
+def quantized(checkpoint: Checkpoint) -> dict[str, tuple[int, int]]:
+    """Give bits and size of the groups of each matrix that is quantised, by name."""
+    from ..models.quantize import QuantizedTensor
+
+    found = checkpoint.tensors.items()
+    return {name: t.packing for name, t in found if isinstance(t, QuantizedTensor)}
+
+
+def count_quantized(checkpoint: Checkpoint) -> int:
+    """Count the matrices that are quantised."""
+    return len(quantized(checkpoint))
+
+
+def expanded(checkpoint: Checkpoint) -> dict[str, StoredTensor]:
+    """Give the tensors with what is quantised as float32."""
+    from ..models.tensors import StoredTensor
+
+    ours = quantized(checkpoint)
+    return {
+        name: StoredTensor.from_float32(tensor.to_float32()) if name in ours else tensor
+        for name, tensor in checkpoint.tensors.items()
+    }
+
+
+def kept(checkpoint: Checkpoint) -> tuple[dict[str, int], int] | None:
+    """Say how to write what is quantised as it is: matrices with their bits, size of the groups.
+
+    RETURNS (tuple | None): None if not all are quantised alike, or not in every layer.
+    """
+    packings = quantized(checkpoint)
+    if len(set(packings.values())) != 1:
+        return None
+    bits, group_size = next(iter(packings.values()))
+    n_layers = checkpoint.config.n_layers
+    names = {re.sub(r"^block\.\d+\.", "block.N.", name) for name in packings}
+    n_expected = sum(n_layers if ".N." in name else 1 for name in names)
+    return (dict.fromkeys(names, bits), group_size) if n_expected == len(packings) else None
 
 
 def matrices(checkpoint: Checkpoint, format_: str, bits: int | None) -> dict[str, int]:

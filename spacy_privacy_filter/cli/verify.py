@@ -8,13 +8,22 @@ import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+from .card import make_card
 from .common import clear_errors
 from .gold import compare_on_gold, show_gold
-from .inspect import JsonOption, table
+from .inspect import (
+    IgnoreOption,
+    JsonOption,
+    RevisionOption,
+    SinksOption,
+    WindowOption,
+    table,
+)
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -22,6 +31,8 @@ if TYPE_CHECKING:
     from ..types import CharSpan, Floats2d
 
 COMPONENT = "privacy_filter"
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+ELSE = "else that of A if both are the same source"
 LOST = 1
 DIFFERENT = 3  # 1 is an error, 2 a wrong command line
 MAX_BYTES = 64 << 20
@@ -75,6 +86,16 @@ def verify_cli(
         str, typer.Option(help="Number type of A: auto, float32, bfloat16, int8")
     ] = "float32",
     dtype_b: Annotated[str | None, typer.Option(help="Number type of B; else that of A")] = None,
+    revision: RevisionOption = None,
+    sinks_unit: SinksOption = None,
+    window: WindowOption = None,
+    ignore_keys: IgnoreOption = None,
+    revision_b: Annotated[str | None, typer.Option(help=f"Revision of B; {ELSE}")] = None,
+    sinks_unit_b: Annotated[str | None, typer.Option(help=f"Sinks of B; {ELSE}")] = None,
+    window_b: Annotated[int | None, typer.Option(min=1, help=f"Window of B; {ELSE}")] = None,
+    ignore_keys_b: Annotated[
+        list[str] | None, typer.Option("--ignore-key-b", help=f"Harmless key of B; {ELSE}")
+    ] = None,
     card: Annotated[bool, typer.Option(help="Show a table for a model card, in Markdown")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -87,8 +108,12 @@ def verify_cli(
     with clear_errors():
         how_a = {"backend": backend, "dtype": dtype}
         how_b = {"backend": backend_b or backend, "dtype": dtype_b or dtype}
+        known_a = _known(revision, sinks_unit, window, ignore_keys)
+        known_b = _known(revision_b, sinks_unit_b, window_b, ignore_keys_b)
+        if first == second:
+            known_b = known_a | known_b
         samples = read_texts(texts)
-        sides = Side(first, how_a), Side(second, how_b)
+        sides = Side(first, how_a, known_a), Side(second, how_b, known_b)
         report = verify(*sides, samples, min_agreement)
         if corpus is not None:
             pipelines = [side.nlp for side in sides]
@@ -103,6 +128,16 @@ def verify_cli(
         raise typer.Exit(LOST)
     if not report["passed"]:
         raise typer.Exit(DIFFERENT)
+
+
+def _known(
+    revision: str | None, sinks_unit: str | None, window: int | None, keys: list[str] | None
+) -> dict[str, Any]:
+    """Gather what the user knows of a checkpoint, for `load`; what is not said is left out."""
+    known = {
+        "revision": revision, "sinks_unit": sinks_unit, "window": window, "ignore_keys": keys
+    }  # fmt: skip
+    return {key: value for key, value in known.items() if value}
 
 
 def read_texts(path: Path | None) -> dict[str, str]:
@@ -195,10 +230,14 @@ class Side:
 
     source (str): Folder or hub id.
     settings (Mapping[str, str]): Its backend and dtype; what is usual is left to a saved pipeline.
+    known (Mapping[str, Any]): What else `load` is to be told: revision, sinks_unit, window,
+        ignore_keys.
     RAISES (ValueError): A checkpoint without a tag head.
     """
 
-    def __init__(self, source: str, settings: Mapping[str, str]) -> None:
+    def __init__(
+        self, source: str, settings: Mapping[str, str], known: Mapping[str, Any] = NOTHING
+    ) -> None:
         from ..loading import load
         from ..models.source import is_pipeline
 
@@ -212,9 +251,10 @@ class Side:
                 for key, value in settings.items()
                 if value != "auto" and not (own and value == "float32")
             }
-            self.nlp: Language = load(source, **chosen)
+            self.nlp: Language = load(source, **chosen, **known)
         if COMPONENT not in self.nlp.pipe_names:
             raise ValueError(f"{source} has no tag head. Give a checkpoint that has one.")
+        self.known = dict(known)
         self.source, self.seconds_to_load = source, perf_counter() - start
         self.pipe = cast(Any, self.nlp.get_pipe(COMPONENT))
         self.tags = self.pipe.tags
@@ -253,11 +293,12 @@ class Side:
 
         network = self.pipe.network
         runtime = getattr(network.shim, "runtime", None)
-        folder = Path(self.source).expanduser()
-        files = (folder if folder.is_dir() else find_source(self.source)).rglob("*")
+        folder, revision = Path(self.source).expanduser(), self.known.get("revision")
+        files = (folder if folder.is_dir() else find_source(self.source, revision)).rglob("*")
         sizes = {path: path.stat().st_size for path in files if path.is_file()}
         return {
             "source": self.source,
+            "known": self.known,
             "format": "pipeline" if network.checkpoint is None else network.checkpoint.format,
             "backend": network.backend,
             "dtype": network.settings.dtype,
@@ -324,43 +365,3 @@ def _show(report: dict[str, Any]) -> None:
         typer.echo(line)
     limit = f"--min-agreement {report['min_agreement']:.2%}"
     typer.echo(f"{'Passed' if report['passed'] else 'Failed'}: {limit}")
-
-
-def make_card(report: Mapping[str, Any]) -> str:
-    """Write a report as a table for a model card, in Markdown."""
-    a, b = report["a"], report["b"]
-    smaller = b["bytes_of_weights"] / max(a["bytes_of_weights"], 1) - 1
-    faster = a["seconds_short"] / max(b["seconds_short"], 1e-9)
-    n = report["texts"]
-    preserved = f"{report['entities_preserved']:.2%} of {report['entities']:,}"
-    rows = [
-        ("Weights", _megabytes(a), f"{_megabytes(b)} ({smaller:+.0%})"),
-        ("Backend, number type", *(f"{s['backend']}, {s['dtype']}" for s in (a, b))),
-        ("Forward pass (10-piece sample)", _milliseconds(a), f"{_milliseconds(b)} ({faster:.2f}×)"),
-        ("Forward passes of all samples", *(f"{s['seconds']:.2f} s" for s in (a, b))),
-        (
-            f"Argmax agreement ({report['pieces']:,} pieces)",
-            "(reference)",
-            f"{report['agreement']:.3%}; all pieces of {report['texts_agreeing']:,} of {n:,}",
-        ),
-        (
-            "Entity-group preservation",
-            "(reference)",
-            f"{preserved}; identical on {report['texts_preserved']:,} of {n:,}",
-        ),
-        (
-            "Logit difference",
-            "(reference)",
-            f"mean {report['mean_difference']:.2g}, largest {report['max_difference']:.2g}",
-        ),
-    ]
-    head = ("", a["source"], b["source"])
-    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * 3, *rows))
-
-
-def _megabytes(side: Mapping[str, Any]) -> str:
-    return f"{side['bytes_of_weights'] / 1e6:.1f} MB"
-
-
-def _milliseconds(side: Mapping[str, Any]) -> str:
-    return f"{side['seconds_short'] * 1e3:.1f} ms"

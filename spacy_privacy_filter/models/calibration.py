@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..transitions import BIAS_NAMES
-from .folder import find_file, read_json, write_json
+from .folder import find_file, has_file, read_json, write_json
 
 CALIBRATION: Final = "viterbi_calibration.json"
 POINTS: Final = "operating_points.json"
@@ -47,7 +47,7 @@ def read_calibration(folder: Path) -> dict[str, float]:
     RETURNS (dict[str, float]): The six biases in nats; zeros if there is no such file.
     RAISES (ValueError): Any other key at any level, or a value that is not a finite number.
     """
-    if not (folder / CALIBRATION).exists():
+    if not has_file(folder, CALIBRATION):
         return dict.fromkeys(BIAS_NAMES, 0.0)
     path = find_file(folder, CALIBRATION)
     values: Any = read_json(path)
@@ -79,7 +79,7 @@ def read_points(folder: Path) -> dict[str, dict[str, Any]]:
         Empty if there is no such file.
     RAISES (ValueError): Anything else in there.
     """
-    if not (folder / POINTS).exists():
+    if not has_file(folder, POINTS):
         return {}
     path = find_file(folder, POINTS)
     values = read_json(path)

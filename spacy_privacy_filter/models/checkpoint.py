@@ -35,6 +35,7 @@ from .native import (
     make_native_config,
     pack,
     read_native_config,
+    split_quantized,
     unpack,
 )
 from .tensors import WEIGHTS, StoredTensor, fingerprint, read_weights, write_safetensors
@@ -79,7 +80,7 @@ def read_checkpoint(
     RAISES (FileNotFoundError): No such folder, or the configuration or the weights are missing.
     RAISES (ValueError): An unknown or ambiguous format, files that are broken, tensors that are
         missing, unknown or misshapen, settings that mean another network, or conventions that
-        could be meant in two ways.
+        could be meant in several ways.
     """
     return open_checkpoint(folder, ignore_keys, sinks_unit, window).read()
 
@@ -157,6 +158,7 @@ def write_checkpoint(
     format (str): A key of `FORMATS`.
     quantize (Mapping[str, int] | None): Name of a matrix -> 8 or 4 bits, where the format can; `N`
         stands for every layer, as in {"embedding.weight": 8, "block.N.mlp.swiglu.weight": 8}.
+        In the format "native", what is quantised already stays so without being named.
     group_size (int): Values of a quantised matrix that share a scale: 32, 64 or 128.
     RETURNS (str): Fingerprint of the tensors as they are stored.
     RAISES (ValueError): A format that is unknown or cannot hold this; tensors that do not agree
@@ -293,7 +295,8 @@ def _verify(stored: Mapping[str, StoredTensor], expected: str, folder: Path) -> 
 
 def _write_native(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str:
     c = checkpoint
-    tensors = pack(c.tensors, packing.bits, c.config.n_layers, packing.group_size)
+    # What is quantised already stays so, whether it is named or not: nothing is lost that way.
+    tensors = split_quantized(pack(c.tensors, packing.bits, c.config.n_layers, packing.group_size))
     mark = fingerprint(tensors)
     # The mark is in both files, so that one of them cannot be taken for the other's partner.
     write_safetensors(folder / WEIGHTS, tensors, {"format": FORMAT, "fingerprint": mark})

@@ -171,11 +171,14 @@ def _number(values: Mapping[str, Any], key: str, where: str) -> int | None:
 def _ambiguous(readings: list[Conventions], where: str) -> ValueError:
     opf, hf = readings
     return ValueError(
-        f"{where} can be read in two ways, and only one gives the right numbers. Either as the "
+        f"{where} can be read in several ways, and only one gives the right numbers. As the "
         f"original release: attention reaches {opf.window} pieces to each side and sinks are in "
-        f"log2 units (give sinks_unit='log2'). Or as converted from the Hugging Face layout: it "
-        f"reaches {hf.window} and sinks are in natural units (give sinks_unit='natural'). Ask who "
-        f"made the file, or compare a few logits with the model that it was made from."
+        f"log2 units (give sinks_unit='log2'). As converted from the Hugging Face layout: it "
+        f"reaches {hf.window} and sinks are in natural units (give sinks_unit='natural'). Or with "
+        f"only the window translated: it reaches {opf.window} and sinks are in natural units (give "
+        f"both: sinks_unit='natural' and window={opf.window}). Given together, the two settle it "
+        f"whatever the file says. Ask who made the file, or compare a few logits with the model "
+        f"that it was made from."
     )
 
 

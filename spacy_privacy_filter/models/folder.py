@@ -44,6 +44,19 @@ def find_file(folder: Path, name: str) -> Path:
     return path
 
 
+def has_file(folder: Path, name: str) -> bool:
+    """Say whether a file that may be missing is there.
+
+    RAISES (ValueError): A link that leads to nothing or to itself: it is there, and unreadable.
+    """
+    path = folder / name
+    if path.is_symlink() and not path.exists():
+        raise ValueError(
+            f"{path} is a link that leads to nothing. Put the file itself there, or remove it."
+        )
+    return path.exists()
+
+
 def check_name(folder: Path, name: str) -> None:
     """Refuse a name of a file that could lead out of its folder.
 

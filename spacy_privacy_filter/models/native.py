@@ -13,7 +13,7 @@ import numpy as np
 from ..labels import TagSet
 from .config import EMBEDDING, NetworkConfig
 from .layouts import Shape, check_tensors, make_config, make_tags, refuse_other, refuse_unknown
-from .quantize import GROUP_SIZES, QuantizedTensor, quantize
+from .quantize import BITS, GROUP_SIZES, QuantizedTensor, quantize
 from .tensors import StoredTensor
 
 FORMAT: Final = "spacy_privacy_filter"
@@ -103,7 +103,7 @@ def pack(
 ) -> dict[str, StoredTensor]:
     """Quantise the matrices that are named; experts are transposed, so that inputs come last.
 
-    What is quantised just so already is written as it is; the others are expanded.
+    What is quantised just so already is given as it is; others that are named are made anew.
 
     tensors (Mapping[str, StoredTensor]): By our names.
     bits (Mapping[str, int]): Name of a matrix, with `N` for every layer -> 8 or 4.
@@ -215,7 +215,10 @@ def quantized_matrix(stored: Mapping[str, StoredTensor], name: str, n_in: int) -
 
 
 def check_mode(quantization: Any, where: str) -> None:
-    """Refuse another quantisation than the affine one. Bits and groups follow from the shapes."""
+    """Refuse another quantisation than the affine one, and bits or groups that cannot be read.
+
+    Those of each matrix follow from its shapes.
+    """
     if quantization is None:
         return
     mode = quantization.get("mode", "affine") if isinstance(quantization, dict) else None
@@ -224,3 +227,10 @@ def check_mode(quantization: Any, where: str) -> None:
             f"The quantisation of {where} is {str(mode)[:80]!r}. Only 'affine' with 8 or 4 bits "
             f"can be read. Use another artifact of the same model."
         )
+    for key, allowed in (("bits", BITS), ("group_size", GROUP_SIZES)):
+        value = quantization.get(key)
+        if value is not None and (type(value) is not int or value not in allowed):
+            raise ValueError(
+                f"The quantisation of {where} sets {key!r} to {str(value)[:80]!r}. Allowed: "
+                f"{', '.join(str(n) for n in allowed)}. Correct it, or download it again."
+            )

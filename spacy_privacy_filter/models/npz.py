@@ -9,16 +9,17 @@ from __future__ import annotations
 import math
 import re
 import struct
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, Literal, NamedTuple
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 import numpy as np
 import numpy.typing as npt
 
-from .tensors import DTYPES, StoredTensor
+from .tensors import DTYPES, MAX_AXES, MAX_TENSORS, StoredTensor
 
-MAX_MEMBERS: Final = 65536
+ENCRYPTED: Final = 1  # a bit of a member of a zip archive
 MAGIC: Final = b"\x93NUMPY\x01\x00"
 # What numpy and MLX write is some hundred bytes long.
 MAX_HEADER: Final = 1024
@@ -47,40 +48,51 @@ def read_npz(path: Path) -> dict[str, StoredTensor]:
             members = archive.infolist()
     except (BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
         raise _broken(path, f"{type(error).__name__}: {error}") from error
-    if len(members) > MAX_MEMBERS or len({m.filename for m in members}) != len(members):
+    if len(members) > MAX_TENSORS or len({m.filename for m in members}) != len(members):
         raise _broken(path, f"{len(members)} members, or names given twice")
     if not members:
         raise _broken(path, "it holds nothing")
     mapped = np.asarray(np.memmap(path, dtype=np.uint8, mode="c"))
-    return {
-        member.filename.removesuffix(".npy"): _member(path, member, mapped) for member in members
-    }
+    places = {member.filename: _place(path, member, mapped) for member in members}
+    _refuse_overlap(path, list(places.values()))
+    entries: dict[str, _Entry] = {}
+    # All headers are looked at before the first array is copied.
+    for name, (_, start, end) in places.items():
+        entries[name.removesuffix(".npy")] = _header(path, name[:200], mapped[start:end])
+    return {name: _tensor(entry) for name, entry in entries.items()}
 
 
-def _member(path: Path, member: ZipInfo, mapped: npt.NDArray[np.uint8]) -> StoredTensor:
-    """View one array of the archive."""
-    name = member.filename[:200]
-    if member.compress_type != ZIP_STORED or member.compress_size != member.file_size:
-        raise ValueError(
-            f"{name!r} in {path} is compressed, which is refused: a small file could fill the "
-            f"memory. Save the weights uncompressed (numpy.savez, mx.savez) or as safetensors."
-        )
-    raw = _raw(path, member, mapped)
-    kind, fortran, shape, start = _header(path, name, raw)
-    data, dtype = raw[start:], DTYPES[kind]
-    if math.prod(shape) * dtype.itemsize != len(data):
-        raise _broken(path, f"{name!r} has another length than its header says")
+class _Entry(NamedTuple):
+    """An array as its header describes it.
+
+    kind (str): A key of `DTYPES`. order (str): "F" or "C". data (NDArray): Its bytes.
+    """
+
+    kind: str
+    order: Literal["C", "F"]
+    shape: tuple[int, ...]
+    data: npt.NDArray[np.uint8]
+
+
+def _refuse_overlap(path: Path, places: list[tuple[int, int, int]]) -> None:
+    """Refuse members that share bytes: a small file could name one of them a thousand times."""
+    for (_, _, end), (begin, _, _) in pairwise(sorted(places)):
+        if begin < end:
+            raise _broken(path, "its members overlap, so that it would grow when it is read")
+
+
+def _tensor(entry: _Entry) -> StoredTensor:
+    """View one array of the archive; copied only where it has to be."""
+    dtype, data = DTYPES[entry.kind], entry.data
     # Archives align nothing, and most frameworks want aligned numbers.
     aligned = data if data.ctypes.data % dtype.itemsize == 0 else data.copy()
     # MLX calls vectors and columns Fortran-ordered: for those it is the same.
-    values = aligned.view(dtype).reshape(shape, order="F" if fortran else "C")
-    return StoredTensor(kind, np.ascontiguousarray(values))
+    values = aligned.view(dtype).reshape(entry.shape, order=entry.order)
+    return StoredTensor(entry.kind, np.ascontiguousarray(values).reshape(entry.shape))
 
 
-def _header(
-    path: Path, name: str, raw: npt.NDArray[np.uint8]
-) -> tuple[str, bool, tuple[int, ...], int]:
-    """Read the header of an array: type, order, shape, and where the data begin.
+def _header(path: Path, name: str, raw: npt.NDArray[np.uint8]) -> _Entry:
+    """Read the header of an array, and check that its data are as long as it says.
 
     Not with numpy's own reader, which evaluates the header as Python.
     """
@@ -96,11 +108,24 @@ def _header(
             f"{', '.join(DTYPES)}. Save the weights as float32 or bfloat16."
         )
     shape = tuple(int(size) for size in sizes.split(",") if size.strip())
-    return NAMES[descr], order == "True", shape, start
+    if len(shape) > MAX_AXES:
+        raise _broken(path, f"{name[:80]!r} has {len(shape)} axes; at most {MAX_AXES} are read")
+    kind, data = NAMES[descr], raw[start:]
+    if math.prod(shape) * DTYPES[kind].itemsize != len(data):
+        raise _broken(path, f"{name!r} has another length than its header says")
+    return _Entry(kind, "F" if order == "True" else "C", shape, data)
 
 
-def _raw(path: Path, member: ZipInfo, mapped: npt.NDArray[np.uint8]) -> npt.NDArray[Any]:
-    """View the bytes of one member."""
+def _place(path: Path, member: ZipInfo, mapped: npt.NDArray[np.uint8]) -> tuple[int, int, int]:
+    """Find a member: where its own header begins, where its bytes begin, and where they end."""
+    name = member.filename[:200]
+    if member.compress_type != ZIP_STORED or member.compress_size != member.file_size:
+        raise ValueError(
+            f"{name!r} in {path} is compressed, which is refused: a small file could fill the "
+            f"memory. Save the weights uncompressed (numpy.savez, mx.savez) or as safetensors."
+        )
+    if member.flag_bits & ENCRYPTED:
+        raise _broken(path, f"{name!r} is encrypted")
     at = member.header_offset
     head = mapped[at : at + LOCAL_HEADER.size].tobytes() if at >= 0 else b""
     if len(head) < LOCAL_HEADER.size or head[:4] != b"PK\x03\x04":
@@ -109,7 +134,7 @@ def _raw(path: Path, member: ZipInfo, mapped: npt.NDArray[np.uint8]) -> npt.NDAr
     start = at + LOCAL_HEADER.size + n_name + n_extra
     if start + member.file_size > len(mapped):
         raise _broken(path, "a member reaches beyond the end of the file")
-    return mapped[start : start + member.file_size]
+    return at, start, start + member.file_size
 
 
 def _broken(path: Path, why: str) -> ValueError:

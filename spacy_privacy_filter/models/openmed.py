@@ -25,7 +25,7 @@ from .bundle import (
 from .calibration import CALIBRATION, check_biases, read_calibration, write_calibration
 from .config import NetworkConfig
 from .conventions import find_conventions, to_log2
-from .folder import check_name, find_file, read_json, write_json
+from .folder import check_name, find_file, has_file, read_json, write_json
 from .huggingface import HF_BOOKKEEPING, read_rope, read_tags
 from .huggingface import MODEL_TYPE as HF_MODEL_TYPE
 from .layouts import refuse_other, refuse_unknown
@@ -137,7 +137,7 @@ def open_(folder: Path, options: ReadOptions) -> Opened:
 
 def _read_manifest(folder: Path, options: ReadOptions) -> dict[str, Any]:
     """Read openmed-mlx.json, which may be missing; it names the other files."""
-    if not (folder / MANIFEST).exists():
+    if not has_file(folder, MANIFEST):
         return {}
     path = find_file(folder, MANIFEST)
     manifest = read_json(path)
@@ -204,7 +204,7 @@ def _read_labels(
     """Read the tags from id2label.json or config.json, which must agree."""
     found: list[TagSet] = []
     name = _name(manifest, "label_map_path", LABELS, folder)
-    if (folder / LABELS).exists() or name != LABELS:
+    if has_file(folder, LABELS) or name != LABELS:
         path = find_file(folder, name)
         found.append(read_tags(read_json(path), str(path)))
     if values.get("id2label") is not None:
@@ -253,7 +253,7 @@ def _read_biases(folder: Path, values: Mapping[str, Any], where: str) -> dict[st
     if BIASES not in values:
         return read_calibration(folder)
     biases = check_biases(values[BIASES], where)
-    if (folder / CALIBRATION).exists() and read_calibration(folder) != biases:
+    if has_file(folder, CALIBRATION) and read_calibration(folder) != biases:
         raise ValueError(
             f"{where} ({BIASES}) and {CALIBRATION} beside it hold different transition biases. "
             f"Remove the one that is out of date."

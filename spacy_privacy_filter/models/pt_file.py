@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pickletools
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
@@ -22,6 +22,7 @@ from .tensors import DTYPES, StoredTensor
 
 MAX_BYTES: Final = 64 << 20  # a head; a backbone comes as safetensors
 MAX_STEPS: Final = 10_000
+ENCRYPTED: Final = 1  # a bit of a member of a zip archive
 STORAGES: Final = {"FloatStorage": "F32", "HalfStorage": "F16", "BFloat16Storage": "BF16"}
 DICT: Final = ("collections", "OrderedDict")
 REBUILD: Final = ("torch._utils", "_rebuild_tensor_v2")
@@ -50,7 +51,7 @@ def read_pt_file(path: Path) -> dict[str, StoredTensor]:
     """Read the tensors of a state dict that torch.save wrote (torch >= 1.6).
 
     path (Path): The file.
-    RETURNS (dict[str, StoredTensor]): By name; copied, since such files are small here.
+    RETURNS (dict[str, StoredTensor]): By name; in memory, since such files are small here.
     RAISES (ValueError): Not such a file, more than 64 MB, or a pickle that does anything else than
         to name tensors; that one is not run.
     """
@@ -65,8 +66,7 @@ def read_pt_file(path: Path) -> dict[str, StoredTensor]:
             pickles = [name for name in members if name.endswith("/data.pkl")]
             if len(pickles) != 1 or len(members) != len(archive.infolist()):
                 raise _broken(path, "it is not a zip archive with one data.pkl")
-            if any(m.compress_type != ZIP_STORED for m in members.values()):
-                raise _broken(path, "it is compressed")
+            _check_members(path, members.values())
             root = pickles[0].removesuffix("data.pkl")
             order = f"{root}byteorder"
             if order in members and archive.read(order) != b"little":
@@ -74,11 +74,31 @@ def read_pt_file(path: Path) -> dict[str, StoredTensor]:
             found = _Follower(path, lambda key: archive.read(f"{root}data/{key}")).run(
                 archive.read(pickles[0])
             )
-    except (BadZipFile, OSError, KeyError, NotImplementedError, struct.error) as error:
+    # UnicodeDecodeError: a name of a member; EOFError: a member that is shorter than it says.
+    except (
+        BadZipFile, OSError, KeyError, RuntimeError, EOFError, UnicodeDecodeError, struct.error
+    ) as error:  # fmt: skip
         raise _broken(path, f"{type(error).__name__}") from error
-    if not isinstance(found, dict) or not all(isinstance(v, StoredTensor) for v in found.values()):
-        raise _broken(path, "it holds something else than named tensors")
+    if not isinstance(found, dict) or not all(
+        isinstance(name, str) and isinstance(value, StoredTensor) for name, value in found.items()
+    ):
+        raise _broken(path, "it holds something else than tensors by name")
     return found
+
+
+def _check_members(path: Path, members: Iterable[ZipInfo]) -> None:
+    """Refuse members that are not plain bytes, or that together would be more than the file."""
+    total = 0
+    for member in members:
+        if member.compress_type != ZIP_STORED:
+            raise _broken(path, "it is compressed")
+        if member.flag_bits & ENCRYPTED:
+            raise _broken(path, "it is encrypted")
+        if member.compress_size != member.file_size:
+            raise _broken(path, "a member has two different sizes")
+        total += member.file_size
+    if total > path.stat().st_size:
+        raise _broken(path, "its members are longer than the file")
 
 
 class _Follower:
@@ -87,6 +107,8 @@ class _Follower:
     def __init__(self, path: Path, load: Callable[[str], bytes]) -> None:
         self.path = path
         self.load = load
+        # Each is read once, however many tensors lie in it; those are views.
+        self.storages: dict[str, bytearray] = {}
         self.stack: list[Any] = []
         self.memo: dict[int, Any] = {}
 
@@ -102,7 +124,7 @@ class _Follower:
                     break
                 self.step(opcode.name, argument)
             (result,) = self.stack
-        except (IndexError, TypeError, ValueError, KeyError, AttributeError) as error:
+        except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
             if str(error).startswith(str(self.path)):
                 raise
             raise _broken(self.path, f"its pickle is malformed ({type(error).__name__})") from error
@@ -196,7 +218,9 @@ class _Follower:
     def tensor(self, storage: Any, offset: Any, shape: Any, stride: Any) -> StoredTensor:
         """Make a tensor whose values lie one after the other."""
         dtype = DTYPES[storage.dtype]
-        raw = self.load(storage.key)
+        if storage.key not in self.storages:
+            self.storages[storage.key] = bytearray(self.load(storage.key))
+        raw = self.storages[storage.key]
         n_values = int(np.prod(shape, dtype=object)) if shape else 1
         expected: list[int] = []
         step = 1
@@ -207,7 +231,7 @@ class _Follower:
         if not plain or offset < 0 or (offset + n_values) * dtype.itemsize > len(raw):
             raise ValueError("a tensor that does not lie in order in its storage")
         values = np.frombuffer(raw, dtype, n_values, offset * dtype.itemsize)
-        return StoredTensor(storage.dtype, values.reshape(shape).copy())
+        return StoredTensor(storage.dtype, values.reshape(shape))
 
 
 CONSTANTS: Final[dict[str, Callable[[], Any]]] = {

@@ -34,8 +34,10 @@ def find_source(source: str | None, revision: str | None = None) -> Path:
     revision (str | None): Branch, tag or commit of a hub repository; None for its main branch.
     RETURNS (Path): An existing folder.
     RAISES (FileNotFoundError): No such folder or repository, or it cannot be reached.
+    RAISES (ValueError): A revision of something that is not on a hub.
     """
     if source in (None, SHIPPED_NAME):
+        _refuse_revision("The pipeline that ships", revision)
         return SHIPPED
     if not source:
         raise FileNotFoundError(
@@ -43,6 +45,7 @@ def find_source(source: str | None, revision: str | None = None) -> Path:
         )
     folder = Path(source).expanduser()
     if folder.is_dir():
+        _refuse_revision(f"The folder {source!r}", revision)
         return folder
     if folder.exists():
         raise FileNotFoundError(f"source = {source!r} is a file. Give the folder that holds it.")
@@ -59,6 +62,14 @@ def find_source(source: str | None, revision: str | None = None) -> Path:
             f"({type(error).__name__}). Check the name and the network, log in if it is gated, or "
             "copy the repository to a folder and give its path."
         ) from error
+
+
+def _refuse_revision(what: str, revision: str | None) -> None:
+    if revision is not None:
+        raise ValueError(
+            f"{what} has no revision {revision[:80]!r}: only repositories of a hub have some. "
+            f"Leave revision out, or give the id of the repository (owner/name)."
+        )
 
 
 def is_pipeline(folder: Path) -> bool:

@@ -33,6 +33,10 @@ FLOAT_DTYPES = ("F32", "F16", "BF16")
 WEIGHTS = "model.safetensors"
 # 8 layers make a header of 20 kB; the library alone would read 100 MB.
 MAX_HEADER_BYTES = 8 << 20
+# Every expert of 8 layers x 128 with three parts of its own makes some 10,000.
+MAX_TENSORS = 16384
+# Ours have up to three; numpy would refuse more than 64 without naming the file.
+MAX_AXES = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,6 +179,9 @@ def _read_header(path: Path) -> tuple[dict[str, Any], int]:
         if length > MAX_HEADER_BYTES:
             raise _broken(path, f"a header of {length} bytes; at most {MAX_HEADER_BYTES} are read")
         raw = file.read(length)
+    # Counted before it is parsed, which takes a while with so many.
+    if (n_tensors := raw.count(b'"data_offsets"')) > MAX_TENSORS:
+        raise _broken(path, f"it has {n_tensors} tensors; at most {MAX_TENSORS} are read")
     return parse_json(raw, f"The header of {path}"), 8 + length
 
 
@@ -194,6 +201,10 @@ def _view(path: Path, name: str, entry: Any, mapped: npt.NDArray[np.uint8]) -> S
         raise ValueError(
             f"Tensor {name[:200]!r} in {path} has the number type {entry['dtype']}. Supported: "
             f"{', '.join(DTYPES)}. Save the weights as float32 or bfloat16."
+        )
+    if len(shape) > MAX_AXES:
+        raise _broken(
+            path, f"tensor {name[:80]!r} has {len(shape)} axes; at most {MAX_AXES} are read"
         )
     dtype = DTYPES[entry["dtype"]]
     # The library has checked this; a view on memory is worth a second look.

@@ -28,6 +28,7 @@ from .checkpoint import (
     write_checkpoint,
 )
 from .config import NetworkConfig
+from .quantize import QuantizedTensor
 from .source import find_local, find_source
 from .tensors import StoredTensor
 
@@ -51,6 +52,7 @@ class Weights:
         self.checkpoint: Checkpoint | None = None  # heads and labels; the backbone is in the shim
         self.backend = ""  # the one that runs the network, once there are weights
         self._peeked: Checkpoint | None = None
+        self.was_quantized = False  # some of the files' matrices, when they were read
         self.model: Model[Any, Any] = Model(
             "privacy_backbone", _not_alone, attrs={"dropout_rate": 0.0}, dims={"nO": None}
         )
@@ -60,6 +62,9 @@ class Weights:
         self._fingerprint = ("", 0)
         self._stored_as: tuple[dict[str, str], int] = ({}, 0)
         self._source_folder: Path | None = None
+        # How it was read, and its files then: what has changed since is not these weights.
+        self._source_known: dict[str, Any] = {}
+        self._source_state: dict[str, tuple[int, int]] = {}
         self._saved: tuple[Path, Any, str] | None = None
 
     # --- Weights -----------------------------------------------------------------------------
@@ -188,9 +193,20 @@ class Weights:
         if source is not None and self._still_holds(source):
             copy_native(source, folder)
             return
-        checkpoint = Checkpoint(NATIVE, self.config, self._tensors())
+        stored = self._quantized_of_source()
+        checkpoint = Checkpoint(NATIVE, self.config, stored or self._tensors())
         self._set_fingerprint(write_checkpoint(folder, checkpoint))
-        self._source_folder = None
+        if stored is None:
+            self._source_folder = None
+
+    def _quantized_of_source(self) -> dict[str, StoredTensor] | None:
+        """The weights as another format's files hold them, quantised; None if that has changed."""
+        source, (_, n_updates) = self._source_folder, self._stored_as
+        if not self.was_quantized or source is None or self.shim.n_updates != n_updates:
+            return None
+        if _state_of(source) != self._source_state:
+            return None
+        return read_checkpoint(source, **self._source_known).backbone_tensors()
 
     def _tensors(self) -> dict[str, StoredTensor]:
         """The weights; in the number types in which they were read, until they change."""
@@ -231,7 +247,8 @@ class Weights:
         known (Any): What the user knows better than the files; see `read_checkpoint`.
         """
         self._take(read_checkpoint(folder, **known))
-        self._source_folder = folder
+        self._source_folder, self._source_known = folder, known
+        self._source_state = _state_of(folder)
 
     def fingerprint_of(self, folder: Path) -> str:
         """Fingerprint of a saved network, without reading its weights."""
@@ -275,6 +292,9 @@ class Weights:
     def _take(self, checkpoint: Checkpoint) -> None:
         self._use(self._make_shim(checkpoint.config, checkpoint.backbone_tensors()))
         self._set_fingerprint(checkpoint.fingerprint)
+        self.was_quantized = any(
+            isinstance(tensor, QuantizedTensor) for tensor in checkpoint.tensors.values()
+        )
         types = {name: tensor.dtype for name, tensor in checkpoint.backbone_tensors().items()}
         self._stored_as = types, self.shim.n_updates
         # The shim owns the backbone now: holding its tensors twice would keep the file's copy too.
@@ -288,6 +308,14 @@ class Weights:
         self.backend = pick_backend(self.settings.backend)
         make: Callable[..., Any] = backends.get(self.backend)
         return make(config, tensors, device=self.settings.device, dtype=self.settings.dtype)
+
+
+def _state_of(folder: Path) -> dict[str, tuple[int, int]]:
+    """Size and time of each file of a folder, by name; {} if it has gone."""
+    if not folder.is_dir():
+        return {}
+    found = {path.name: path.stat() for path in folder.rglob("*") if path.is_file()}
+    return {name: (stat.st_size, stat.st_mtime_ns) for name, stat in found.items()}
 
 
 def _not_alone(model: Model[Any, Any], inputs: Any, is_train: bool) -> Any:

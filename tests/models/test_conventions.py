@@ -55,20 +55,25 @@ def test_what_a_file_leaves_no_doubt_about(values: dict[str, Any], expected: Con
 )
 def test_what_can_be_meant_in_two_ways_is_refused(values: dict[str, Any]) -> None:
     total = values["sliding_window"]
-    with pytest.raises(ValueError, match="in two ways") as caught:
+    with pytest.raises(ValueError, match="in several ways") as caught:
         find_conventions(values, "config.json")
     message = str(caught.value)
     assert f"reaches {(total - 1) // 2} pieces" in message
     assert f"reaches {total} and" in message
     assert "sinks_unit='log2'" in message
     assert "sinks_unit='natural'" in message
+    # The third, where only the window was translated, takes both.
+    log2 = (total - 1) // 2
+    assert f"both: sinks_unit='natural' and window={log2}" in message
+    both = find_conventions(values, "", sinks_unit="natural", window=log2)
+    assert both == Conventions("natural", log2, "given")
     # Either setting chooses a reading.
-    log2, natural = (total - 1) // 2, total
+    natural = total
     for chosen in ({"sinks_unit": "log2"}, {"window": log2}):
         assert find_conventions(values, "", **chosen) == Conventions("log2", log2, "given")
     for chosen in ({"sinks_unit": "natural"}, {"window": natural}):
         assert find_conventions(values, "", **chosen) == Conventions("natural", natural, "given")
-    with pytest.raises(ValueError, match="in two ways"):
+    with pytest.raises(ValueError, match="in several ways"):
         find_conventions(values, "", window=77)
 
 
@@ -167,5 +172,5 @@ def test_each_half_of_the_mistake_is_seen(tmp_path: Path, sinks: bool, window: b
     assert np.abs(again - expected).max() > 0.05
     # Its traces in a file: opf's names with the other layout's numbers. Odd ones are refused.
     edit(tmp_path / "om" / CONFIG, sliding_window=9, bidirectional_context=..., **sides(4), **HF)
-    with pytest.raises(ValueError, match="in two ways"):
+    with pytest.raises(ValueError, match="in several ways"):
         read_checkpoint(tmp_path / "om")

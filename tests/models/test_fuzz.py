@@ -244,6 +244,28 @@ def test_links_and_folders_in_the_place_of_files(
         assert read(folder) is None, path.name
 
 
+def test_a_link_to_itself_is_not_taken_for_nothing(good: dict[str, Path], tmp_path: Path) -> None:
+    for name in ("operating_points.json", "viterbi_calibration.json"):
+        folder = fresh(good["huggingface"], tmp_path)
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).symlink_to(name)
+        with pytest.raises(ValueError, match=f"{name} is a link that leads to nothing"):
+            read_checkpoint(folder)
+
+
+@pytest.mark.parametrize("how", [{"bits": b} for b in ("x", -1, 3, True)] + [{"group_size": 48}])
+def test_a_quantisation_that_cannot_be(
+    good: dict[str, Path], tmp_path: Path, how: dict[str, Any]
+) -> None:
+    folder = fresh(good["openmed"], tmp_path)
+    path = folder / "config.json"
+    values = json.loads(path.read_text())
+    values["_mlx_quantization"] |= how
+    path.write_text(json.dumps(values))
+    with pytest.raises(ValueError, match=rf"config\.json sets '{next(iter(how))}' to"):
+        read_checkpoint(folder)
+
+
 # --- Safetensors that lie
 
 

@@ -1,0 +1,46 @@
+"""A report of `verify` -> the table of a model card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def make_card(report: Mapping[str, Any]) -> str:
+    """Write a report as a table for a model card, in Markdown."""
+    a, b = report["a"], report["b"]
+    smaller = b["bytes_of_weights"] / max(a["bytes_of_weights"], 1) - 1
+    faster = a["seconds_short"] / max(b["seconds_short"], 1e-9)
+    n = report["texts"]
+    preserved = f"{report['entities_preserved']:.2%} of {report['entities']:,}"
+    rows = [
+        ("Weights", _megabytes(a), f"{_megabytes(b)} ({smaller:+.0%})"),
+        ("Backend, number type", *(f"{s['backend']}, {s['dtype']}" for s in (a, b))),
+        ("Forward pass (10-piece sample)", _milliseconds(a), f"{_milliseconds(b)} ({faster:.2f}×)"),
+        ("Forward passes of all samples", *(f"{s['seconds']:.2f} s" for s in (a, b))),
+        (
+            f"Argmax agreement ({report['pieces']:,} pieces)",
+            "(reference)",
+            f"{report['agreement']:.3%}; all pieces of {report['texts_agreeing']:,} of {n:,}",
+        ),
+        (
+            "Entity-group preservation",
+            "(reference)",
+            f"{preserved}; identical on {report['texts_preserved']:,} of {n:,}",
+        ),
+        (
+            "Logit difference",
+            "(reference)",
+            f"mean {report['mean_difference']:.2g}, largest {report['max_difference']:.2g}",
+        ),
+    ]
+    head = ("", a["source"], b["source"])
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * 3, *rows))
+
+
+def _megabytes(side: Mapping[str, Any]) -> str:
+    return f"{side['bytes_of_weights'] / 1e6:.1f} MB"
+
+
+def _milliseconds(side: Mapping[str, Any]) -> str:
+    return f"{side['seconds_short'] * 1e3:.1f} ms"
