@@ -111,11 +111,10 @@ def test_a_folder(folder: Path, tmp_path: Path) -> None:
         "4 files redacted, 1 left out (see --glob)\n"
         "6 spans\n  private_person: 5\n  private_date: 1\n"
     )
-    again = ok("redact", folder, "-o", tmp_path / "out")
-    assert again.stderr.startswith("0 files redacted, 4 were done before")
-    (folder / "a.txt").write_text("Bob came.")
-    assert ok("redact", folder, "-o", tmp_path / "out").stderr.startswith("1 files redacted, 3")
-    other = ok("redact", folder, "-o", tmp_path / "out", "-p", "llm_prompt")
+    again = fails("redact", folder, "-o", tmp_path / "out", code=3)
+    assert again.count("is there already") == 4
+    assert contents(tmp_path / "out") == WANTED
+    other = ok("redact", folder, "-o", tmp_path / "out", "-p", "llm_prompt", "--overwrite")
     assert other.stderr.startswith("4 files redacted")
     assert contents(tmp_path / "out")["below/b.md"] == b"[PERSON_1] saw [PERSON_2].\n"
 
@@ -125,6 +124,30 @@ def test_several_files_and_a_pattern(folder: Path, tmp_path: Path) -> None:
     assert set(contents(tmp_path / "out")) == {"a.txt", "b.md"}
     ok("redact", folder, "-o", tmp_path / "two", "--glob", "*.md")
     assert set(contents(tmp_path / "two")) == {"below/b.md"}
+
+
+def test_what_is_handed_on_holds_nothing_made_from_the_source(folder: Path, tmp_path: Path) -> None:
+    """Not even a digest: of a short text with one word hidden, every word could be tried."""
+    ok("redact", folder, "-o", tmp_path / "out")
+    assert not (tmp_path / "out" / JOURNAL).exists()
+    (folder / "bad.txt").write_bytes(b"\xff")
+    fails("redact", folder, "-o", tmp_path / "two", code=3)
+    one, other = (tmp_path / "two" / JOURNAL).read_text(), folder / "a.txt"
+    times = other.stat()
+    other.write_bytes(b"Bob\r\nleft.")
+    os.utime(other, ns=(times.st_atime_ns, times.st_mtime_ns))
+    fails("redact", folder, "-o", tmp_path / "three", code=3)
+    assert (tmp_path / "three" / JOURNAL).read_text() == one, "it hangs on what a text says"
+
+
+def test_a_run_with_mistakes_goes_on(folder: Path, tmp_path: Path) -> None:
+    (folder / "bad.txt").write_bytes(b"\xff")
+    fails("redact", folder, "-o", tmp_path / "out", code=3)
+    (folder / "bad.txt").write_text("Ada")
+    (folder / "a.txt").write_text("Bob came.")
+    again = ok("redact", folder, "-o", tmp_path / "out")
+    assert again.stderr.startswith("2 files redacted, 3 were done before")
+    assert contents(tmp_path / "out")["a.txt"] == b"[PRIVATE_PERSON] came."
 
 
 def test_one_bad_file_does_not_stop_the_others(folder: Path, tmp_path: Path) -> None:
@@ -138,6 +161,7 @@ def test_one_bad_file_does_not_stop_the_others(folder: Path, tmp_path: Path) -> 
     (folder / "a.txt").write_bytes(b"Ada")
     (folder / "rows.csv").write_bytes(b"id,text\n1,Ada\n")
     assert ok("redact", folder, "-o", tmp_path / "out").stderr.startswith("2 files redacted, 2")
+    assert not (tmp_path / "out" / JOURNAL).exists()
 
 
 class KilledError(BaseException):
@@ -182,8 +206,7 @@ def test_a_kill_at_any_moment_loses_nothing(
             file.write(b'{"name": "a.t')  # a line that was cut off
         ok("redact", folder, "-o", out, *args)
         assert contents(out) == wanted
-        again = ok("redact", folder, "-o", out, *args)
-        assert again.stderr.startswith("0 files redacted, 4 were done before")
+        assert not (out / JOURNAL).exists()
 
 
 def test_no_pipeline_is_one_error(
@@ -199,8 +222,30 @@ def test_a_full_disk(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(files.os, "fsync", full)
-    assert "No space left" in fails("redact", folder, "-o", tmp_path / "out", code=3)
+    errors = fails("redact", folder, "-o", tmp_path / "out", code=3)
+    assert errors.count("Error:") == 1, "one disk, one message"
+    assert f"{tmp_path / 'out' / 'a.txt'} could not be written: no space is left" in errors
     assert contents(tmp_path / "out") == {}
+    one = fails("redact", folder / "a.txt", "-o", tmp_path / "a.out")
+    assert f"{tmp_path / 'a.out'} could not be written: no space" in one
+    assert not (tmp_path / "a.out").exists()
+
+
+def test_nulls_stay(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(b'{"text": null, "note": "Ada"}\n{"text": "Bob", "note": null}\n')
+    made = ok("redact", path, "--field", "text", "--field", "note").stdout.splitlines()
+    assert [json.loads(row) for row in made] == [
+        {"text": None, "note": "[PRIVATE_PERSON]"},
+        {"text": "[PRIVATE_PERSON]", "note": None},
+    ]
+
+
+@pytest.mark.parametrize("form", ["utf-16", "utf-32"])
+def test_other_encodings_are_named(tmp_path: Path, form: str) -> None:
+    (tmp_path / "a.txt").write_bytes("Ada".encode(form))
+    errors = fails("redact", tmp_path / "a.txt")
+    assert f"iconv -f {form.upper()} -t UTF-8" in errors
 
 
 def test_ctrl_c(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -230,7 +275,7 @@ def test_what_is_there_stays(folder: Path, tmp_path: Path) -> None:
         ((folder / "a.txt", folder / "rows.csv"), "--output FOLDER"),
         ((folder, "-", "-o", out), "standard input goes alone"),
     ]:
-        assert word in fails("redact", *args)
+        assert word in fails("redact", *args, code=1 if word == "No such file" else 2)
     assert (folder / "a.txt").read_bytes() == b"Ada\r\nleft."
     (out / JOURNAL).write_text("no JSON\n")
     assert "cannot be read. Delete it" in fails("redact", folder, "-o", out)
@@ -271,8 +316,11 @@ def test_maps_of_a_folder(folder: Path, tmp_path: Path, key_file: Path) -> None:
 
 def test_keys(folder: Path, tmp_path: Path, key_file: Path, monkeypatch) -> None:
     a = folder / "a.txt"
-    assert "needs a key" in fails("redact", a, "-p", "research")
-    assert "--map writes an encrypted file" in fails("redact", a, "--map", tmp_path / "m")
+    without = fails("redact", a, "-p", "research", code=2)
+    assert "needs a key" in without
+    assert f"--key-file FILE, or set the variable ${pipelines.KEY_ENV}" in without
+    assert "--map writes an encrypted file" in fails("redact", a, "--map", tmp_path / "m", code=2)
+    assert "Unknown format" in fails("redact", a, "--format", "xml", code=2)
     (tmp_path / "short").write_text("12345")
     short = fails("redact", a, "-p", "research", "--key-file", tmp_path / "short")
     assert "too short: 5 bytes" in short
@@ -297,7 +345,8 @@ def test_a_corpus_over_files(folder: Path, tmp_path: Path, key_file: Path) -> No
     (folder / "a.txt").write_bytes(b"\xff")
     assert "not UTF-8" in fails("redact", folder, "-o", tmp_path / "two", "-p", policy, *keys)
     assert not (tmp_path / "two").exists()
-    assert "corpus needs a key" in fails("redact", folder, "-o", tmp_path / "two", "-p", policy)
+    errors = fails("redact", folder, "-o", tmp_path / "two", "-p", policy, code=2)
+    assert "needs a key, for its scope of a corpus" in errors
 
 
 # --- rows ---
@@ -314,8 +363,8 @@ def test_fields_and_subjects(tmp_path: Path, key_file: Path) -> None:
     assert [list(row) for row in made] == [list(row) for row in rows]
     assert [row["n"] for row in made] == [1, 1, 1]
     assert "Ada" not in {row["title"] for row in made}
-    assert "cannot both" in fails("redact", path, "--field", "who", "--subject", "who")
-    assert "named twice" in fails("redact", path, "--field", "who", "--field", "who")
+    assert "cannot both" in fails("redact", path, "--field", "who", "--subject", "who", code=2)
+    assert "named twice" in fails("redact", path, "--field", "who", "--field", "who", code=2)
     assert "no field 'x' for the subject" in fails(
         "redact", path, "--field", "note", "--subject", "x"
     )
@@ -327,7 +376,7 @@ def test_fields_and_subjects(tmp_path: Path, key_file: Path) -> None:
         ("a.jsonl", b'{"text": "Ada"}\n{', "line 2: this is no JSON"),
         ("a.jsonl", b'["Ada"]', "but this is a list"),
         ("a.jsonl", b'{"body": "Ada"}', "no field 'text' among its 1"),
-        ("a.jsonl", b'{"text": null}', "must be text, but is a null"),
+        ("a.jsonl", b'{"text": 5}', "must be text, but is a number"),
         ("a.csv", b"", "is empty"),
         ("a.csv", b"text,text\nAda,Ada\n", "column 'text' twice"),
         ("a.csv", b"id,text\n1\n", "row 2: 1 values, but there are 2 columns"),
@@ -353,7 +402,7 @@ def test_formats_can_be_said(tmp_path: Path) -> None:
     assert ok("redact", "-f", "jsonl", stdin=b'{"text":"Ada"}').stdout == (
         '{"text": "[PRIVATE_PERSON]"}'
     )
-    assert "Choose: auto, text" in fails("redact", tmp_path / "a.dat", "-f", "xml")
+    assert "Choose: auto, text" in fails("redact", tmp_path / "a.dat", "-f", "xml", code=2)
 
 
 CELLS = st.text(st.sampled_from('ab,"\n\r\té👩‍👧 ;'), max_size=8)
@@ -396,8 +445,10 @@ def test_extract(tmp_path: Path) -> None:
         ],
         "redacted_text": "é <PRIVATE_PERSON>",
     }  # fmt: skip
-    assert "Choose one of: ours, opf" in fails("extract", "--schema", "xml", stdin=b"Ada")
-    assert "always has the text" in fails("extract", "--schema", "opf", "--no-text", stdin=b"Ada")
+    assert "Choose one of: ours, opf" in fails("extract", "--schema", "xml", code=2, stdin=b"Ada")
+    assert "always has the text" in fails(
+        "extract", "--schema", "opf", "--no-text", code=2, stdin=b"Ada"
+    )
     assert ok("extract", stdin=b"Ada").stderr == "1 spans\n  private_person: 1\n"
 
 

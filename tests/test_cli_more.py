@@ -187,7 +187,7 @@ def test_stream_with_numbers_and_a_cut_character(pipeline: Path) -> None:
 )
 def test_stream_mistakes(args: tuple[str, ...], words: str, pipeline: Path) -> None:
     result = run("redact", *args, "-m", pipeline, stdin=b"x")
-    assert (result.exit_code, words in result.stderr) == (1, True), result.stderr
+    assert (result.exit_code, words in result.stderr) == (2, True), result.stderr
     assert not result.stdout
 
 

@@ -12,7 +12,7 @@ import typer
 
 from ..types import CharSpan
 from . import pipelines
-from .common import clear_errors
+from .common import WrongUseError, clear_errors
 from .inout import STDIN, read_bytes, write_bytes
 from .sources import decode
 
@@ -45,9 +45,11 @@ def extract_cli(
     """
     with clear_errors():
         if schema not in SCHEMAS:
-            raise ValueError(f"Unknown schema {schema!r}. Choose one of: {', '.join(SCHEMAS)}.")
+            raise WrongUseError(f"Unknown schema {schema!r}. Choose one of: {', '.join(SCHEMAS)}.")
         if schema == "opf" and not text:
-            raise ValueError("The schema opf always has the text. Use the schema ours, --no-text.")
+            raise WrongUseError(
+                "The schema opf always has the text. Use the schema ours, --no-text."
+            )
         name, content = read_bytes(path)
         source = decode(content, name)
         (spans,) = pipelines.find_spans(

@@ -14,9 +14,9 @@ import typer
 
 from ..files import check_place, write_atomically
 from . import pipelines
-from .common import clear_errors
-from .folders import BEGUN, DONE, Job, Journal, digest_of, list_jobs
-from .inout import STDIN, read_bytes, say_new_folder, write_bytes
+from .common import WrongUseError, clear_errors
+from .folders import BEGUN, DONE, Job, Journal, list_jobs, stamp_of
+from .inout import STDIN, WriteError, naming, read_bytes, say_new_folder, write_bytes
 from .pipelines import summary
 from .sources import Content, Reading, parse
 from .stream import check_alone, redact_stream
@@ -88,8 +88,9 @@ def redact_cli(
     """Replace personal data in texts.
 
     One file or standard input goes to standard output or --output. Several files and folders go to
-    the folder --output; a run that was stopped goes on where it was. Every file appears whole or
-    not at all. Counts go to standard error, never text. With --stream, what can no longer
+    the folder --output; a run that was stopped or had mistakes goes on where it was, by a journal
+    of names, sizes and times in that folder, which is removed when all is done. Every file appears
+    whole or not at all. Counts go to standard error, never text. With --stream, what can no longer
     change is written at once.
 
     Exit codes: 0 done, 1 nothing done, 2 wrong use, 3 some files failed, 130 stopped.
@@ -99,7 +100,7 @@ def redact_cli(
         from ..api import STEP, choose_policy
 
         if step is not None and not stream:
-            raise ValueError("--step goes with --stream.")
+            raise WrongUseError("--step goes with --stream.")
         if stream:
             files = [path for path in given if path != STDIN]
             check_alone(
@@ -110,26 +111,40 @@ def redact_cli(
                 }
             )  # fmt: skip
             chosen = choose_policy(None, policy)
-            key = pipelines.get_key(key_file)
+            key = _key_for(chosen, key_file)
             counts = redact_stream(chosen, (model, rules), key, STEP if step is None else step)
             typer.echo(summary(counts), err=True)
             return
         reading = Reading(form, tuple(fields or ["text"]), subject)
-        key = pipelines.get_key(key_file)
-        work = Work(choose_policy(None, policy), reading, (model, rules), key, mapping)
+        chosen = choose_policy(None, policy)
+        key = _key_for(chosen, key_file)
+        work = Work(chosen, reading, (model, rules), key, mapping)
         if len(given) == 1 and not given[0].is_dir():
             _redact_one(work, given[0], output)
             return
         if output is None or STDIN in given:
             folder = next((path for path in given if path.is_dir()), None)
             what = "Several paths are given" if folder is None else f"{folder} is a folder"
-            raise ValueError(
+            raise WrongUseError(
                 f"{what}. Say which folder gets the results: --output FOLDER (standard input goes "
                 "alone)."
             )
         failed = _redact_many(work, given, output, pattern, overwrite)
     if failed:
         raise typer.Exit(SOME_FAILED)
+
+
+def _key_for(policy: Policy, key_file: Path | None) -> bytes | None:
+    """Read the key; of a policy that cannot do without, say how to give one."""
+    key = pipelines.get_key(key_file)
+    needy = sorted({operator.name for operator in policy.operators if operator.needs_key})
+    if key is None and (needy or policy.scope == "corpus"):
+        what = f"its operators {', '.join(needy)}" if needy else "its scope of a corpus"
+        raise WrongUseError(
+            f"The policy {policy.name!r} needs a key, for {what}. Give a file with 16 bytes or "
+            f"more: --key-file FILE, or set the variable ${pipelines.KEY_ENV}."
+        )
+    return key
 
 
 @contextmanager
@@ -153,7 +168,7 @@ class Work:
         mapping: Path | None,
     ) -> None:
         if mapping is not None and key is None:
-            raise ValueError(
+            raise WrongUseError(
                 "--map writes an encrypted file, so it needs a key: --key-file FILE, or the "
                 f"variable {pipelines.KEY_ENV}."
             )
@@ -226,7 +241,7 @@ def _redact_one(work: Work, path: Path, output: Path | None) -> None:
             check_place(place)
     name, content = read_bytes(path)
     if output is not None and path != STDIN and output.resolve() == path.resolve():
-        raise ValueError(f"{path} would be overwritten. Choose another output.")
+        raise WrongUseError(f"{path} would be overwritten. Choose another output.")
     parsed = parse(content, name, work.reading)
     found = work.find(parsed)
     corpus = work.corpus()
@@ -236,7 +251,8 @@ def _redact_one(work: Work, path: Path, output: Path | None) -> None:
     made, back, counts = work.redact(parsed, found, corpus)
     if work.mapping is not None:
         say_new_folder(work.mapping.parent)
-        work.save_map(work.mapping, back)
+        with naming(work.mapping):
+            work.save_map(work.mapping, back)
     write_bytes(made, output)
     typer.echo(summary(counts), err=True)
 
@@ -253,11 +269,16 @@ def _redact_many(
     _ = work.pipeline  # if there is none, that is no fault of a file
     if corpus is not None:
         known = _collect(work, jobs, corpus)
-    ends = Counter(
-        _try_file(work, job, journal, corpus, known.get(job.name), overwrite)
-        for job in _progress(jobs)
-    )
+    ends: Counter[str] = Counter()
+    try:
+        for job in _progress(jobs):
+            ends[_try_file(work, job, journal, corpus, known.get(job.name), overwrite)] += 1
+    except WriteError as error:  # the next file would fare no better
+        typer.echo(f"Error: {error} Stopped; the same command goes on from here.", err=True)
+        ends["failed"] += 1
     n_before, n_failed = ends["before"], ends["failed"]
+    if not n_failed:
+        journal.close()
     parts = [f"{ends['done']} files redacted", f"{n_before} were done before" if n_before else ""]
     parts += [f"{n_other} left out (see --glob)" if n_other else ""]
     parts += [f"{n_failed} FAILED" if n_failed else ""]
@@ -270,6 +291,8 @@ def _try_file(work: Work, job: Job, *args: Any) -> str:
     """Redact one file of many; a mistake in it does not stop the others."""
     try:
         return "done" if _redact_file(work, job, *args) else "before"
+    except WriteError:
+        raise
     except (ValueError, OSError) as error:
         typer.echo(f"Error: {error}", err=True)
         return "failed"
@@ -279,12 +302,12 @@ def _collect(work: Work, jobs: Sequence[Job], corpus: Corpus) -> dict[str, tuple
     """Read every file before any is written, as a corpus asks. Any mistake stops it all."""
     known = {}
     for job in _progress(jobs):
-        content = job.source.read_bytes()
-        parsed = parse(content, str(job.source), work.reading)
+        stamp = stamp_of(job.source)  # before it is read, so that no change is missed
+        parsed = parse(job.source.read_bytes(), str(job.source), work.reading)
         found = work.find(parsed)
         for text, spans in zip(parsed.texts, found, strict=True):
             corpus.add(text, spans)
-        known[job.name] = digest_of(content), found
+        known[job.name] = stamp, found
     return known
 
 
@@ -297,26 +320,28 @@ def _redact_file(
     overwrite: bool,
 ) -> bool:
     """Redact one file of many. RETURNS (bool): False if a run before did it."""
-    content = job.source.read_bytes()
-    digest = digest_of(content)
+    stamp = stamp_of(job.source)
     # In a corpus, one text more may change what others get: everything is written anew.
-    if corpus is None and not overwrite and journal.is_done(job, digest):
+    if corpus is None and not overwrite and journal.is_done(job, stamp):
         return False
     if job.target.exists() and not overwrite and not journal.owns(job):
         raise ValueError(
-            f"{job.target} is there already, and not from this command. Move it away, or use "
-            "--overwrite."
+            f"{job.target} is there already, and not from a stopped run of this command. Move it "
+            "away, or use --overwrite."
         )
-    parsed = parse(content, str(job.source), work.reading)
-    if known is not None and known[0] != digest:
+    parsed = parse(job.source.read_bytes(), str(job.source), work.reading)
+    if known is not None and known[0] != stamp:
         raise ValueError(f"{job.source} changed while it was read. Run the command again.")
     found = work.find(parsed) if known is None else known[1]
     made, back, counts = work.redact(parsed, found, corpus)
-    journal.enter(job, BEGUN, digest)
-    if work.mapping is not None:
-        work.save_map(work.mapping / f"{job.name}.map", back)
-    write_atomically(job.target, made)
-    journal.enter(job, DONE, digest)
+    with naming(job.target):
+        journal.enter(job, BEGUN, stamp)
+        if work.mapping is not None:
+            place = work.mapping / f"{job.name}.map"
+            with naming(place):
+                work.save_map(place, back)
+        write_atomically(job.target, made)
+        journal.enter(job, DONE, stamp)
     work.counts.update(counts)
     return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -9,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from .common import WrongUseError
 
 TEXT, JSONL, CSV, TSV, PARQUET = "text", "jsonl", "csv", "tsv", "parquet"
 FORMATS = ("auto", TEXT, JSONL, CSV, TSV, PARQUET)
@@ -18,6 +21,11 @@ SUFFIXES = {
     ".parquet": PARQUET, ".pq": PARQUET,
 }  # fmt: skip
 BOM = "\ufeff"
+# The longer marks first: that of UTF-32 begins as that of UTF-16.
+_MARKS = {
+    codecs.BOM_UTF32_LE: "UTF-32", codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,11 +44,11 @@ class Reading:
 
     def __post_init__(self) -> None:
         if self.form not in FORMATS:
-            raise ValueError(f"Unknown format {self.form!r}. Choose: {', '.join(FORMATS)}.")
+            raise WrongUseError(f"Unknown format {self.form!r}. Choose: {', '.join(FORMATS)}.")
         if len(set(self.fields)) < len(self.fields):
-            raise ValueError("A field is named twice.")
+            raise WrongUseError("A field is named twice.")
         if self.subject in self.fields:
-            raise ValueError(
+            raise WrongUseError(
                 f"The field {self.subject!r} cannot both be redacted and say whose row it is: what "
                 "is left in it would tell. Give rows another id, or remove it after."
             )
@@ -67,6 +75,12 @@ def decode(content: bytes, name: str) -> str:
 
     RAISES (ValueError): Bytes that are not UTF-8.
     """
+    for mark, found in _MARKS.items():
+        if content.startswith(mark):
+            raise ValueError(
+                f"{name} is {found} text, as its byte order mark says, not UTF-8. Convert it "
+                f"first: iconv -f {found} -t UTF-8"
+            )
     try:
         return content.decode("utf8")
     except UnicodeDecodeError as error:
@@ -109,6 +123,8 @@ def _parse_jsonl(text: str, name: str, reading: Reading) -> Content:
         subject = _subject(row, f"{name}, line {i + 1}", reading)
         for key in reading.fields:
             value = _value(row, key, f"{name}, line {i + 1}")
+            if value is None:  # no text, as an empty cell of a table
+                continue
             names.append(f"line {i + 1}, {key}")
             texts.append(value)
             subjects.append(subject)
@@ -117,7 +133,8 @@ def _parse_jsonl(text: str, name: str, reading: Reading) -> Content:
         values = iter(new)
         made = list(lines)
         for i, row in rows:
-            changed = {**row, **{key: next(values) for key in reading.fields}}
+            texts_of = [key for key in reading.fields if row[key] is not None]
+            changed = {**row, **{key: next(values) for key in texts_of}}
             end = "\r" if lines[i].endswith("\r") else ""
             start = BOM if lines[i].startswith(BOM) else ""
             made[i] = start + json.dumps(changed, ensure_ascii=False) + end
@@ -140,15 +157,16 @@ def _type(value: Any) -> str:
     return {list: "list", str: "text", type(None): "null"}.get(type(value), "number")
 
 
-def _value(row: dict[str, Any], key: str, where: str) -> str:
+def _value(row: dict[str, Any], key: str, where: str) -> str | None:
     if key not in row:
         raise ValueError(
             f"{where}: there is no field {key!r} among its {len(row)}. Name the fields that hold "
             "text: --field NAME"
         )
-    if not isinstance(row[key], str):
-        raise ValueError(f"{where}: the field {key!r} must be text, but is a {_type(row[key])}.")
-    return str(row[key])
+    value = row[key]
+    if value is not None and not isinstance(value, str):
+        raise ValueError(f"{where}: the field {key!r} must be text, but is a {_type(value)}.")
+    return value
 
 
 def _subject(row: dict[str, Any], where: str, reading: Reading) -> str | None:

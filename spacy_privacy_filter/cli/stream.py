@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import typer
 
 from . import pipelines
+from .common import WrongUseError
 
 if TYPE_CHECKING:
     from ..redact.policy import Policy
@@ -23,7 +24,7 @@ def check_alone(given: dict[str, object]) -> None:
     RAISES (ValueError): Any that makes sense for files only.
     """
     if wrong := [name for name, value in given.items() if value]:
-        raise ValueError(
+        raise WrongUseError(
             f"--stream reads text from standard input and writes it to standard output as it "
             f"comes, so it cannot have {', '.join(wrong)}."
         )

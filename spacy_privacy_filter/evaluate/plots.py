@@ -128,36 +128,64 @@ def _line(axis: Axes, rows: list[dict[str, Any]], key: str, look: tuple[str, str
 
 def _operators(pipelines: Mapping[str, Any]) -> Figure:
     """The frontier of operators: what can still be read against what is kept of use."""
-    figure = _figure(8, 5.4)
-    axis = figure.subplots()
-    for i, (name, own) in enumerate(pipelines.items()):
+    n_columns = min(2, len(pipelines))
+    n_rows = -(-len(pipelines) // n_columns)
+    figure = _figure(7.4 * n_columns, 4.9 * n_rows)
+    axes = list(figure.subplots(n_rows, n_columns, squeeze=False).flat)
+    for axis in axes[len(pipelines) :]:
+        axis.set_visible(False)
+    for i, (axis, (name, own)) in enumerate(zip(axes, pipelines.items(), strict=False)):
         points = {
             operator: (point["leaked"], point["distinctions"])
             for operator, point in own["operators"].items()
         }
-        kept = next(iter(own["operators"].values()), {"words_kept": 0.0})["words_kept"]
-        colour, mark = COLOURS[i % len(COLOURS)], MARKS[i % len(MARKS)]
-        xs, ys = zip(*points.values(), strict=True)
-        axis.plot(xs, ys, mark, color=colour, label=f"{name} (other words kept: {kept:.3f})")
-        axis.plot(
-            *zip(*_frontier(list(points.values())), strict=True), "-", color=colour, alpha=0.4
+        _frontier_plot(axis, points, i)
+        axis.set(
+            title=f"{name}: operators, privacy against use",
+            xlabel="spans of which 4 or more characters can be read (left is more private)",
+            ylabel="spans told apart (share of bits; up is more useful)",
         )
-        for (x, y), names in _together(points).items():
-            # Each pipeline's names a line lower, as different pipelines often share a place.
-            side = (-7 if x > 0.75 else 7, -3 - 11 * i)
-            axis.annotate(
-                ", ".join(names), (x, y), side, textcoords="offset points", fontsize=8,
-                ha="right" if x > 0.75 else "left", color=colour,
-            )  # fmt: skip
-    axis.set(
-        title="Operators: privacy against use",
-        xlabel="spans of which 4 or more characters can be read (left is more private)",
-        ylabel="spans told apart (share of bits; up is more useful)",
-        xlim=(-0.02, 1.05),
-        ylim=(-0.04, 1.06),
-    )
-    axis.legend(fontsize=8, loc="lower right")
+        axis.legend(fontsize=8, loc="lower right")
     return figure
+
+
+def _frontier_plot(axis: Axes, points: Mapping[str, tuple[float, float]], i: int) -> None:
+    """Points with a name for each, beside the axes: many share a place."""
+    colour, mark = COLOURS[i % len(COLOURS)], MARKS[i % len(MARKS)]
+    best = _frontier(list(points.values()))
+    axis.plot(
+        *zip(*best, strict=True), "-", color=colour, alpha=0.5, lw=2.5, zorder=1,
+        label="frontier: no operator is better in both",
+    )  # fmt: skip
+    axis.plot(*zip(*points.values(), strict=True), mark, color=colour, zorder=3)
+    for name, height in label_heights(points).items():
+        x, y = points[name]
+        axis.annotate(
+            f"{name} ({x:.2f}, {y:.2f})", (x, y), (1.05, height), va="center", fontsize=9,
+            textcoords=("axes fraction", "data"), annotation_clip=False,
+            fontweight="bold" if points[name] in best else None,
+            arrowprops={"arrowstyle": "-", "lw": 0.6, "color": "#777", "shrinkB": 3},
+        )  # fmt: skip
+    axis.set(xlim=(-0.04, 1.04), ylim=(-0.06, 1.06))
+
+
+def label_heights(points: Mapping[str, tuple[float, float]]) -> dict[str, float]:
+    """Heights of the names of points: near their own, in their order, and none on another.
+
+    points (Mapping[str, tuple[float, float]]): Name -> place, both of 0 to 1.
+    RETURNS (dict[str, float]): Name -> height.
+    """
+    gap, low = min(0.085, 1.0 / max(1, len(points) - 1)), -0.02
+    names = sorted(points, key=lambda name: (points[name][1], points[name][0], name))
+    made: dict[str, float] = {}
+    for name in names:
+        made[name] = low = max(low, points[name][1])
+        low += gap
+    high = 1.02
+    for name in reversed(names):
+        made[name] = high = min(high, made[name])
+        high -= gap
+    return made
 
 
 def _frontier(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -167,19 +195,6 @@ def _frontier(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
         if not kept or y > kept[-1][1]:
             kept.append((x, y))
     return kept
-
-
-def _together(points: Mapping[str, tuple[float, float]]) -> dict[tuple[float, float], list[str]]:
-    """Names by place, those that would lie on each other together."""
-    made: dict[tuple[float, float], list[str]] = {}
-    for name, place in points.items():
-        near = next((p for p in made if _near(p, place)), place)
-        made.setdefault(near, []).append(name)
-    return made
-
-
-def _near(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return abs(one[0] - other[0]) < 0.15 and abs(one[1] - other[1]) < 0.035
 
 
 def _confusion(own: Mapping[str, Any]) -> Figure:

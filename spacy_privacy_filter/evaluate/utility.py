@@ -43,10 +43,9 @@ def utility_report(cases: Sequence[Case], found: Sequence[Found]) -> dict[str, A
     for case, own in zip(cases, found, strict=True):
         if case.gold is None:
             continue
-        free = _free_words(case)
         hidden = [span for span in own.spans if _known(case, span)]
-        words += len(free)
-        kept += sum(not _touches(start, end, hidden) for start, end in free)
+        n_words, n_kept = _count_words(case, hidden)
+        words, kept = words + n_words, kept + n_kept
         gold = [CharSpan(*span) for span in case.gold.spans]
         alarms += sum(not _touches(s.start_char, s.end_char, gold) for s in hidden)
     return {
@@ -56,6 +55,23 @@ def utility_report(cases: Sequence[Case], found: Sequence[Found]) -> dict[str, A
         "disruption": 1000 * (words - kept) / words if words else None,
         "false_alarms": 1000 * alarms / words if words else None,
     }
+
+
+def _count_words(case: Case, hidden: Sequence[CharSpan]) -> tuple[int, int]:
+    """Count words that are in no gold span, and those of them that nothing hides."""
+    free = _free_words(case)
+    return len(free), sum(not _touches(start, end, hidden) for start, end in free)
+
+
+def _replaced(case: Case, done: Redaction) -> list[CharSpan]:
+    """The stretches of a source that stand otherwise in its redacted text, of known labels."""
+    spans = [
+        CharSpan(span.source_start_char, span.source_end_char, span.label)
+        for span in done.spans
+        if done.text[span.start_char : span.end_char]
+        != case.text[span.source_start_char : span.source_end_char]
+    ]
+    return [span for span in spans if _known(case, span)]
 
 
 def _known(case: Case, span: CharSpan) -> bool:
@@ -158,9 +174,8 @@ def frontier_point(
             continue
         done = redact(case.text, own.spans, policy, key=KEY, subject=case.subject)
         changes.append(abs(len(done.text) - len(case.text)) / max(1, len(case.text)))
-        free = _free_words(case)
-        words += len(free)
-        kept += sum(not _touches(start, end, own.spans) for start, end in free)
+        n_words, n_kept = _count_words(case, _replaced(case, done))
+        words, kept = words + n_words, kept + n_kept
         values = [_read(case.text, done, s, e) for s, e, _ in case.gold.spans]
         spans += len(values)
         leaked += sum(

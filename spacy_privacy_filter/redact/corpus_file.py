@@ -18,7 +18,7 @@ from .policy import Policy
 from .scope import Operator
 from .vault import lock, unlock
 
-MAGIC = b"spacy-privacy-filter corpus 1\n"
+MAGIC = b"spacy-privacy-filter corpus 2\n"
 NEEDS = "A file of a corpus"
 
 
@@ -34,7 +34,14 @@ def save_corpus(path: str | Path, corpus: Corpus, key: bytes | str) -> None:
         raise ValueError("The key is not that of the corpus, so the file would be of no use.")
     operators = corpus.policy.operators
     found = [
-        [operators.index(operator), entity.kind, list(entity.tokens), mention.label, mention.text]
+        [
+            operators.index(operator),
+            entity.kind,
+            list(entity.tokens),
+            entity.mark,
+            mention.label,
+            mention.text,
+        ]
         for operator, entities in corpus.scope.found.items()
         for entity, texts in entities.items()
         for mention in texts.values()
@@ -61,8 +68,8 @@ def load_corpus(path: str | Path, policy: Policy, key: bytes | str) -> Corpus:
             "the same replacements. Make it again from all texts."
         )
     corpus = Corpus(policy, key)
-    for index, kind, tokens, label, text in values["found"]:
-        entity = Entity(kind, tuple(tokens))
+    for index, kind, tokens, mark, label, text in values["found"]:
+        entity = Entity(kind, tuple(tokens), mark)
         _add(corpus, policy.operators[index], entity, label, text)
     corpus.scope.literals.update(values["literals"])
     corpus.scope.words.update(values["words"])

@@ -47,6 +47,7 @@ _FORMS = [
         r"(?P<year>\d{4})",
     )
 ]
+_OPEN = next(form for form in _FORMS if "a" in form.groupindex)
 # For dates without a year, a leap year: 29 February is one of them.
 _NO_YEAR = 2024
 _PIVOT = 69
@@ -93,6 +94,29 @@ def parse_date(text: str, day_first: bool = False) -> ParsedDate | None:
         if match and (found := _read(match, day_first)):
             return found
     return None
+
+
+def order_of(text: str) -> bool | None:
+    """Say what a date proves of the order of day and month: 13/02/2024 has the day first.
+
+    RETURNS (bool | None): True if the day is first, False if the month is, None if nothing is said.
+    """
+    pair = _pair(text)
+    if pair is None or (pair[0] > 12) == (pair[1] > 12):
+        return None
+    return pair[0] > 12
+
+
+def is_ambiguous(text: str) -> bool:
+    """Whether a date has another day if its first number is the month."""
+    pair = _pair(text)
+    return pair is not None and pair[0] != pair[1] and max(pair) <= 12
+
+
+def _pair(text: str) -> tuple[int, int] | None:
+    """The numbers of day and month where their order is open: not with dots."""
+    match = _OPEN.fullmatch(text)
+    return (int(match["a"]), int(match["b"])) if match and match["sep"] != "." else None
 
 
 def _read(match: re.Match[str], day_first: bool) -> ParsedDate | None:

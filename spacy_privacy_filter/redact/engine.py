@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..types import CharSpan
+from .dates import order_of
 from .entities import Mention, find_mentions
 from .keys import check_key, digest
+from .kinds import DATE, kind_of
 from .mask import join_overlaps
 from .policy import Policy
 from .result import Mapping, Redaction, Replacement, count_kept, digest_of
@@ -67,6 +69,7 @@ def redact(
     """
     plan = make_plan(text, spans, policy)
     scope = _scope(plan, policy, key, subject, corpus)
+    scope.day_first = _day_first(plan)
     done = [(mention, operator, operator.apply(mention, scope)) for mention, operator in plan.used]
     return _assemble(plan, [*done, *_literals(plan, policy, scope)])
 
@@ -84,6 +87,14 @@ def make_plan(text: str, spans: Iterable[CharSpan], policy: Policy) -> Plan:
         (mention, operator) for mention, (_, operator) in zip(mentions, stretches, strict=True)
     )
     return Plan(text, used, tuple(kept))
+
+
+def _day_first(plan: Plan) -> bool | None:
+    """What the dates of a document prove of their order; None if nothing, or both."""
+    texts = [m.text for m, _ in plan.used if m.kind == DATE]
+    texts += [plan.text[s.start_char : s.end_char] for s in plan.kept if kind_of(s.label) == DATE]
+    proofs = {order for text in texts if (order := order_of(text)) is not None}
+    return proofs.pop() if len(proofs) == 1 else None
 
 
 def _groups(spans: Sequence[CharSpan], n_chars: int) -> list[list[CharSpan]]:

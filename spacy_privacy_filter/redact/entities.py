@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 
 from ..types import CharSpan
 from .kinds import ACCOUNT, AGE, DATE, EMAIL, PERSON, PHONE, POSTCODE, SECRET, kind_of
-from .names import Name, link_names, normalise, parse_name
+from .links import Person, link_names
+from .names import Name, normalise, parse_name
+
+_BEFORE = 24  # characters before a name that may hold its title
 
 
 @dataclass(frozen=True, order=True)
@@ -17,15 +20,17 @@ class Entity:
 
     kind (str): One of `kinds.KINDS`.
     tokens (tuple[str, ...]): Words of the full name of a person; else one normalised text.
+    mark (str): What tells people of the same tokens apart: "male plain" of "Mr Lee".
     """
 
     kind: str
     tokens: tuple[str, ...] = field(repr=False)
+    mark: str = field(repr=False, default="")
 
     @property
     def text(self) -> str:
         """The normalised text, as it goes into a digest."""
-        return "\0".join(self.tokens)
+        return "\0".join((*self.tokens, f"\0{self.mark}") if self.mark else self.tokens)
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,9 @@ def find_mentions(text: str, stretches: Sequence[CharSpan]) -> list[Mention]:
     """
     held = [text[span.start_char : span.end_char] for span in stretches]
     names = [
-        parse_name(own) if kind_of(span.label) == PERSON else None
+        parse_name(own, text[max(0, span.start_char - _BEFORE) : span.start_char])
+        if kind_of(span.label) == PERSON
+        else None
         for own, span in zip(held, stretches, strict=True)
     ]
     full = link_names(name for name in names if name is not None)
@@ -81,12 +88,10 @@ def find_mentions(text: str, stretches: Sequence[CharSpan]) -> list[Mention]:
     ]
 
 
-def _entity(
-    span: CharSpan, text: str, name: Name | None, full: dict[Name, tuple[str, ...]]
-) -> Entity:
+def _entity(span: CharSpan, text: str, name: Name | None, full: dict[Name, Person]) -> Entity:
     kind = kind_of(span.label)
     if name is not None:
-        return Entity(kind, full[name])
+        return Entity(kind, full[name].tokens, full[name].mark)
     norm = normalise(text)
     if kind in (PHONE, ACCOUNT, POSTCODE):
         norm = re.sub(r"[\W_]", "", norm) or norm

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 # What a surrogate writes for each title: short forms, so that little of the source repeats.
@@ -17,8 +16,15 @@ TITLES = {
 }  # fmt: skip
 FEMALE = frozenset("mrs ms miss madam frau madame mme mlle señora sra signora".split())
 MALE = frozenset("mr mister sir herr hr monsieur señor sr signor".split())
+LEARNED = frozenset("dr doctor prof professor".split())
+# Before a name, they say whose it is as a title does: "your son, Daniel".
+KIN = {
+    "female": frozenset("mother mum mom wife daughter sister aunt grandmother niece".split()),
+    "male": frozenset("father dad husband son brother uncle grandfather nephew".split()),
+}
 PARTICLES = frozenset("van von der den de del della di da dos du la le el al bin ibn ter".split())
 _WORD = re.compile(r"""[^\s,.;:()\[\]{}"/\\|<>&+=*#@!?_]+""")
+_BEFORE = re.compile(r"([^\W\d_]+)(?:\.[ \t]*\n?|,?[ \t]+|[ \t]*\n)[ \t]*$")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 
 
@@ -44,15 +50,25 @@ class Part:
 
 @dataclass(frozen=True)
 class Name:
-    """A name as it was written, and its tokens in the order given names, family name."""
+    """A name as it was written, and its tokens in the order given names, family name.
+
+    has_title (bool): Whether a title is in it or right before it.
+    gender (str): "female", "male" or "", by its titles or the word before it.
+    rank (str): "learned" (Dr), "plain" (Mr, Mx) or "" (none, or both), by its titles.
+    """
 
     parts: tuple[Part, ...] = field(repr=False)
     tokens: tuple[str, ...] = field(repr=False)
     has_title: bool = False
+    gender: str = ""
+    rank: str = ""
 
 
-def parse_name(text: str) -> Name:
-    """Cut a name in parts. "Johnson, Sarah" has the tokens ("sarah", "johnson")."""
+def parse_name(text: str, before: str = "") -> Name:
+    """Cut a name in parts. "Johnson, Sarah" has the tokens ("sarah", "johnson").
+
+    before (str): The end of what stands before it: its last word may be a title, too.
+    """
     found = [_part(match) for match in _WORD.finditer(text)]
     if not any(part.role == "name" for part in found):
         found = [Part(part.start_char, part.end_char, part.norm) for part in found]
@@ -67,7 +83,20 @@ def parse_name(text: str) -> Name:
         for i, part in enumerate(found)
     )
     tokens = tuple(found[i].norm for i in names) or (normalise(text),)
-    return Name(parts, tokens, any(part.role == "title" for part in parts))
+    titles = {part.norm for part in parts if part.role == "title"}
+    match = _BEFORE.search(before)
+    word = normalise(match[1]) if match and before[match.end(1)] != "\n" else ""
+    if not titles and word in TITLES and match and "," not in match[0]:
+        titles = {word}
+    gender = _one("female" * bool(titles & FEMALE), "male" * bool(titles & MALE))
+    if not titles:
+        gender = next((kind for kind, words in KIN.items() if word in words), "")
+    rank = _one("learned" * bool(titles & LEARNED), "plain" * bool(titles - LEARNED))
+    return Name(parts, tokens, bool(titles), gender, rank)
+
+
+def _one(first: str, second: str) -> str:
+    return "" if first and second else first or second
 
 
 def _part(match: re.Match[str]) -> Part:
@@ -111,31 +140,3 @@ def places_in(short: Name, full: tuple[str, ...]) -> tuple[int, ...] | None:
 
 def _fits(token: str, full: str) -> bool:
     return token == full or (len(token) == 1 and full.startswith(token))
-
-
-def link_names(names: Iterable[Name]) -> dict[Name, tuple[str, ...]]:
-    """Say which full name each name of a document stands for.
-
-    A name that could stand for two people stands for itself. The order of names does not matter.
-
-    names (Iterable[Name]): Every name of the document.
-    RETURNS (dict[Name, tuple[str, ...]]): The tokens of the full name.
-    """
-    unique = sorted(
-        set(names), key=lambda n: (-len(n.tokens), -sum(map(len, n.tokens)), n.tokens, n.has_title)
-    )
-    full: set[tuple[str, ...]] = set()
-    by_token: dict[str, set[tuple[str, ...]]] = {}  # a name shares a whole token with its full one
-    linked: dict[Name, tuple[str, ...]] = {}
-    for name in unique:
-        if name.tokens in full:
-            linked[name] = name.tokens
-            continue
-        near = set().union(*(by_token.get(token, ()) for token in name.tokens))
-        fits = [tokens for tokens in near if places_in(name, tokens) is not None]
-        linked[name] = fits[0] if len(fits) == 1 else name.tokens
-        if len(fits) != 1:
-            full.add(name.tokens)
-            for token in name.tokens:
-                by_token.setdefault(token, set()).add(name.tokens)
-    return linked

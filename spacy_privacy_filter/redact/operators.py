@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from spacy.util import registry
 
-from .dates import parse_date
+from .dates import is_ambiguous, parse_date
 from .entities import Entity, Mention
 from .kinds import AGE, DATE, POSTCODE, short
 from .mask import PLACEHOLDER, fill
@@ -127,21 +127,27 @@ def make_hash(length: int = 16, placeholder: str = HASHED) -> Operator:
     return Operator(apply, "hash", needs_key=True, depends=ENTITY)
 
 
-def make_shift_dates(max_days: int = 365, day_first: bool = False) -> Operator:
+def make_shift_dates(max_days: int = 365, day_first: bool | None = None) -> Operator:
     """Move every date of a subject by the same number of days; intervals and form stay.
 
     What is not a date that can be read becomes a placeholder. Without a subject, each document has
-    a shift of its own.
+    a shift of its own. A year alone may move to the next or stay as it is, as a shift of some
+    months leaves it. Whether 03/04/2026 is 3 April or March 4 is told by other dates of its
+    document (13/02/2026 proves that the day is first); if none does, by `day_first`; and if that is
+    not given, such a date becomes a placeholder.
 
     max_days (int): The shift is 1 to this many days, forward or back.
-    day_first (bool): Whether 03/04/2026 is 3 April.
+    day_first (bool | None): Whether 03/04/2026 is 3 April where no other date tells.
     RAISES (ValueError): A shift of less than a day.
     """
     if max_days < 1:
         raise ValueError(f'"max_days" of the operator shift_dates is at least 1, not {max_days}.')
 
     def apply(mention: Mention, scope: Scope) -> str:
-        found = parse_date(mention.text, day_first)
+        order = day_first if scope.day_first is None else scope.day_first
+        if order is None and is_ambiguous(mention.text):
+            return fill(SHORT, short(mention.label))
+        found = parse_date(mention.text, bool(order))
         number = int.from_bytes(
             scope.hmac("shift", scope.subject, salted=not scope.subject)[:8], "big"
         )
@@ -207,7 +213,8 @@ def _age(text: str, band: int, most: int) -> str | None:
     if (age := int(numbers[0])) > most:
         return f"{most + 1}+"
     low = age // band * band
-    return f"{low}-{min(low + band - 1, most)}"
+    high = min(low + band - 1, most)
+    return str(low) if high == low else f"{low}-{high}"
 
 
 # Three-digit ZIP areas with 20,000 people or fewer. SOURCE: the guidance on 45 CFR 164.514 (b) by

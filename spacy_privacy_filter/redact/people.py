@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from ..compat import missing
-from .entities import Mention
+from .entities import Entity, Mention
 from .names import FEMALE, MALE, TITLES, Name, places_in
 
 try:
@@ -74,8 +74,11 @@ def known_names(locale: str, kind: str) -> frozenset[str]:
     return frozenset()
 
 
-def gender_of(mentions: list[Mention], tokens: tuple[str, ...], locale: str) -> str:
+def gender_of(mentions: list[Mention], entity: Entity, locale: str) -> str:
     """Guess "female", "male" or "" from titles, else from the given name."""
+    tokens = entity.tokens
+    if entity.mark.startswith(("female", "male")):
+        return entity.mark.split()[0].rstrip("0123456789")
     titles = {
         part.norm
         for mention in mentions

@@ -23,6 +23,8 @@ OURS = (
     "mask", "number", "remove", "block", "partial", "hash", "encrypt", "surrogate", "shift_dates",
     "generalise", "keep", "custom",
 )  # fmt: skip
+# Those that hide whatever they are given, so that they can be done to every label.
+METHODS = ("mask", "number", "remove", "block", "hash", "encrypt", "surrogate")
 FIELDS = ("name", "description", "scope", "default", "labels", "kinds", "thresholds")
 SUFFIXES = (".yaml", ".yml", ".json")
 
@@ -81,6 +83,7 @@ def load_policy(policy: str | Path | Mapping[str, Any] | Policy) -> Policy:
         such a file holds, or one that is ready.
     RETURNS (Policy): The policy.
     RAISES (ValueError): What is wrong, and what is allowed.
+    RAISES (TypeError): None of these.
     RAISES (FileNotFoundError): No such file.
     RAISES (ImportError): An operator whose package is not installed.
     """
@@ -88,6 +91,11 @@ def load_policy(policy: str | Path | Mapping[str, Any] | Policy) -> Policy:
         return policy
     if isinstance(policy, Mapping):
         return build_policy(policy, str(policy.get("name", "policy")))
+    if not isinstance(policy, (str, Path)):
+        raise TypeError(
+            f"A policy is a name ({', '.join(SHIPPED)}), a path of a YAML or JSON file, a mapping "
+            f"of what such a file holds, or a Policy, but this is a {type(policy).__name__}."
+        )
     if isinstance(policy, str) and policy in SHIPPED:
         policy = FOLDER / f"{policy}.yaml"
     path = Path(policy)
@@ -103,9 +111,8 @@ def load_policy(policy: str | Path | Mapping[str, Any] | Policy) -> Policy:
 
 def method_policy(method: str) -> Policy:
     """Make the policy that does the same to every label: "mask", "number", "surrogate", ..."""
-    if method not in OURS or method in ("keep", "custom"):
-        allowed = [name for name in OURS if name not in ("keep", "custom")]
-        raise ValueError(f"Unknown method {method!r}. Choose one of: {', '.join(allowed)}.")
+    if method not in METHODS:
+        raise ValueError(f"Unknown method {method!r}. Choose one of: {', '.join(METHODS)}.")
     return build_policy({"default": method}, method)
 
 
@@ -241,6 +248,10 @@ def _check_settings(factory: Callable[..., Any], settings: Mapping[str, Any], wh
         raise ValueError(f"{where}: settings are missing: {', '.join(absent)}.")
     for key, value in settings.items():
         wanted = names[key].annotation
+        if wanted == bool | None:
+            if value is None:
+                continue
+            wanted = bool
         if wanted in (str, int, bool) and type(value) is not wanted:
             raise ValueError(f"{where}: {key} must be {_names[wanted]}, but is {_kind(value)}.")
 

@@ -55,6 +55,8 @@ class Scope:
     key (bytes | None): The caller's key.
     salt (bytes): What tells this document from others; empty for a corpus.
     subject (str): Whose document it is; dates of one subject move together.
+    day_first (bool | None): Whether dates of this document have the day before the month, where one
+        of them proves it.
     by_digest (bool): Whether numbers follow digests; else the order of the text.
     """
 
@@ -68,6 +70,7 @@ class Scope:
     literals: set[str] = field(default_factory=set, repr=False)
     words: set[str] = field(default_factory=set, repr=False)
     tables: dict[Operator, dict[Entity, Any]] = field(default_factory=dict, repr=False)
+    day_first: bool | None = None
 
     def add(self, text: str, used: Iterable[tuple[Mention, Operator]]) -> None:
         """Take in a document: what it mentions, and what no replacement may look like.

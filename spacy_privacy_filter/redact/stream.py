@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ..types import CharSpan
+from .dates import is_ambiguous
 from .engine import make_plan, redact
 from .entities import Mention
 from .keys import check_key
@@ -123,7 +124,8 @@ class RedactionStream:
         known = {
             MENTION: True,
             ENTITY: mention.kind != PERSON,  # a later name may be the full form of this one
-            SUBJECT: self.subject is not None and self.subject != "",
+            # A later date may tell the order of day and month.
+            SUBJECT: self.subject not in (None, "") and not is_ambiguous(mention.text),
             DOCUMENT: False,
         }
         return known[operator.depends]

@@ -89,7 +89,7 @@ class _Draw:
 
     def _person(self, entity: Entity, mentions: list[Mention]) -> dict[str, str]:
         locale = locale_of("".join(entity.tokens), self.locale)
-        gender = gender_of(mentions, entity.tokens, locale)
+        gender = gender_of(mentions, entity, locale)
         for i, seed in enumerate(self._seeds(entity, "name")):
             made = draw_name(seed, entity.tokens, gender, locale, doubled=i >= N_TRIES // 2)
             if not self._new(made, few=i < N_TRIES // 4):
@@ -142,7 +142,9 @@ class _Draw:
         return {**table, AGE: self._age}.get(kind)
 
     def _date(self, mention: Mention, rng: Random, i: int) -> str | None:
-        found = parse_date(mention.text, self.day_first)
+        # What a corpus writes cannot hang on the document that happens to come first.
+        told = None if self.scope.by_digest else self.scope.day_first
+        found = parse_date(mention.text, self.day_first if told is None else told)
         if found is None or not 1200 < found.day.year < 9800:
             return None
         return found.render(found.day + timedelta(rng.randrange(-25 * 365, 15 * 365)))

@@ -244,6 +244,17 @@ def test_operators_from_telling_all_to_telling_nothing() -> None:
     assert points["keep"]["length"] == 0 < points["remove"]["length"]
 
 
+def test_words_kept_mean_the_same_in_both_tables() -> None:
+    """Of labels that gold does not know, nobody can say; what is kept hides nothing."""
+    text = "Anna Ek met us on Monday in Leeds."
+    gold = Gold(((0, 7, "name"),), known=frozenset({"name"}))
+    found = Found(spans((0, 7, "name"), (18, 24, "date"), (8, 11, "name")))
+    points = frontier([Case(text, gold)], [found], ("keep", "mask"))
+    assert points["keep"]["words_kept"] == points["keep"]["information"] == 1
+    whole = utility_report([Case(text, gold)], [found])["words_kept"]
+    assert points["mask"]["words_kept"] == whole == pytest.approx(5 / 6)
+
+
 def test_pseudonyms_of_one_person_and_of_others() -> None:
     text = "Sarah Holm and Bob Ray. Sarah left, Mr Ray stayed."
     places = [(0, 10), (15, 22), (24, 29), (36, 42)]

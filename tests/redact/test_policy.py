@@ -115,9 +115,17 @@ def test_files(tmp_path: Path) -> None:
 
 def test_methods() -> None:
     assert method_policy("block").default.name == "block"
-    for name in ("keep", "custom", "msak"):
-        with pytest.raises(ValueError, match="Unknown method"):
+    for name in ("keep", "custom", "msak", "partial", "generalise", "shift_dates"):
+        with pytest.raises(ValueError, match="Unknown method") as raised:
             method_policy(name)
+    for name in str(raised.value).partition("one of: ")[2].rstrip(".").split(", "):
+        assert method_policy(name).default.name == name
+
+
+@pytest.mark.parametrize("policy", [[1], 5, None, b"mask"])
+def test_what_is_no_policy(policy) -> None:
+    with pytest.raises(TypeError, match=r"A policy is a name .mask, .* but this is a"):
+        load_policy(policy)
 
 
 def test_operators_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
