@@ -47,17 +47,17 @@ TEXTS = [
 ]
 
 
-def make_checkpoint(seed: int = 1, *, heads: str = "both", width: int = 32) -> Checkpoint:
+def make_checkpoint(seed: int = 1, *, heads: str = "both", **sizes: int) -> Checkpoint:
     """Make a network of random weights that finds something in most texts."""
     rng = np.random.default_rng(seed)
-    config = NetworkConfig(**{**SIZES, "width": width})
+    config = NetworkConfig(**{**SIZES, **sizes})
     shapes = backbone_shapes(config)
     tags = TagSet.from_labels(OPENAI_LABELS) if heads in ("both", "tags") else None
     categories = MULTITASK_CATEGORIES if heads in ("both", "categories") else None
     if tags is not None:
-        shapes |= head_shapes(TAG_HEAD, len(tags), width)
+        shapes |= head_shapes(TAG_HEAD, len(tags), config.width)
     if categories is not None:
-        shapes |= head_shapes(CATEGORY_HEAD, len(categories), width)
+        shapes |= head_shapes(CATEGORY_HEAD, len(categories), config.width)
     tensors = {}
     for name, shape in shapes.items():
         values = rng.standard_normal(shape, dtype=np.float32)

@@ -61,7 +61,7 @@ def test_the_whole_way_on_the_sample(project: Path) -> None:
     done = run(project, "all")
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     scores = json.loads((project / "metrics" / "dev.json").read_text())
-    assert scores["privacy_f"] > 0, "a hundred steps on the sample find something"
+    assert scores["privacy_f"] > 0.3, "a hundred steps from the weights that ship learn the heads"
     nlp = spacy.load(project / "training" / "pipeline")
     assert nlp.pipe_names == [FILTER, TEXTCAT]
     assert abs(sum(nlp("Why do stars twinkle?").cats.values()) - 1) < 1e-5
