@@ -63,7 +63,7 @@ class TorchBackbone(nn.Module):
         """The blocks, from the first to the last."""
         return [block for block in self.block if isinstance(block, Block)]
 
-    def pack(self, layout: type[Layout], dtype: torch.dtype, kept: Callable[[str], bool]) -> None:
+    def pack(self, layout: type[Layout], dtype: torch.dtype, kept: Callable[[str], bool]) -> bool:
         """Lay out the experts for running without gradients, in place of the plain weights.
 
         Layer by layer, so that little is in memory twice; what is packed already stays.
@@ -72,11 +72,12 @@ class TorchBackbone(nn.Module):
         dtype (torch.dtype): What the experts compute in, where the layout leaves a choice.
         kept (Callable): Takes the name of a weight, when it has been packed; says whether its plain
             values take no memory, being mapped from a file, so that they can stay at hand.
+        RETURNS (bool): Whether there was anything to do.
         """
-        for i, block in enumerate(self.layers()):
-            if block.mlp.layout is None:
-                prefix = f"block.{i}.mlp."
-                block.mlp.pack(layout, dtype, partial(_ask, kept, prefix))
+        plain = [(i, b) for i, b in enumerate(self.layers()) if b.mlp.layout is None]
+        for i, block in plain:
+            block.mlp.pack(layout, dtype, partial(_ask, kept, f"block.{i}.mlp."))
+        return bool(plain)
 
     def unpack(self) -> None:
         """Undo `pack`: a weight has its plain values again, to be trained, copied or written."""

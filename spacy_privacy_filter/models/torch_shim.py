@@ -22,7 +22,7 @@ from ..types import PackedBatch
 from .config import NetworkConfig
 from .message import read_message, write_message
 from .stepping import step_rows
-from .tensors import StoredTensor, forget_pages, is_mapped
+from .tensors import StoredTensor, forget_pages, is_mapped, trim_heap
 from .torch_auto import settle
 from .torch_backbone import TorchBackbone
 from .torch_runtime import AUTO, DTYPES, INT8, Runtime, find_runtime, take_kernel
@@ -138,11 +138,13 @@ class TorchShim(Shim):
         if not self._is_settled:
             self.runtime = take_kernel(self.runtime, self.network.config)
             self._is_settled = True
-        if self.runtime.layout is not None:
-            self.network.pack(self.runtime.layout, DTYPES[self.runtime.experts], self._let_go)
+        layout, dtype = self.runtime.layout, DTYPES[self.runtime.experts]
+        if layout is not None and self.network.pack(layout, dtype, self._let_go):
+            trim_heap()
 
     def _let_go(self, name: str) -> bool:
         """Take a weight's pages out of memory; false if it is not mapped from a file."""
+        trim_heap()  # what packing the one before has left
         return self._is_mapped(name) and forget_pages(self._mapped[name])
 
     def _is_mapped(self, name: str) -> bool:
