@@ -31,6 +31,11 @@ SPAN_KEYS: Final = (
 )  # fmt: skip
 TOPIC_KEYS: Final = ("id", "source", "text", "label", "language", "info")
 CATS_KEYS: Final = ("id", "source", "text", "cats", "language", "info")
+# What a message shows of a row: the file's own may be somebody's text.
+EXAMPLE: Final = (
+    '{"id": "1", "source": "mine", "text": "...", "spans": [[0, 3, "private_person"]], '
+    '"ignore": [], "known": ["private_person"]}'
+)
 OPTIONAL_KEYS: Final = ("subject", "language", "info")
 DETAIL_KEYS: Final = ("identifier_type", "entity_id")
 # What TAB calls neither: the span stays a span, of which nobody says how much it tells.
@@ -179,7 +184,10 @@ def _check_keys(values: Mapping[str, Any], topic: bool, where: str) -> None:
         )
     missing = [key for key in allowed if key not in values and key not in OPTIONAL_KEYS]
     if missing:
-        raise ValueError(f"{where}: missing key(s) {', '.join(map(repr, missing))}.")
+        raise ValueError(
+            f"{where}: missing key(s) {', '.join(map(repr, missing))}. A row is, for instance: "
+            f"{EXAMPLE}"
+        )
 
 
 def _check_text(values: Mapping[str, Any], where: str) -> str:
