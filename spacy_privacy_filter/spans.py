@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from spacy.tokens import Doc, Span
 
+from .edges import trim_marks, trim_space
 from .labels import OUTSIDE, TagSet
 from .types import CharSpan, Floats2d, Ints1d, Pieces
 
@@ -54,7 +55,13 @@ def path_spans(path: Ints1d, tags: TagSet) -> list[tuple[int, int, int]]:
 
 
 def char_spans(
-    text: str, pieces: Pieces, path: Ints1d, tags: TagSet, log_probs: Floats2d
+    text: str,
+    pieces: Pieces,
+    path: Ints1d,
+    tags: TagSet,
+    log_probs: Floats2d,
+    *,
+    marks: bool = False,
 ) -> list[CharSpan]:
     """Turn a tag path into labelled characters.
 
@@ -67,6 +74,7 @@ def char_spans(
     path (Ints1d): Their tags. Shape: (n_pieces,).
     tags (TagSet): What the ids mean.
     log_probs (Floats2d): Tag log-probabilities in nats. Shape: (n_pieces, n_tags).
+    marks (bool): Leave out marks that share a piece with an end of a span; see `edges.trim_marks`.
     RETURNS (list[CharSpan]): In order, disjoint; the score is the mean probability of the path's
         tags over the span's pieces.
     RAISES (ValueError): Lengths that do not agree.
@@ -79,20 +87,16 @@ def char_spans(
         )
     found = []
     for start, end, label in path_spans(path, tags):
-        chars = trim(text, int(pieces.starts[start]), int(pieces.ends[end - 1]))
+        chars = trim_space(text, int(pieces.starts[start]), int(pieces.ends[end - 1]))
         if chars[0] < chars[1]:
+            if marks:
+                first, last = int(pieces.ends[start]), int(pieces.starts[end - 1])
+                chars = trim_marks(text, *chars, first, last)
             rows = np.arange(start, end)
             probs = np.exp(log_probs[rows, path[start:end]], dtype=np.float64)
             score = min(1.0, float(probs.mean()))  # rounding may end a hair above 1
             found.append(CharSpan(*chars, tags.labels[label], score))
     return _merge_chars(found)
-
-
-def trim(text: str, start_char: int, end_char: int) -> tuple[int, int]:
-    """Leave out white space at both ends of a stretch; start = end if it holds nothing else."""
-    held = text[start_char:end_char]
-    start = start_char + len(held) - len(held.lstrip())
-    return start, max(start, start_char + len(held.rstrip()))
 
 
 def _merge_chars(spans: Sequence[CharSpan]) -> list[CharSpan]:

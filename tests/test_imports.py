@@ -13,7 +13,7 @@ import pytest
 PACKAGE = "spacy_privacy_filter"
 ROOT = Path(__file__).parent.parent / PACKAGE
 
-GROUND = ("types", "labels", "transitions", "compat", "files")
+GROUND = ("types", "labels", "transitions", "compat", "files", "edges")
 THINKING = ("pieces", "windows", "viterbi", "spans", "selection", "crosswalk", "loss")
 # Sizes, and everything that reads or writes weights: no framework, no spaCy.
 FORMATS = tuple(
@@ -74,6 +74,7 @@ FLOORS: dict[str, Floor] = {
     "transitions": Floor(("types", "labels"), ("numpy",)),
     "compat": Floor((), ("numpy",)),
     "files": Floor(),
+    "edges": Floor(),
     # 1
     "pieces": Floor(GROUND, ("numpy", "tiktoken")),
     "windows": Floor(GROUND, ("numpy",)),

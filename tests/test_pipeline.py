@@ -14,8 +14,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span
 
+from spacy_privacy_filter.edges import trim_space
 from spacy_privacy_filter.labels import MULTITASK_CATEGORIES, OPENAI_LABELS
-from spacy_privacy_filter.spans import trim
 
 from .helpers import FILTER, TEXTCAT, TEXTS, make_nlp, outcome, outcomes
 
@@ -86,7 +86,7 @@ def test_spans_are_exact_and_grow_to_tokens(found: dict[str, Any], tiny_source: 
         for exact, grown in zip(spans, group, strict=True):
             assert exact.label in OPENAI_LABELS
             assert 0 < exact.score <= 1
-            assert trim(text, *exact[:2]) == exact[:2]
+            assert trim_space(text, *exact[:2]) == exact[:2]
             assert grown.label_ == exact.label
             assert grown.start_char <= exact.start_char
             assert exact.end_char <= grown.end_char

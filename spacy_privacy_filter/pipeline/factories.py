@@ -39,6 +39,7 @@ register_extensions()
         "thresholds": 0.0,
         "label_map": None,
         "min_length": 1,
+        "trim_marks": True,
         "allow": [],
         "ents_policy": "merge",
         "spans_key": "privacy_filter",
@@ -71,6 +72,7 @@ def make_privacy_filter(
     thresholds: float | dict[str, float],
     label_map: dict[str, str | None] | str | None,
     min_length: int,
+    trim_marks: bool,
     allow: list[str | dict[str, str]],
     ents_policy: str,
     spans_key: str,
@@ -98,6 +100,8 @@ def make_privacy_filter(
     label_map (dict | str | None): Model label -> name to write; None as a name drops the label. Or
         "hipaa", "kp" or "openai" for a published map (see crosswalk.py), which drops none.
     min_length (int): Least number of characters of a span.
+    trim_marks (bool): Leave out marks such as "=" or a quote that share a piece with the first or
+        last character of a span; false keeps whole pieces but for white space, as opf does.
     allow (list): Texts that are never reported: exact ones, or {"regex": ...} for the whole span.
     ents_policy (str): What becomes of entities that are there already, where spans meet: "merge"
         (higher score wins), "keep" (they win), "replace" (all go), "none" (doc.ents is left alone).
@@ -114,6 +118,7 @@ def make_privacy_filter(
         thresholds=thresholds,
         label_map=label_map,
         min_length=min_length,
+        trim_marks=trim_marks,
         allow=allow,
         ents_policy=ents_policy,
         spans_key=spans_key,

@@ -160,7 +160,8 @@ class ModelStream:
         n_chars = len(self.text) if at_end else int(self.starts[stop]) if n else 0
         own = Pieces(self.ids[first:stop], self.starts[first:stop], self.ends[first:stop])
         text = self.text[:n_chars]
-        found = char_spans(text, own, path, self.tags, self.log_probs[:n])
+        marks = self.pipe.settings.trim_marks
+        found = char_spans(text, own, path, self.tags, self.log_probs[:n], marks=marks)
         keep = max(0, stop - self.context)
         self.ids = self.ids[keep:]
         self.starts, self.ends = self.starts[keep:] - n_chars, self.ends[keep:] - n_chars

@@ -45,6 +45,7 @@ class TaggerSettings:
     thresholds: float | Mapping[str, float]
     label_map: Mapping[str, str | None] | str | None
     min_length: int
+    trim_marks: bool
     allow: Sequence[Any]
     ents_policy: str
     spans_key: str
@@ -175,7 +176,7 @@ class PrivacyFilter(PrivacyPipe):
             return []
         paths = self.decode_tags(log_probs, biases)
         return [
-            char_spans(text, own, path, self.tags, scores)
+            char_spans(text, own, path, self.tags, scores, marks=self.settings.trim_marks)
             for text, own, path, scores in zip(texts, pieces, paths, log_probs, strict=True)
         ]
 

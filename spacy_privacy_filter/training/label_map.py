@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from ..edges import trim_space
+
 IGNORE: Final = "ignore"
 Span = tuple[int, int, str]
 # What may lie between two parts of one name or address, if their labels differ.
@@ -87,9 +89,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
             f"span {start} to {end} is outside the text, which has {len(text)} characters. Offsets "
             "are half-open, in Python characters (not bytes)"
         )
-    inner = text[start:end]
-    start += len(inner) - len(inner.lstrip())
-    return start, max(start, start + len(inner.strip()))
+    return trim_space(text, start, end)
 
 
 def read_label_map(path: Path) -> LabelMap:
