@@ -108,7 +108,7 @@ def with_negatives(row: Row, labels: Collection[str]) -> Row:
     RETURNS (Row): With `known` and `ignore`.
     RAISES (ValueError): A row that has spans.
     """
-    if row.has_spans:
+    if row.spans or row.known:
         raise ValueError(f"Row {row.id!r} has an annotation already.")
     ignore = []
     starts = True  # of a sentence

@@ -150,7 +150,7 @@ class SentenceEncoder:
         *_, hidden = self._layers(ids, mask)  # (n_rows, length, width)
         weight = mask[..., None].to(hidden.dtype)
         pooled = (hidden * weight).sum(1) / weight.sum(1)  # (n_rows, width)
-        return pooled.numpy()
+        return pooled.float().numpy()
 
     def _layers(self, ids: torch.Tensor, mask: torch.Tensor) -> Iterator[torch.Tensor]:
         """Yield the output of each layer. SOURCE: Devlin et al. 2019, arXiv:1810.04805."""

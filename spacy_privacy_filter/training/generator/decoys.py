@@ -8,6 +8,7 @@ from collections.abc import Callable
 from random import Random
 
 from .patterns import fill, random_text
+from .people import faker_person
 
 ORGS = (
     "Johnson & Johnson|Wells Fargo|Morgan Stanley|Marks & Spencer|Goldman Sachs|Harley-Davidson|Ford|"
@@ -221,6 +222,39 @@ def _chooser(values: list[str]) -> Callable[[Random], str]:
     return lambda rng: rng.choice(values)
 
 
+def make_firm(rng: Random) -> str:
+    """Make a firm that is called after people, as most are that nobody has heard of."""
+    one, other, third = (faker_person(rng, "en").family for _ in range(3))
+    kinds = "Ltd|PLC|Inc|LLC|Group|Partners|Associates|Bank|University|Hospital|Foundation|Brothers"
+    forms = (
+        f"{one}-{other}",
+        f"{one}, {other} and {third}",
+        f"{one} {rng.choice(kinds.split('|'))}",
+    )
+    more = (f"{one} & {other}", f"{one} and Sons", f"{one} {other} {rng.choice(kinds.split('|'))}")
+    return rng.choice((*forms, *more, forms[0], forms[2]))
+
+
+def make_agent(rng: Random) -> str:
+    """Make what a browser says of itself."""
+    systems = (
+        "Windows NT 10.0; Win64; x64|Macintosh; Intel Mac OS X 10_15_7|X11; Linux x86_64|"
+        "iPhone; CPU iPhone OS 16_5 like Mac OS X|Macintosh; Intel Mac OS X 10.15; rv:109.0|Android 13; Mobile"
+    ).split("|")
+    engine = f"{rng.randint(530, 605)}.{rng.randint(0, 40)}"
+    browser = rng.choice(["Chrome", "Safari", "Firefox", "Edg"])
+    number = fill(rng, rng.choice(["##.0.###.0", "##.0", "1##.0.####.##"]))
+    return (
+        f"Mozilla/5.0 ({rng.choice(systems)}) AppleWebKit/{engine} (KHTML, like Gecko) "
+        f"{browser}/{number}{rng.choice(['', f' Mobile/{random_text(rng, string.ascii_uppercase, 6)} Safari/{engine}'])}"
+    )
+
+
+def make_stamp(rng: Random) -> str:
+    """Make a time of day as machines write it."""
+    return fill(rng, rng.choice(["1#:2#:3#.######", "0#:4#:1#,###", "0#:1#:2#", "1#:0#:2#.###Z"]))
+
+
 MAKERS: dict[str, Callable[[Random], str]] = {
     "version": make_version,
     "price": make_price,
@@ -232,7 +266,10 @@ MAKERS: dict[str, Callable[[Random], str]] = {
     "number": make_long_number,
     "standard": make_standard,
     "colour": make_colour,
-    "org": _chooser(ORGS),
+    "org": lambda rng: make_firm(rng) if rng.random() < 0.3 else rng.choice(ORGS),
+    "firm": make_firm,
+    "agent": make_agent,
+    "time": make_stamp,
     "place": _chooser(NAME_LIKE_PLACES),
     "product": _chooser(PRODUCTS),
     "drug": _chooser(DRUGS),

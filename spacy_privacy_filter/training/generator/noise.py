@@ -19,6 +19,15 @@ LOOKALIKES = {
     "B": "8",
     "o": "0",
 }
+# What stands around values without a blank. A mark that might be a part of the value is not there.
+MARKS = (
+    ('"', '"'), ("'", "'"), ('"', '",'), ("'", "',"), ("`", "`"), ("(", ")"), ("(", ")."),
+    ("<", ">"), ("[", "]"), ("{", "}"), ("**", "**"), ("*", "*"), ('="', '"/>'), ("='", "'>"),
+    (">", "</"), ("=", ";"), ("=", "&"), (":", ","), (":", ";"), ("", ","), ("", ";"), ("|", "|"),
+    ("“", "”"), ("«", "»"), ("", " -"), ("", "<br>"), ("", "<br/>"), ("<b>", "</b>"),
+    ("<p>", "</p>"), ("<td>", "</td>"), ("<li>", "</li>"), ("", "\n"), ("=", ""), (":", ""),
+    ("/", " /"), ("->", ""), ("", "),"),
+)  # fmt: skip
 EXACT = ("secret", "private_url", "private_email")  # case and letters carry meaning
 
 
@@ -99,6 +108,18 @@ def pad(rng: Random, segments: list[Segment]) -> list[Segment]:
     return out
 
 
+def enclose(rng: Random, segments: list[Segment]) -> list[Segment]:
+    """Put marks right around some of the spans, as code, markup and hurried people do."""
+    out = []
+    for segment in segments:
+        if segment.kind and segment.text.strip() == segment.text and rng.random() < 0.6:
+            left, right = rng.choice(MARKS)
+            out += [Segment(left), segment, Segment(right)]
+        else:
+            out.append(segment)
+    return [segment for segment in out if segment.text]
+
+
 def quote(rng: Random, segments: list[Segment]) -> list[Segment]:
     """Put a mark of quotation before each line outside the spans, as replies to mail do."""
     lines = [
@@ -117,6 +138,7 @@ NOISES: tuple[tuple[Callable[[Random, list[Segment]], list[Segment]], float], ..
     (squeeze, 0.03),
     (pad, 0.03),
     (quote, 0.015),
+    (enclose, 0.08),
 )
 
 
