@@ -2,52 +2,56 @@
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-_NAMES = {
-    "en": "January February March April May June July August September October November December",
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
-    "diciembre",
-    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre "
-    "dicembre",
-    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro "
-    "dezembro",
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-}
-# "May" is both a full and a short form: the full ones come first, so it stays what it is.
-_MONTHS: list[tuple[str, ...]] = [tuple(names.split()) for names in _NAMES.values()]
-_MONTHS.append(tuple(name[:3] for name in _MONTHS[0]))
-_DAYS = [tuple(calendar.day_name), tuple(calendar.day_abbr)]
-_ORDINAL = r"(?:st|nd|rd|th|ST|ND|RD|TH)"
-_MONTH = "|".join(sorted({re.escape(n) for names in _MONTHS for n in names}, key=len, reverse=True))
-_DAY = "|".join(sorted({name for names in _DAYS for name in names}, key=len, reverse=True))
+from .months import (
+    MONTH,
+    WEEKDAY,
+    hide_names,
+    is_weekday,
+    month_number,
+    other_month,
+    other_weekday,
+)
+
+_ZONES = "GMT UTC CET CEST EST EDT CST CDT MST MDT PST PDT BST JST IST".split()
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[apAP]\.?[mM]\.?)?"
-_TIME = rf"(?:(?:T|,? +| at ){_CLOCK}(?:Z|[+-]\d\d:?\d\d)?)?"
-_WEEKDAY = rf"(?:(?P<weekday>{_DAY})\.?,? +)?"
-_TAIL = rf"(?P<tail>{_TIME})"
+_ZONE = rf"(?:Z| ?[+-]\d\d:?\d\d| (?:{'|'.join(_ZONES)}))?"
+_TIME = rf"(?:(?:T|,? +(?:at +|um +|à +|kl\.? +)?|:){_CLOCK}{_ZONE}(?: Uhr)?)?"
+_TAIL = rf"(?P<tail>(?: ?(?:года|року|г\.?|р\.|r\.))?{_TIME})"
+_WEEKDAY = rf"(?:(?P<weekday>{WEEKDAY}+)(?:\.?,? +|,))?"
+_LEAD = r"(?:(?:the|le|el|il|den|der|am|dia|día) +)?"
+_NTH = r"(?:st|nd|rd|th|er|º|°)"
+_NAME = rf"(?P<name>{MONTH}+)\.?"
+_OF = r"(?:(?:of|de|del) +)?"
+_DAY = r"(?P<day>\d\d?)"
+_YEAR = r"(?P<year>\d{4})"
+_SHORT_YEAR = r"(?P<year>\d{4}|\d{2})"
+_LAST_YEAR = rf"(?:,?(?: +{_OF}|[-/.]){_SHORT_YEAR})?"
+_SIGN = r"(?: ?[(（]?(?P<weekday>[^\s\d()（）]{1,3})[)）]?)"
 _FORMS = [
     re.compile(form + _TAIL, re.IGNORECASE)
     for form in (
-        r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})",
+        rf"(?P<year>\d{{4}})(?P<sep>[-/.]|\. )(?P<month>\d\d?)(?P=sep){_DAY}\.?",
         r"(?P<year>\d{4})(?P<month>[01]\d)(?P<day>[0-3]\d)",
-        _WEEKDAY + r"(?P<a>\d{1,2})(?P<sep>[-/. ])(?P<b>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})",
-        _WEEKDAY + rf"(?:the +)?(?P<day>\d{{1,2}})(?P<nth>{_ORDINAL}|\.)?(?:[ -]| +(?:of|de) +)"
-        rf"(?P<name>{_MONTH})(?:\.?,?(?:[ -]| +de +)(?P<year>\d{{4}}|\d{{2}}))?",
-        _WEEKDAY + rf"(?P<name>{_MONTH})\.? +(?P<day>\d{{1,2}})(?P<nth>{_ORDINAL})?"
-        r"(?!\d)(?:,? +(?P<year>\d{4}))?",
-        rf"(?P<name>{_MONTH})\.?,? +(?P<year>\d{{4}})",
+        rf"{_WEEKDAY}{_LEAD}(?P<a>\d\d?)(?P<sep>[-/. ]|\. )(?P<b>\d\d?)(?P=sep){_SHORT_YEAR}",
+        rf"{_WEEKDAY}{_LEAD}{_DAY}(?P<nth>{_NTH}|\.)?(?: +{_OF}|[-/.]){_NAME}{_LAST_YEAR}",
+        rf"{_DAY}(?P<name>{MONTH}+){_SHORT_YEAR}",
+        rf"{_WEEKDAY}{_NAME}[ -] *{_DAY}(?P<nth>{_NTH})?(?!\d)(?:(?:,? +|,|-){_YEAR})?",
+        rf"{_NAME},?(?: +{_OF}|[-/]){_YEAR}",
+        rf"{_YEAR}(?:\. ?|[-/ ]){_NAME}[-/ ]{_DAY}\.?",
         r"(?P<year>\d{4})-(?P<month>\d{2})",
         r"(?P<month>\d{1,2})/(?P<year>\d{4})",
         r"(?P<year>\d{4})",
+        rf"(?:{_YEAR} ?[年년] ?)?(?P<month>\d{{1,2}}) ?[月월](?: ?{_DAY} ?[日号號일]{_SIGN}?)?",
+        rf"{_YEAR} ?[年년]",
+        rf"(?:ngày +)?{_DAY} +tháng +(?P<month>\d{{1,2}})(?:,? +năm +{_YEAR})?",
     )
 ]
 _OPEN = next(form for form in _FORMS if "a" in form.groupindex)
+_SLOTS = ("year", "month", "day", "name", "weekday", "nth")
 # For dates without a year, a leap year: 29 February is one of them.
 _NO_YEAR = 2024
 _PIVOT = 69
@@ -60,38 +64,62 @@ class ParsedDate:
     day (date): The day; the middle of the month or year where the text says no more.
     text (str): What was written.
     slots (tuple): start_char, end_char and name of each field in the text.
+    tail (int): Where in the text the time of day and the like begin.
     """
 
     day: date = field(repr=False)
     text: str = field(repr=False)
     slots: tuple[tuple[int, int, str], ...] = field(repr=False)
+    tail: int = 0
 
     @property
     def has_year(self) -> bool:
         """Whether the text names a year."""
-        return any(name == "year" for *_, name in self.slots)
+        return self.get("year") != ""
+
+    def get(self, name: str) -> str:
+        """What is written in a field: "year", "month", "day", "name", "weekday", "nth"; or ""."""
+        return next((self.text[a:b] for a, b, slot in self.slots if slot == name), "")
 
     def render(self, day: date) -> str:
         """Write another day in the form of this one: order, width, language, case."""
         parts, end = [], 0
         for start, stop, name in self.slots:
-            named = any(slot == "name" for *_, slot in self.slots)
-            parts += [self.text[end:start], _write(self.text[start:stop], name, day, named)]
+            parts += [self.text[end:start], self._write(self.text[start:stop], name, day)]
             end = stop
         return "".join([*parts, self.text[end:]])
+
+    def _write(self, old: str, name: str, day: date) -> str:
+        """Write a field. After a month's name, "12" does not say that one digit is padded."""
+        if name == "nth":
+            return _nth(old, day.day)
+        if name == "name":
+            return other_month(old, day.month, self.text)
+        if name == "weekday":
+            return other_weekday(old, day.weekday(), self.text)
+        if name == "year":
+            return _like(f"{day.year:04d}"[-len(old) :], old)
+        number = day.day if name == "day" else day.month
+        joined = bool(self.get("name")) or re.search(r"[月월]|tháng", self.text) is not None
+        padded = int(old[0]) == 0 or (len(old) == 2 and not joined)
+        return _like(f"{number:02d}" if padded else str(number), old)
 
 
 def parse_date(text: str, day_first: bool = False) -> ParsedDate | None:
     """Read a date, alone or with a time after it, in one of the usual forms.
 
-    text (str): For instance "2026-03-12", "Monday, 9 March 2026" or "Mar 2026".
+    text (str): For instance "2026-03-12", "Monday, 9 March 2026", "12 de marzo de 2026" or "Mar
+        2026".
     day_first (bool): What 03/04/2026 means: 3 April if true, March 4 if false. Dates with dots or
         with a number over 12 say it themselves.
     RETURNS (ParsedDate | None): None if the text is anything else.
     """
+    if MONTH in text or WEEKDAY in text:
+        return None
+    hidden = hide_names(text)
     for form in _FORMS:
-        match = form.fullmatch(text)
-        if match and (found := _read(match, day_first)):
+        match = form.fullmatch(hidden)
+        if match and (found := _read(match, text, day_first)):
             return found
     return None
 
@@ -115,33 +143,30 @@ def is_ambiguous(text: str) -> bool:
 
 def _pair(text: str) -> tuple[int, int] | None:
     """The numbers of day and month where their order is open: not with dots."""
-    match = _OPEN.fullmatch(text)
-    return (int(match["a"]), int(match["b"])) if match and match["sep"] != "." else None
+    match = _OPEN.fullmatch(hide_names(text))
+    return (int(match["a"]), int(match["b"])) if match and "." not in match["sep"] else None
 
 
-def _read(match: re.Match[str], day_first: bool) -> ParsedDate | None:
-    groups = {name: value for name, value in match.groupdict().items() if value}
-    slots = {name: match.span(name) for name in groups}
-    if "a" in groups:
-        first = day_first or groups["sep"] == "." or int(groups["a"]) > 12
-        first = first and int(groups["b"]) <= 12
-        slots["day"], slots["month"] = (
-            match.span("a" if first else "b"),
-            match.span("b" if first else "a"),
-        )
-        groups["day"], groups["month"] = (
-            groups["a" if first else "b"],
-            groups["b" if first else "a"],
-        )
-    month = _month_number(groups["name"]) if "name" in groups else int(groups.get("month", "7"))
-    year = _year(groups.get("year"))
+def _read(match: re.Match[str], text: str, day_first: bool) -> ParsedDate | None:
+    """Read the fields that a form found where names are hidden, from the text itself."""
+    slots = {name: match.span(name) for name, value in match.groupdict().items() if value}
+    if "a" in slots:
+        first = day_first or "." in match["sep"] or int(match["a"]) > 12
+        first = first and int(match["b"]) <= 12
+        slots["day"], slots["month"] = (slots["a"], slots["b"]) if first else (
+            slots["b"], slots["a"]
+        )  # fmt: skip
+    fields = {name: text[start:end] for name, (start, end) in slots.items()}
+    if "weekday" in fields and not is_weekday(fields["weekday"]):
+        return None
+    month = month_number(fields["name"]) if "name" in fields else int(fields.get("month", "7"))
+    year = _year(fields.get("year"))
     try:
-        day = date(year, month, int(groups.get("day", "15")))
+        day = date(year, month or 0, int(fields.get("day", "15")))
     except ValueError:
         return None
-    kept = ("year", "month", "day", "name", "weekday", "nth")
-    ordered = sorted((*slots[name], name) for name in kept if name in slots)
-    return ParsedDate(day, match.string, tuple(ordered))
+    ordered = sorted((*slots[name], name) for name in _SLOTS if name in slots)
+    return ParsedDate(day, text, tuple(ordered), match.start("tail"))
 
 
 def _year(text: str | None) -> int:
@@ -152,38 +177,17 @@ def _year(text: str | None) -> int:
     return int(text) + (1900 if int(text) >= _PIVOT else 2000)
 
 
-def _month_number(name: str) -> int:
-    return next(i for names in _MONTHS if (i := _index(names, name)))
+def _like(digits: str, old: str) -> str:
+    """Write digits in the script of others: "١٢" for "12"."""
+    zero = ord(old[0]) - int(old[0])
+    return "".join(chr(zero + int(digit)) for digit in digits)
 
 
-def _index(names: Sequence[str], name: str) -> int:
-    """Position from 1 of a name in a list, 0 if it is not there."""
-    folded = [each.casefold() for each in names]
-    return folded.index(name.casefold()) + 1 if name.casefold() in folded else 0
-
-
-def _write(old: str, name: str, day: date, named: bool) -> str:
-    """Write a field. After a month's name, "12" does not say that one digit is padded."""
-    if name == "year":
-        return f"{day.year:04d}"[-len(old) :]
-    if name == "nth":
-        return old if old == "." else _cased(_ordinal(day.day), old)
-    if name == "name":
-        names = next(names for names in _MONTHS if _index(names, old))
-        return _cased(names[day.month - 1], old)
-    if name == "weekday":
-        names = next(names for names in _DAYS if _index(names, old))
-        return _cased(names[day.weekday()], old)
-    number = day.day if name == "day" else day.month
-    padded = old[0] == "0" or (len(old) == 2 and not named)
-    return f"{number:02d}" if padded else str(number)
-
-
-def _ordinal(number: int) -> str:
-    return "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-
-
-def _cased(text: str, like: str) -> str:
-    if like.isupper():
-        return text.upper()
-    return text.lower() if like.islower() else text.capitalize()
+def _nth(old: str, day: int) -> str:
+    if old == ".":
+        return old
+    if old.casefold() in ("er", "º", "°"):  # French, Portuguese and Italian have it for 1 alone
+        return old if day == 1 else ""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+    ending = "th" if 10 < day % 100 < 14 else ending
+    return ending.upper() if old.isupper() else ending

@@ -6,14 +6,24 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-# What a surrogate writes for each title: short forms, so that little of the source repeats.
-TITLES = {
-    "mr": "Mr", "mister": "Mr", "mrs": "Ms", "ms": "Ms", "miss": "Ms", "mx": "Mx",
-    "dr": "Dr", "doctor": "Dr", "prof": "Dr", "professor": "Dr", "sir": "Mr", "madam": "Ms",
-    "herr": "Hr", "hr": "Hr", "frau": "Fr", "monsieur": "M", "madame": "Mm", "mme": "Mm",
-    "mlle": "Mm", "señor": "Sr", "sr": "Sr", "señora": "Sa", "sra": "Sa", "signor": "Sg",
-    "signora": "Sg",
-}  # fmt: skip
+# What a surrogate writes for each title, the best first: often a short form, so that little of the
+# source repeats, and another for a source that has it.
+TITLES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("mr", "mister", "sir"), ("Mr",)),
+    **dict.fromkeys(("mrs", "ms", "miss", "madam"), ("Ms",)),
+    "mx": ("Mx",),
+    **dict.fromkeys(("dr", "doctor", "prof", "professor"), ("Dr",)),
+    **dict.fromkeys(("herr", "hr"), ("Hr.", "Herr")),
+    "frau": ("Fr.", "Frau"),
+    "monsieur": ("M.", "Monsieur"),
+    **dict.fromkeys(("madame", "mme", "mlle"), ("Mme", "Madame")),
+    **dict.fromkeys(("señor", "sr"), ("Sr.", "Señor")),
+    **dict.fromkeys(("señora", "sra"), ("Sra.", "Señora")),
+    "signor": ("Sig.", "Signor"),
+    "signora": ("Sig.ra", "Signora"),
+}
+# "Mr. and Mrs. Smith"
+JOINERS = frozenset(("and", "und"))
 FEMALE = frozenset("mrs ms miss madam frau madame mme mlle señora sra signora".split())
 MALE = frozenset("mr mister sir herr hr monsieur señor sr signor".split())
 LEARNED = frozenset("dr doctor prof professor".split())
@@ -37,8 +47,8 @@ def normalise(text: str) -> str:
 class Part:
     """One word of a name: where it is in the text, and what it does.
 
-    role (str): "name", "title" or "particle".
-    place (int): Index into the name's tokens, -1 for titles and particles.
+    role (str): "name", "title", "particle", or "joiner" for an "and".
+    place (int): Index into the name's tokens, -1 for all but names.
     """
 
     start_char: int
@@ -105,7 +115,8 @@ def _part(match: re.Match[str]) -> Part:
     if own and own.start() > 0:
         word = word[: own.start()]
     norm = normalise(word) or word
-    role = "title" if norm in TITLES else "particle" if norm in PARTICLES else "name"
+    role = "joiner" if norm in JOINERS else "particle" if norm in PARTICLES else "name"
+    role = "title" if norm in TITLES else role
     return Part(match.start(), match.start() + len(word), norm, role)
 
 

@@ -26,6 +26,14 @@ _SCRIPTS = {
     "THAI": "th_TH", "ARMENIAN": "hy_AM", "GEORGIAN": "ka_GE", "TAMIL": "ta_IN",
     "BENGALI": "bn_BD",
 }  # fmt: skip
+# Words of names -> whose they are.
+_WORDS = {
+    "de_DE": frozenset(("herr", "hr", "frau", "von")),
+    "fr_FR": frozenset(("monsieur", "madame", "mme", "mlle")),
+    "es_ES": frozenset(("señor", "señora", "sra")),
+    "it_IT": frozenset(("signor", "signora")),
+    "nl_NL": frozenset(("van",)),
+}
 # One token holds the family and the given name.
 _UNSPACED = ("zh_CN", "zh_TW", "ja_JP", "ko_KR", "th_TH")
 
@@ -53,6 +61,15 @@ def locale_of(text: str, locale: str) -> str:
             if script in _SCRIPTS:
                 return _SCRIPTS[script]
     return _DEFAULT
+
+
+def locale_of_person(mentions: list[Mention], entity: Entity, locale: str) -> str:
+    """As `locale_of`; where letters tell nothing, titles and particles do: "Herr", "van"."""
+    found = locale_of("".join(entity.tokens), locale)
+    if locale != AUTO or found != _DEFAULT:
+        return found
+    words = {part.norm for m in mentions if m.name for part in m.name.parts}
+    return next((name for name, own in _WORDS.items() if words & own), found)
 
 
 @cache
@@ -106,9 +123,12 @@ def draw_name(
     """
     fake = faker_of(locale)
     fake.seed_instance(seed)
+    if not gender and locale != _DEFAULT:  # in some languages both names must have the same
+        gender = ("female", "male")[seed % 2]
     draw_first = getattr(fake, f"first_name_{gender}" if gender else "first_name")
+    draw_last = getattr(fake, f"last_name_{gender}" if gender else "last_name", fake.last_name)
     n_words = 2 if doubled else 1
-    family = "-".join(_word(fake.last_name()) for _ in range(n_words))
+    family = "-".join(_word(draw_last()) for _ in range(n_words))
     firsts = ["-".join(_word(draw_first()) for _ in range(n_words)) for _ in tokens]
     if len(tokens) == 1:
         if locale in _UNSPACED:
@@ -119,17 +139,18 @@ def draw_name(
 
 
 def _word(name: str) -> str:
-    """The first word of a name: some lists hold names of two, or with a title."""
+    """The longest word of a name: some lists hold "Le Goff", or names with a title."""
     words = [word for word in str(name).split() if word.rstrip(".").casefold() not in TITLES]
-    return (words or [str(name)])[0]
+    return max(words or [str(name)], key=len)
 
 
-def write_name(mention: Mention, made: tuple[str, ...], titles: bool = True) -> str:
+def write_name(mention: Mention, made: tuple[str, ...], way: int = 0) -> str:
     """Write a drawn name in the form of a mention: its parts, order, initials, case and marks.
 
     mention (Mention): A mention of a person.
     made (tuple[str, ...]): The drawn name, a token for each token of the entity.
-    titles (bool): Whether titles are written, in a short form.
+    way (int): How titles are written: with the source's dot (0), without (1), another one that
+        means the same (2), or not at all (3).
     """
     name, text = mention.name or Name((), ()), mention.text
     places = places_in(name, mention.entity.tokens) or tuple(range(len(name.tokens)))
@@ -138,17 +159,26 @@ def write_name(mention: Mention, made: tuple[str, ...], titles: bool = True) -> 
         written.append(text[end : part.start_char])
         end = part.end_char
         old = text[part.start_char : end]
-        if part.role == "title":
-            new = TITLES[part.norm] if titles else ""
-        elif part.role == "particle":
-            new = ""
-        else:
+        if part.role == "name":
             new = made[min(places[part.place], len(made) - 1)]
             new = _cased(new[:1] if len(part.norm) == 1 < len(new) else new, old)
-        if new in ("", "Mr", "Ms", "Dr") and text[end : end + 1] in (" ", "."):
-            end += 1 if text[end : end + 1] == " " and not new else 0
+        elif part.role == "title":
+            dot = text[end : end + 1] == "."
+            end += dot
+            new = _title(part.norm, dot, way)
+        else:
+            new = "&" if part.role == "joiner" and way < 3 else ""
+        end += not new and text[end : end + 1] == " "
         written.append(new)
     return re.sub(r" {2,}", " ", "".join([*written, text[end:]])).strip() or made[-1]
+
+
+def _title(norm: str, dot: bool, way: int) -> str:
+    if way == 3:
+        return ""
+    options = TITLES[norm]
+    title = options[min(way // 2, len(options) - 1)]
+    return f"{title}." if dot and way == 0 and len(title) == 2 else title
 
 
 def _cased(new: str, old: str) -> str:

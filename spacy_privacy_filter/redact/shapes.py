@@ -9,11 +9,6 @@ from random import Random
 
 from .checksums import find_fix
 
-_ONE_DIGIT = ("1", "7")
-_TWO_DIGITS = tuple(
-    "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 "
-    "65 66 81 82 84 86 90 91 92 93 94 95 98".split()
-)
 _MAC = re.compile(r"[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}")
 
 
@@ -70,31 +65,7 @@ def _machine(text: str, rng: Random) -> str | None:
     except ValueError:
         return None
     if found.version == 4:
-        return str(ipaddress.IPv4Address("198.18.0.0") + rng.randrange(1 << 17))
-    return str(ipaddress.IPv6Address("3fff::") + rng.randrange(1 << 108))
-
-
-def draw_phone(text: str, rng: Random, own_country: bool) -> str:
-    """Draw a phone number of the same form.
-
-    text (str): A phone number, with any separators.
-    rng (Random): Seeded by the caller.
-    own_country (bool): Whether a code such as +44 stays; else another of the same length comes.
-    """
-    digits = [c for c in text if c.isdigit()]
-    drawn: list[str] = []
-    if text.lstrip("( ").startswith("+") and digits:
-        code = _country("".join(digits))
-        pool = [c for c in (_ONE_DIGIT if len(code) == 1 else _TWO_DIGITS) if c != code]
-        drawn = list(code if own_country or len(code) > 2 else rng.choice(pool))
-    for i, digit in enumerate(digits[len(drawn) :]):
-        zero = digit == "0" and i == 0
-        drawn.append("0" if zero else rng.choice("23456789" if i == 0 else "0123456789"))
-    chars = iter(drawn)
-    return "".join(next(chars) if c.isdigit() else "x" if c.isalpha() else c for c in text)
-
-
-def _country(digits: str) -> str:
-    if digits[0] in _ONE_DIGIT:
-        return digits[0]
-    return digits[:2] if digits[:2] in _TWO_DIGITS else digits[:3]
+        start, bits = ("10.0.0.0", 24) if text.startswith("198.") else ("198.18.0.0", 17)
+        return str(ipaddress.IPv4Address(start) + rng.randrange(1 << bits))
+    start, bits = ("2001:db8::", 96) if text.lower().startswith("3fff") else ("3fff::", 108)
+    return str(ipaddress.IPv6Address(start) + rng.randrange(1 << bits))

@@ -5,15 +5,13 @@ from __future__ import annotations
 import unicodedata
 
 RUN = 4
-SEPARATORS = frozenset(" ,.;:/-()'’_")
 
 
 def repeats(source: str, value: str, run: int = RUN) -> bool:
     """Say whether a value repeats a run of characters of its source.
 
-    Compared without regard to case and width: the runs of each word, and those of all digits, which
-    separators may group in other ways. Blanks and marks between words tell nothing: ", 19" is no
-    run. Other marks count, as they may be a part of a secret.
+    Of any characters, blanks and marks as well: compared as they are, without regard to case and
+    width, and the digits alone, which separators may group in other ways.
 
     source, value (str): The two texts.
     run (int): Length of a run that counts.
@@ -22,7 +20,8 @@ def repeats(source: str, value: str, run: int = RUN) -> bool:
     one, other = _fold(source), _fold(value)
     if one and _bare(one) == _bare(other):
         return True
-    return bool(_words(one, run) & _words(other, run))
+    pairs = ((source, value), (one, other), (_digits(one), _digits(other)))
+    return any(_runs(a, run) & _runs(b, run) for a, b in pairs)
 
 
 def _fold(text: str) -> str:
@@ -33,10 +32,8 @@ def _bare(text: str) -> str:
     return "".join(char for char in text if char.isalnum()) or text
 
 
-def _words(text: str, run: int) -> set[str]:
-    words = "".join(" " if char in SEPARATORS else char for char in text).split(" ")
-    words.append("".join(char for char in text if char.isdigit()))
-    return set().union(*(_runs(word, run) for word in words))
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())
 
 
 def _runs(text: str, run: int) -> set[str]:

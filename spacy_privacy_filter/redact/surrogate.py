@@ -6,11 +6,11 @@ import re
 import unicodedata
 from base64 import b32encode
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from random import Random
 from typing import Any
 
-from .dates import parse_date
+from .addresses import draw_address
+from .date_forms import draw_date
 from .entities import Entity, Mention
 from .kinds import ACCOUNT, ADDRESS, AGE, DATE, EMAIL, PERSON, PHONE, POSTCODE, SECRET, URL, short
 from .names import normalise
@@ -20,16 +20,20 @@ from .people import (
     draw_name,
     faker_of,
     gender_of,
-    locale_of,
+    locale_of_person,
     write_name,
 )
+from .phones import draw_phone
 from .scope import Operator, Scope
-from .shapes import draw_like, draw_phone
+from .shapes import draw_like
 from .similar import repeats
 
 N_TRIES = 200
 # Names under which nobody has a mailbox or a site. SOURCE: RFC 2606.
-DOMAINS = ("example.org", "example.net", "example.com", "mail.test", "post.invalid", "a.example")
+DOMAINS = (
+    "example.org", "example.net", "example.com", "mail.test", "post.invalid", "a.example",
+    "inbox.test", "letters.invalid",
+)  # fmt: skip
 _TLDS = (".test", ".example", ".invalid")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -88,13 +92,16 @@ class _Draw:
     # --- People ---
 
     def _person(self, entity: Entity, mentions: list[Mention]) -> dict[str, str]:
-        locale = locale_of("".join(entity.tokens), self.locale)
+        locale = locale_of_person(mentions, entity, self.locale)
         gender = gender_of(mentions, entity, locale)
+        titled = any(mention.name.has_title for mention in mentions if mention.name)
+        # "Lee" is a given name, too, but not that of "Mr Lee".
+        tokens = ("",) if titled and len(entity.tokens) == 1 else entity.tokens
         for i, seed in enumerate(self._seeds(entity, "name")):
-            made = draw_name(seed, entity.tokens, gender, locale, doubled=i >= N_TRIES // 2)
+            made = draw_name(seed, tokens, gender, locale, doubled=i >= N_TRIES // 2)
             if not self._new(made, few=i < N_TRIES // 4):
                 continue
-            written = {m.text: self._written(m, made) for m in mentions}
+            written = {m.text: self._written(m, made, bare=i >= N_TRIES // 8) for m in mentions}
             forms = {normalise(value) for value in written.values() if value is not None}
             if None not in written.values() and not forms & self.taken:
                 self._remember(entity.tokens, made)
@@ -113,8 +120,9 @@ class _Draw:
         parts = {normalise(token) for token in (made if few else made[-1:])}
         return whole not in self.taken and not parts & self.taken
 
-    def _written(self, mention: Mention, made: tuple[str, ...]) -> str | None:
-        values = (write_name(mention, made, titles) for titles in (True, False))
+    def _written(self, mention: Mention, made: tuple[str, ...], bare: bool) -> str | None:
+        """Write a name in the form of a mention; without its titles only if nothing else helps."""
+        values = (write_name(mention, made, way) for way in range(4 if bare else 3))
         return next((value for value in values if not repeats(mention.text, value)), None)
 
     # --- Everything else ---
@@ -136,7 +144,7 @@ class _Draw:
         if kind in same:
             return lambda mention, rng, i: draw_like(mention.text, rng)
         if kind == PHONE:
-            return lambda mention, rng, i: draw_phone(mention.text, rng, i < N_TRIES // 4)
+            return lambda mention, rng, i: draw_phone(mention.text, rng, i)
         kind = kind.partition(":")[0]
         table = {EMAIL: self._email, URL: self._url, ADDRESS: self._address, DATE: self._date}
         return {**table, AGE: self._age}.get(kind)
@@ -144,24 +152,19 @@ class _Draw:
     def _date(self, mention: Mention, rng: Random, i: int) -> str | None:
         # What a corpus writes cannot hang on the document that happens to come first.
         told = None if self.scope.by_digest else self.scope.day_first
-        found = parse_date(mention.text, self.day_first if told is None else told)
-        if found is None or not 1200 < found.day.year < 9800:
-            return None
-        return found.render(found.day + timedelta(rng.randrange(-25 * 365, 15 * 365)))
+        return draw_date(mention.text, self.day_first if told is None else told, rng, i)
 
     def _age(self, mention: Mention, rng: Random, i: int) -> str | None:
-        return re.sub(r"\d+", lambda _: str(rng.randrange(18, 90)), mention.text)
+        old = re.search(r"\d+", mention.text)
+        few = old is not None and int(old[0]) < 18
+        age = str(rng.randrange(1, 18) if few else rng.randrange(18, 90))
+        if old and old[0] == age:
+            return ""
+        # " years old" would be repeated, and no number is in "forty".
+        return re.sub(r"\d+", age, mention.text) if old and i < N_TRIES // 4 else age
 
     def _address(self, mention: Mention, rng: Random, i: int) -> str | None:
-        fake = faker_of(locale_of(mention.text, self.locale))
-        fake.seed_instance(rng.getrandbits(64))
-        if not any(c.isdigit() for c in mention.text):
-            return str(fake.city())
-        # As many parts as the source has: street, city, postcode.
-        n_parts = 1 + len(re.findall(r"[,\n]", mention.text.strip(",\n ")))
-        parts = [fake.street_address(), fake.city(), fake.postcode()][:n_parts]
-        joint = "\n" if "\n" in mention.text else ", "
-        return joint.join(str(part).replace("\n", ", ") for part in parts)
+        return draw_address(mention.text, rng, self.locale)
 
     def _url(self, mention: Mention, rng: Random, i: int) -> str | None:
         fake = faker_of("en_US")

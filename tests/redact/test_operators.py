@@ -19,7 +19,7 @@ from spacy_privacy_filter.redact.engine import redact
 from spacy_privacy_filter.redact.kinds import KINDS, kind_of
 from spacy_privacy_filter.redact.policy import build_policy
 from spacy_privacy_filter.redact.shapes import draw_like
-from spacy_privacy_filter.redact.similar import SEPARATORS, repeats
+from spacy_privacy_filter.redact.similar import repeats
 from spacy_privacy_filter.types import CharSpan
 
 from .helpers import KEY, find
@@ -203,7 +203,7 @@ def test_dates_of_a_subject_move_together() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["March 12, 1975", "12 de marzo de 1975", "1 May 1999", "Monday, 9 March 2026", "1975-03-12"],
+    ["March 12, 1975", "12 marzo 1975", "1 May 1999", "Mon, 9 March 2026", "1975-03-12"],
 )
 def test_common_dates_get_an_invented_one(text: str) -> None:
     made = write(text, "date", "surrogate")
@@ -322,8 +322,7 @@ def test_any_text_of_any_kind_gets_a_surrogate(text: str, kind: str) -> None:
         made = write(text, kind, "surrogate")
         assert made
         assert made != text
-        runs = (text[i : i + 4] for i in range(len(text) - 3))
-        assert not any(run in made for run in runs if not set(run) & SEPARATORS)
+        assert not any(text[i : i + 4] in made for i in range(len(text) - 3))
 
 
 @pytest.mark.parametrize(
