@@ -18,7 +18,7 @@ from .policy import Policy
 from .scope import Operator
 from .vault import lock, unlock
 
-MAGIC = b"spacy-privacy-filter corpus 2\n"
+MAGIC = b"spacy-privacy-filter corpus 3\n"
 NEEDS = "A file of a corpus"
 
 
@@ -39,6 +39,7 @@ def save_corpus(path: str | Path, corpus: Corpus, key: bytes | str) -> None:
             entity.kind,
             list(entity.tokens),
             entity.mark,
+            entity.told,
             mention.label,
             mention.text,
         ]
@@ -68,8 +69,8 @@ def load_corpus(path: str | Path, policy: Policy, key: bytes | str) -> Corpus:
             "the same replacements. Make it again from all texts."
         )
     corpus = Corpus(policy, key)
-    for index, kind, tokens, mark, label, text in values["found"]:
-        entity = Entity(kind, tuple(tokens), mark)
+    for index, kind, tokens, mark, told, label, text in values["found"]:
+        entity = Entity(kind, tuple(tokens), mark, told)
         _add(corpus, policy.operators[index], entity, label, text)
     corpus.scope.literals.update(values["literals"])
     corpus.scope.words.update(values["words"])

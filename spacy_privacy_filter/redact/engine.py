@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..types import CharSpan
 from .dates import order_of
@@ -68,6 +68,8 @@ def redact(
     RAISES (ValueError): A span outside the text, no key or a short one, or no corpus.
     """
     plan = make_plan(text, spans, policy)
+    if corpus is not None:
+        plan = _settled(plan, corpus)
     scope = _scope(plan, policy, key, subject, corpus)
     scope.day_first = _day_first(plan)
     done = [(mention, operator, operator.apply(mention, scope)) for mention, operator in plan.used]
@@ -87,6 +89,19 @@ def make_plan(text: str, spans: Iterable[CharSpan], policy: Policy) -> Plan:
         (mention, operator) for mention, (_, operator) in zip(mentions, stretches, strict=True)
     )
     return Plan(text, used, tuple(kept))
+
+
+def _settled(plan: Plan, corpus: Corpus) -> Plan:
+    """Say of each mention whose it is in the corpus, where that decides what it becomes.
+
+    What hands nothing out, such as a hash, is to be the same in any corpus.
+    """
+    people = corpus.scope.settle()
+    used = tuple(
+        (replace(m, entity=people.settle(m.entity)) if operator.assigns else m, operator)
+        for m, operator in plan.used
+    )
+    return replace(plan, used=used)
 
 
 def _day_first(plan: Plan) -> bool | None:

@@ -21,11 +21,13 @@ class Entity:
     kind (str): One of `kinds.KINDS`.
     tokens (tuple[str, ...]): Words of the full name of a person; else one normalised text.
     mark (str): What tells people of the same tokens apart: "male plain" of "Mr Lee".
+    told (str): "female" or "male" if titles or words of kin tell the gender of a person.
     """
 
     kind: str
     tokens: tuple[str, ...] = field(repr=False)
     mark: str = field(repr=False, default="")
+    told: str = field(repr=False, default="")
 
     @property
     def text(self) -> str:
@@ -91,7 +93,8 @@ def find_mentions(text: str, stretches: Sequence[CharSpan]) -> list[Mention]:
 def _entity(span: CharSpan, text: str, name: Name | None, full: dict[Name, Person]) -> Entity:
     kind = kind_of(span.label)
     if name is not None:
-        return Entity(kind, full[name].tokens, full[name].mark)
+        person = full[name]
+        return Entity(kind, person.tokens, person.mark, person.told)
     norm = normalise(text)
     if kind in (PHONE, ACCOUNT, POSTCODE):
         norm = re.sub(r"[\W_]", "", norm) or norm

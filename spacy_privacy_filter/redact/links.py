@@ -16,6 +16,7 @@ class Person:
 
     tokens (tuple[str, ...]): Of the full name.
     gender (str): "female", "male" or "" if nothing tells.
+    told (str): The same, by titles and words of kin alone.
     ranks (set[str]): Of the titles that they have, see `Name.rank`.
     mark (str): Tells them from others with the same tokens.
     """
@@ -24,10 +25,12 @@ class Person:
     gender: str = ""
     ranks: set[str] = field(default_factory=set)
     mark: str = ""
+    told: str = ""
 
     def take(self, name: Name) -> None:
         """Take in what a name of theirs tells."""
         self.gender = self.gender or name.gender
+        self.told = self.told or name.gender
         self.ranks.add(name.rank)
 
 

@@ -94,8 +94,8 @@ def known_names(locale: str, kind: str) -> frozenset[str]:
 def gender_of(mentions: list[Mention], entity: Entity, locale: str) -> str:
     """Guess "female", "male" or "" from titles, else from the given name."""
     tokens = entity.tokens
-    if entity.mark.startswith(("female", "male")):
-        return entity.mark.split()[0].rstrip("0123456789")
+    if entity.told:
+        return entity.told
     titles = {
         part.norm
         for mention in mentions

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from .entities import Entity, Mention
 from .keys import check_key, digest
-from .names import normalise
+from .names import normalise, parse_name
+from .settle import People
 
 DOCUMENT: Final = "document"
 CORPUS: Final = "corpus"
@@ -71,13 +72,14 @@ class Scope:
     words: set[str] = field(default_factory=set, repr=False)
     tables: dict[Operator, dict[Entity, Any]] = field(default_factory=dict, repr=False)
     day_first: bool | None = None
+    people: People | None = field(default=None, repr=False)
 
     def add(self, text: str, used: Iterable[tuple[Mention, Operator]]) -> None:
         """Take in a document: what it mentions, and what no replacement may look like.
 
         RAISES (ValueError): Values were handed out already.
         """
-        if self.tables:
+        if self.tables or self.people is not None:
             raise ValueError(
                 "This corpus is in use, so no text can be added: what was written would no longer "
                 "be what a new run writes. Add all texts first, or make a new Corpus."
@@ -87,12 +89,27 @@ class Scope:
             if operator.writes is not None:
                 self.literals.update(match[0] for match in operator.writes.finditer(text))
             if operator.assigns:
-                texts = self.found.setdefault(operator, {}).setdefault(mention.entity, {})
-                known = texts.setdefault(mention.text, mention)
-                if mention.label < known.label:  # whichever came first
-                    texts[mention.text] = mention
+                _keep(self.found.setdefault(operator, {}), self._alone(mention))
         if any(operator.assigns for _, operator in used):
             self.words.update(normalise(word) for word in _WORD.findall(text))
+
+    def _alone(self, mention: Mention) -> Mention:
+        """In a corpus, a mention without what its first document has before it."""
+        name = parse_name(mention.text) if self.by_digest and mention.name else mention.name
+        return replace(mention, name=name)
+
+    def settle(self) -> People:
+        """Say who the people of all documents are. After that, none can be added."""
+        if self.people is None:
+            self.people = People(entity for own in self.found.values() for entity in own)
+            for operator, entities in self.found.items():
+                settled: dict[Entity, dict[str, Mention]] = {}
+                for entity, texts in entities.items():
+                    whole = self.people.settle(entity)
+                    for mention in texts.values():
+                        _keep(settled, replace(mention, entity=whole))
+                self.found[operator] = settled
+        return self.people
 
     def hmac(self, *parts: str, salted: bool = True) -> bytes:
         """Make a digest with the caller's key.
@@ -128,3 +145,11 @@ class Scope:
         """The label under which an entity goes: that of its longest text, of several the first."""
         mentions = self.mentions(operator, entity)
         return min(mentions, key=lambda m: (-len(m.text), m.label)).label
+
+
+def _keep(found: dict[Entity, dict[str, Mention]], mention: Mention) -> None:
+    """Keep one mention of each text of an entity, whichever comes first."""
+    texts = found.setdefault(mention.entity, {})
+    known = texts.setdefault(mention.text, mention)
+    if mention.label < known.label:
+        texts[mention.text] = mention

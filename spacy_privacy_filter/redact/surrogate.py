@@ -94,7 +94,7 @@ class _Draw:
     def _person(self, entity: Entity, mentions: list[Mention]) -> dict[str, str]:
         locale = locale_of_person(mentions, entity, self.locale)
         gender = gender_of(mentions, entity, locale)
-        titled = any(mention.name.has_title for mention in mentions if mention.name)
+        titled = entity.mark or any(m.name.has_title for m in mentions if m.name)
         # "Lee" is a given name, too, but not that of "Mr Lee".
         tokens = ("",) if titled and len(entity.tokens) == 1 else entity.tokens
         for i, seed in enumerate(self._seeds(entity, "name")):

@@ -71,6 +71,12 @@ def unlock(path: str | Path, key: bytes | str, magic: bytes, what: str) -> Any:
     content = path.read_bytes()
     n_header = len(magic) + N_SALT + N_NONCE
     header = content[:n_header]
+    start = magic.rstrip(b"0123456789\n")
+    if header.startswith(start) and not header.startswith(magic):
+        raise ValueError(
+            f"{path} was written by another version of this package, which has other files of this "
+            f"kind; this one reads version {magic[len(start) : -1].decode()}. Make it again."
+        )
     if not header.startswith(magic) or len(header) < n_header:
         raise ValueError(f"{path} is no {kind}, or was cut.")
     salt, nonce = header[len(magic) : -N_NONCE], header[-N_NONCE:]

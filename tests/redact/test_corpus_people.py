@@ -1,0 +1,115 @@
+"""People of one name in different documents of a corpus: one, or two where titles contradict."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spacy_privacy_filter.redact.corpus_file import load_corpus, save_corpus
+from spacy_privacy_filter.redact.engine import Corpus, redact
+from spacy_privacy_filter.redact.policy import Policy, build_policy
+from spacy_privacy_filter.types import CharSpan
+
+from .helpers import KEY
+
+PERSON = "private_person"
+NUMBER = build_policy({"scope": "corpus", "default": "number"}, "p")
+SURROGATE = build_policy({"scope": "corpus", "default": "surrogate"}, "p")
+
+
+def spans_of(text: str) -> list[CharSpan]:
+    """Every word with a capital, and titles before it."""
+    pattern = r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+)*"
+    return [CharSpan(m.start(), m.end(), PERSON) for m in re.finditer(pattern, text)]
+
+
+def made_of(texts: list[str], policy: Policy = NUMBER, file: Path | None = None) -> list[str]:
+    corpus = Corpus(policy, KEY)
+    for text in texts:
+        corpus.add(text, spans_of(text))
+    if file is not None:
+        save_corpus(file, corpus, KEY)
+        corpus = load_corpus(file, policy, KEY)
+    done = [redact(text, spans_of(text), policy, corpus=corpus) for text in texts]
+    assert [d.mapping.restore(d.text) for d in done] == texts
+    return [d.text for d in done]
+
+
+@pytest.mark.parametrize(
+    ("texts", "people"),
+    [
+        (["Mr Sam Ek", "Mrs Sam Ek"], "12"),
+        (["Mr Sam Ek", "Mrs Sam Ek", "Sam Ek", "Sam Ek"], "1233"),
+        (["Mr Sam Ek", "Mrs Sam Ek", "Mr. Sam Ek", "Ms Sam Ek"], "1212"),
+        (["Mr Sam Ek", "Sam Ek", "Sam Ek"], "111"),
+        (["Ms Sam Ek", "Mrs Sam Ek", "Dr Sam Ek"], "111"),
+        (["Sam Ek", "Mr Sam Ek and Mrs Sam Ek", "Mrs Sam Ek"], "1233"),
+        (["Sam Ek saw Ms Ek", "Mr Sam Ek"], "112"),  # the short name tells
+        (["Mr Ek", "Mrs Ek", "Ek"], "123"),
+        (["the son, Sam", "the daughter, Sam", "Sam"], "123"),
+        (["Mr Sam Ek", "Mr Tom Ek", "Mrs Sam Ek wrote to Sam"], "1233"),
+    ],
+)
+def test_titles_tell_people_of_documents_apart(
+    texts: list[str], people: str, tmp_path: Path
+) -> None:
+    numbers = re.findall(r"_(\d)\]", " ".join(made_of(texts)))
+    first: dict[str, str] = {}
+    assert "".join(first.setdefault(n, str(len(first) + 1)) for n in numbers) == people
+    for i in range(4):
+        order = random.Random(i).sample(range(len(texts)), len(texts))
+        for policy in (NUMBER, SURROGATE):
+            whole = made_of(texts, policy)
+            assert made_of([texts[j] for j in order], policy) == [whole[j] for j in order]
+            assert made_of(texts, policy, tmp_path / "corpus") == whole
+
+
+TITLES = st.sampled_from(["", "Mr ", "Mrs ", "Dr "])
+NAMES = st.sampled_from(["Sam Ek", "Ek", "Ann Ek", "Sam", "Ann Lee", "Daniel Ek"])
+DOCUMENTS = st.lists(st.tuples(TITLES, NAMES).map("".join), min_size=1, max_size=3)
+
+
+@settings(max_examples=60)
+@given(st.lists(DOCUMENTS.map(", ".join), min_size=1, max_size=5), st.randoms())
+def test_the_order_of_documents_tells_nothing(texts: list[str], rng: Any) -> None:
+    order = rng.sample(range(len(texts)), len(texts))
+    for policy in (NUMBER, SURROGATE):
+        whole = made_of(texts, policy)
+        assert made_of([texts[j] for j in order], policy) == [whole[j] for j in order]
+        by_text = dict(zip(texts, whole, strict=True))
+        men = {by_text[text] for text in texts if text == "Mr Sam Ek"}
+        women = {by_text[text] for text in texts if text == "Mrs Sam Ek"}
+        assert not men & women
+
+
+def test_a_title_that_was_not_collected_is_refused() -> None:
+    corpus = Corpus(NUMBER, KEY)
+    corpus.add("Mr Sam Ek", spans_of("Mr Sam Ek"))
+    redact("Mr Sam Ek", spans_of("Mr Sam Ek"), NUMBER, corpus=corpus)
+    with pytest.raises(ValueError, match="was not added"):
+        redact("Mrs Sam Ek", spans_of("Mrs Sam Ek"), NUMBER, corpus=corpus)
+    with pytest.raises(ValueError, match="Add all texts first"):
+        corpus.add("Mrs Sam Ek", spans_of("Mrs Sam Ek"))
+
+
+def test_a_surrogate_has_the_gender_that_another_document_tells() -> None:
+    from spacy_privacy_filter.redact.people import known_names
+
+    for title, gender in (("Mr", "male"), ("Mrs", "female")):
+        made = made_of([f"{title} Sam Ek", "Sam Ek"], SURROGATE)
+        assert made[1].split()[0].casefold() in known_names("en_US", gender)
+        assert made[0].split()[1:] == made[1].split()
+
+
+def test_a_file_of_another_version_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "corpus"
+    made_of(["Sam Ek"], file=path)
+    path.write_bytes(path.read_bytes().replace(b"corpus 3\n", b"corpus 2\n"))
+    with pytest.raises(ValueError, match=r"another version .* reads version 3\. Make it again"):
+        load_corpus(path, NUMBER, KEY)
