@@ -349,6 +349,41 @@ def test_a_corpus_over_files(folder: Path, tmp_path: Path, key_file: Path) -> No
     assert "needs a key, for its scope of a corpus" in errors
 
 
+def test_people_of_one_name_over_files(
+    tmp_path: Path, key_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Titles that contradict each other in different files, any order of files, and a kill."""
+    names = re.compile(r"(?:Mrs? )?Sam Ek")
+
+    def find(text: str) -> list[CharSpan]:
+        return [CharSpan(m.start(), m.end(), "private_person") for m in names.finditer(text)]
+
+    monkeypatch.setattr(pipelines, "find_spans", lambda nlp, texts: [find(t) for t in texts])
+    policy = tmp_path / "mine.yaml"
+    policy.write_text("scope: corpus\ndefault: surrogate\n")
+    texts = ["Mr Sam Ek", "Mrs Sam Ek", "Sam Ek", "to Mr Sam Ek", "of Sam Ek"]
+    keys = ("-p", policy, "--key-file", key_file)
+    made = []
+    for i, order in enumerate((texts, texts[::-1])):
+        folder = tmp_path / f"in{i}"
+        folder.mkdir()
+        for n, text in enumerate(order):
+            (folder / f"{n}.txt").write_text(text)
+        ok("redact", folder, "-o", tmp_path / f"out{i}", *keys)
+        whole = contents(tmp_path / f"out{i}")
+        made.append([b.decode() for b in whole.values()][:: -1 if i else 1])
+        with monkeypatch.context() as patch:
+            patch.setattr(files.os, "fsync", stop_at(6, os.fsync))
+            with pytest.raises(KilledError):
+                run("redact", folder, "-o", tmp_path / f"half{i}", *keys)
+        ok("redact", folder, "-o", tmp_path / f"half{i}", *keys)
+        assert contents(tmp_path / f"half{i}") == whole
+    assert made[0] == made[1]
+    he, she, other, he_again, other_again = (text.split()[-1] for text in made[0])
+    assert len({he, she, other}) == 3
+    assert (he_again, other_again) == (he, other)
+
+
 # --- rows ---
 
 

@@ -19,7 +19,7 @@ register_extensions()
 KEY = "a key of the tests, of 16 bytes or more"
 ENV = "PRIVACY_FILTER_KEY"
 NUMBER = {"default": "number", "scope": "corpus"}
-NAMES = r"Sarah Johnson|Sarah|Johnson|Tom Lee|Tom|Ada Byron|Lee"
+NAMES = r"(?:Mrs? )?Sam Ek|Sarah Johnson|Sarah|Johnson|Tom Lee|Tom|Ada Byron|Lee"
 TEXTS = [
     "Sarah Johnson met Tom Lee. Sarah left.",
     "Tom Lee wrote [PERSON_1] again.",
@@ -83,6 +83,19 @@ def test_one_person_has_one_number_and_none_that_a_text_holds(path: Path) -> Non
     assert made[3].endswith(f"not {sarah}.")
     assert made[1] == f"{tom} wrote [PERSON_1] again."
     assert len({sarah, tom, "[PERSON_1]"}) == 3
+
+
+def test_contradicting_titles_of_different_texts(path: Path) -> None:
+    texts = ["Mr Sam Ek", "Mrs Sam Ek", "Sam Ek", "Mr Sam Ek came", "Mr Tom Lee", "Tom Lee"]
+    assert collect_corpus(texts[::-1], path, policy=NUMBER, key=KEY, nlp=finder()) == len(texts)
+    made = redacted(redactor(path), texts, n_process=2, batch_size=1)
+    assert made == [
+        done.text for done in deidentify_all(texts, policy=NUMBER, key=KEY, nlp=finder())
+    ]
+    he, she, other, again, *tom = (re.findall(r"PERSON_\d", text)[0] for text in made)
+    assert len({he, she, other, *tom}) == 4
+    assert he == again
+    assert tom[0] == tom[1]
 
 
 def test_the_file_shows_nothing(path: Path) -> None:
