@@ -440,20 +440,43 @@ def test_formats_can_be_said(tmp_path: Path) -> None:
     assert "Choose: auto, text" in fails("redact", tmp_path / "a.dat", "-f", "xml", code=2)
 
 
+def test_csv_with_semicolons(tmp_path: Path, key_file: Path) -> None:
+    path, out, back = tmp_path / "a.csv", tmp_path / "out.csv", tmp_path / "map"
+    source = b'\xef\xbb\xbfid;text;n\r\n1;"Ada; Bob";1,5\r\n2;;"a ""b"""\r\n'
+    path.write_bytes(source)
+    errors = fails("redact", path, "-o", out)
+    assert "no column 'text' among the 1" in errors
+    assert errors.rstrip().endswith("say --delimiter ';'")
+    keys = ("--delimiter", ";", "--map", back, "--key-file", key_file)
+    ok("redact", path, "-o", out, *keys)
+    masked = source.replace(b"Ada", b"[PRIVATE_PERSON]").replace(b"Bob", b"[PRIVATE_PERSON]")
+    assert out.read_bytes() == masked
+    assert ok("restore", out, *keys).stdout_bytes == source
+    path.write_bytes(b"id\ttext\n1\tAda\n")
+    assert "say --format tsv" in fails("redact", path)
+    path.write_bytes(b"id,n\n1;2,Ada\n")
+    assert "--delimiter" not in fails("redact", path)
+    for bad in (";;", "a", '"', ""):
+        assert "must be one mark" in fails("redact", path, "--delimiter", bad, code=2)
+    assert "is for CSV" in fails("redact", path, "--delimiter", ";", "-f", "jsonl", code=2)
+    assert "--delimiter" in fails("redact", "--stream", "--delimiter", ";", code=2)
+
+
 CELLS = st.text(st.sampled_from('ab,"\n\r\té👩‍👧 ;'), max_size=8)
 
 
-@given(st.lists(st.tuples(CELLS, CELLS), max_size=5), st.sampled_from([",", "\t"]))
+@given(st.lists(st.tuples(CELLS, CELLS), max_size=5), st.sampled_from([",", "\t", ";"]))
 def test_csv_values_stay(rows: list[tuple[str, str]], delimiter: str) -> None:
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=delimiter).writerows([("id", "text"), *rows])
     source = out.getvalue()
-    form = "csv" if delimiter == "," else "tsv"
-    found = parse(source.encode(), "x", Reading(form))
+    form = "tsv" if delimiter == "\t" else "csv"
+    told = delimiter if delimiter == ";" else None
+    found = parse(source.encode(), "x", Reading(form, delimiter=told))
     assert found.texts == [text for _, text in rows]
     assert found.render(found.texts).decode() == source
     new = [f"{text}!" for text in found.texts]
-    again = parse(found.render(new), "x", Reading(form))
+    again = parse(found.render(new), "x", Reading(form, delimiter=told))
     assert again.texts == new
 
 

@@ -62,6 +62,9 @@ def redact_cli(
     subject: Annotated[
         str | None, typer.Option(help="Field or column that says whose row it is")
     ] = None,
+    delimiter: Annotated[
+        str | None, typer.Option(help="What parts the columns of CSV, such as ';' [default: ,]")
+    ] = None,
     key_file: Annotated[
         Path | None, typer.Option(help="File with the key; else $PRIVACY_FILTER_KEY")
     ] = None,
@@ -107,6 +110,7 @@ def redact_cli(
                 {
                     "files": files, "--output": output, "--map": mapping, "--glob": pattern,
                     "--field": fields, "--subject": subject, "--overwrite": overwrite,
+                    "--delimiter": delimiter,
                     f"--format {form}": form not in ("auto", "text"),
                 }
             )  # fmt: skip
@@ -115,7 +119,7 @@ def redact_cli(
             counts = redact_stream(chosen, (model, rules), key, STEP if step is None else step)
             typer.echo(summary(counts), err=True)
             return
-        reading = Reading(form, tuple(fields or ["text"]), subject)
+        reading = Reading(form, tuple(fields or ["text"]), subject, delimiter)
         chosen = choose_policy(None, policy)
         key = _key_for(chosen, key_file)
         work = Work(chosen, reading, (model, rules), key, mapping)

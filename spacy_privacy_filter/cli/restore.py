@@ -27,6 +27,7 @@ def restore_cli(
     fields: Annotated[
         list[str] | None, typer.Option("--field", help="As it was given to redact")
     ] = None,
+    delimiter: Annotated[str | None, typer.Option(help="As it was given to redact")] = None,
     key_file: Annotated[
         Path | None, typer.Option(help="File with the key; else $PRIVACY_FILTER_KEY")
     ] = None,
@@ -40,7 +41,7 @@ def restore_cli(
 
         key = check_key(pipelines.get_key(key_file), "restore")
         name, content = read_bytes(path)
-        parsed = parse(content, name, Reading(form, tuple(fields or ["text"])))
+        parsed = parse(content, name, Reading(form, tuple(fields or ["text"]), None, delimiter))
         if mapping is None:
             from ..redact.encrypt import unseal
 

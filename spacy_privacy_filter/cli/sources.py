@@ -36,15 +36,19 @@ class Reading:
     fields (tuple[str, ...]): Names of JSONL, or columns of CSV or Parquet, that are
         redacted.
     subject (str | None): The field that says whose row it is.
+    delimiter (str | None): What parts the columns of CSV; None for a comma.
     """
 
     form: str = "auto"
     fields: tuple[str, ...] = ("text",)
     subject: str | None = None
+    delimiter: str | None = None
 
     def __post_init__(self) -> None:
         if self.form not in FORMATS:
             raise WrongUseError(f"Unknown format {self.form!r}. Choose: {', '.join(FORMATS)}.")
+        if self.delimiter is not None:
+            self._check_delimiter(self.delimiter)
         if len(set(self.fields)) < len(self.fields):
             raise WrongUseError("A field is named twice.")
         if self.subject in self.fields:
@@ -52,6 +56,15 @@ class Reading:
                 f"The field {self.subject!r} cannot both be redacted and say whose row it is: what "
                 "is left in it would tell. Give rows another id, or remove it after."
             )
+
+    def _check_delimiter(self, delimiter: str) -> None:
+        if len(delimiter) != 1 or delimiter.isalnum() or delimiter in '"\r\n \ufeff':
+            raise WrongUseError(
+                f"--delimiter is {delimiter!r}, but must be one mark, such as ';' or '|'. Columns "
+                "that tabs part are the format tsv."
+            )
+        if self.form not in ("auto", CSV):
+            raise WrongUseError(f"--delimiter is for CSV, but the format is {self.form}.")
 
 
 @dataclass(frozen=True)
@@ -109,7 +122,7 @@ def parse(content: bytes, name: str, reading: Reading) -> Content:
         return Content([""], [text], [None], lambda texts: texts[0].encode("utf8"))
     if form == JSONL:
         return _parse_jsonl(text, name, reading)
-    return _parse_csv(text, name, reading, "\t" if form == TSV else ",")
+    return _parse_csv(text, name, reading, "\t" if form == TSV else reading.delimiter or ",")
 
 
 def _parse_jsonl(text: str, name: str, reading: Reading) -> Content:
@@ -177,6 +190,17 @@ def _subject(row: dict[str, Any], where: str, reading: Reading) -> str | None:
     return str(row[reading.subject])
 
 
+def _delimiter_hint(header: list[str], delimiter: str) -> str:
+    """Say what else may part the columns, if the first row has more of it."""
+    counts = {mark: sum(name.count(mark) for name in header) for mark in ";\t|"}
+    mark = max(counts, key=lambda m: counts[m])
+    if delimiter == mark or counts[mark] < len(header):
+        return ""
+    if mark == "\t":
+        return ". Its first row has tabs: if they part the columns, say --format tsv"
+    return f". Its first row has {mark!r}: if that parts the columns, say --delimiter {mark!r}"
+
+
 def _parse_csv(text: str, name: str, reading: Reading, delimiter: str) -> Content:
     csv.field_size_limit(2**31 - 1)  # the default refuses texts of over 131,072 characters
     start = BOM if text.startswith(BOM) else ""
@@ -194,7 +218,7 @@ def _parse_csv(text: str, name: str, reading: Reading, delimiter: str) -> Conten
         raise ValueError(
             f"{name} has no column {missing[0]!r} among the {len(header)} that its first row names "
             "(they are not shown, as they may be data). Name the columns that hold text: "
-            "--field NAME"
+            f"--field NAME{_delimiter_hint(header, delimiter)}"
         )
     if twice := [column for column in wanted if header.count(column) > 1]:
         raise ValueError(f"{name} has the column {twice[0]!r} twice. Rename one of them.")
