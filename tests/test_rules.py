@@ -61,7 +61,9 @@ def test_what_is_found(value: str, label: str, around: str) -> None:
         "", "4111 1111 1111 1112", "0000 0000 0000 0000", "GB82 WEST 1234 5698 7654 33",
         "000-12-3456", "1M8GDM9A1KP042788", "999.1.2.3", "1.2.3.4.5", "12:30:45", "std::cout",
         "a@b", "@example.org", "http://", "www.", "ghp_short", "on 2026-03-12 at 10:20:30",
-        "00:1B:44:11:3A", "version 1.2.3", "sk-learn is sk-image", "a::b c::d",
+        "00:1B:44:11:3A", "version 1.2.3", "version 1.2.3.4",
+        "Version: 1.2.3.4", "v1.2.3.4", "v. 1.2.3.4", "on firmware 10.2.0.4", "ver.1.2.3.4",
+        "sk-learn is sk-image", "a::b c::d",
     ],
 )  # fmt: skip
 def test_what_is_not(text: str) -> None:

@@ -110,6 +110,18 @@ def test_rules_find_the_same_on_both_sides_of_a_cut(text: str) -> None:
         assert [*left, *moved] == rules(text), cut
 
 
+@pytest.mark.parametrize("before", ["the version", "Firmware", "of versions"])
+def test_a_version_stays_one_after_every_cut(before: str) -> None:
+    text = f"Some words here {before} 1.2.3.4 with words and address 1.2.3.4 then more words. "
+    rules = make_rules()
+    (span,) = rules(text)
+    assert span.start_char == text.rindex("1.2.3.4")
+    cuts = list(rules.cuts(text))
+    assert len(cuts) > 3
+    for cut in cuts:
+        assert len(rules(text[:cut])) + len(rules(text[cut:])) == 1
+
+
 def test_rules_do_not_cut_a_private_key() -> None:
     text = "-----BEGIN PRIVATE KEY-----\nsome plain words here and more of them "
     rules = make_rules()

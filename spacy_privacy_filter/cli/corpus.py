@@ -33,7 +33,7 @@ def corpus_cli(
         str | None,
         typer.Option(
             "--format",
-            help="rows (ours), opf, conll, spacy, ai4privacy, nemotron, yahoo "
+            help="rows (ours), opf, conll, spacy, ai4privacy, nemotron, yahoo, spans "
             "[default: recognised]",
         ),
     ] = None,

@@ -143,10 +143,11 @@ def read_cases(
 
     from ..crosswalk import TARGETS
     from ..training.label_map import find_label_map
-    from ..training.readers import read_corpus
+    from ..training.readers import detect_gold, read_corpus
 
     crossed = label_map in TARGETS
     labels = None if crossed else find_label_map(label_map)
+    form = form or detect_gold(file)
     rows = list(islice(read_corpus(file, form, labels=labels), limit))
     names: Mapping[str, str | None] = {}
     if crossed:

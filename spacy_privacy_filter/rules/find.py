@@ -40,6 +40,10 @@ _EMAIL = re.compile(r"(?<![\w.+%-])[\w+%-][\w.+%-]*@(?:[\w-]+\.)+[^\W\d_]{2,}(?!
 _URL = re.compile(r"(?<!\w)(?:(?:https?|ftp)://|www\.)[^\s<>\"'`{}|\\^\[\]]+", re.IGNORECASE)
 _MAC = re.compile(r"(?<![\w:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:-])")
 _IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)", re.ASCII)
+# Right before four numbers, they say that it is no address. No cut falls between, as after a cut
+# comes a word of letters (see `Rules.cuts`).
+_VERSION = re.compile(r"\b(?:versions?|ver|v|release|firmware|build)[.:]?\s{0,2}$", re.IGNORECASE)
+_N_BEFORE = 12
 _IPV6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f]*:)[0-9A-Fa-f:]{6,39}(?![\w:])")
 _CARD = re.compile(r"(?<!\w)[2-6](?:[ -]?[0-9]){12,18}(?!\w)")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]){11,30}")
@@ -189,7 +193,8 @@ def _ips(text: str) -> Iterator[Find]:
                 ipaddress.ip_address(match[0])
             except ValueError:
                 continue
-            if any(c.isdigit() for c in match[0]):
+            before = text[max(0, match.start() - _N_BEFORE) : match.start()]
+            if any(c.isdigit() for c in match[0]) and not _VERSION.search(before):
                 yield Find(match.start(), match.end(), FORMED)
 
 

@@ -16,6 +16,8 @@ from ..labels import MULTITASK_CATEGORIES
 from .label_map import AI4PRIVACY, NEMOTRON, LabelMap, Span
 
 Record = Mapping[str, Any]
+SPANS: Final = "spans"
+BARE_KEYS: Final = frozenset(("text", "spans", "id"))
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,18 @@ def read_yahoo(record: Record) -> Raw:
     return Raw(text, category=MULTITASK_CATEGORIES[topic], id=_id(record.get("id")))
 
 
+def read_spans(record: Record) -> Raw:
+    """Read a row with "text" and "spans" alone, [[start, end, label]]; an id may be there."""
+    if unknown := sorted(set(record) - BARE_KEYS):
+        raise ValueError(f"unknown key(s) {', '.join(unknown)}; known: text, spans, id")
+    spans = []
+    for i, item in enumerate(_parsed(record["spans"], "spans")):
+        if not isinstance(item, list) or len(item) != 3:
+            raise ValueError(f"item {i} of 'spans' must be [start, end, label]")
+        spans.append(_span(*item, f"item {i}"))
+    return Raw(_text(record, "text"), spans, id=_id(record.get("id")))
+
+
 def _text(record: Record, key: str) -> str:
     text = record.get(key)
     if not isinstance(text, str):
@@ -177,9 +191,16 @@ def _fits_yahoo(record: Record) -> bool:
     return {"topic", "question_title"} <= set(record)
 
 
+def is_bare(record: Record) -> bool:
+    """Whether a row has text and spans, but not what our own format says besides."""
+    return {"text", "spans"} <= set(record) <= BARE_KEYS and isinstance(record["spans"], list)
+
+
 SCHEMAS: Final = {
     "opf": Schema(_fits_opf, read_opf),
     "ai4privacy": Schema(_fits_ai4privacy, read_ai4privacy, AI4PRIVACY),
     "nemotron": Schema(_fits_nemotron, read_nemotron, NEMOTRON),
     "yahoo": Schema(_fits_yahoo, read_yahoo),
+    # To train on, a row of ours must be whole: only who asks for it has it read as these.
+    SPANS: Schema(lambda record: False, read_spans),
 }

@@ -15,7 +15,7 @@ from ..evaluate.cases import Detail
 from ..loss import gold_of
 from .conll import read_conll
 from .corpus import DETAILS_KEY, ID_KEY, SUBJECT_KEY, Row, read_objects, row_from_dict, to_docs
-from .foreign import SCHEMAS, Raw
+from .foreign import SCHEMAS, SPANS, Raw, is_bare
 from .hub import looks_like_a_name, read_hub
 from .label_map import LabelMap
 
@@ -87,6 +87,19 @@ def detect_format(path: Path) -> str:
         )
     first = next((values for _, values in read_objects(path)), {})
     return _detect_record(first) or ROWS
+
+
+def detect_gold(source: str) -> str | None:
+    """Tell whether JSONL to measure on has rows of text and spans alone.
+
+    What is annotated is then taken to be every label that the file has. To train on such rows, say
+    so: a missing key may be a mistake.
+    """
+    path = Path(source)
+    if not path.is_file() or not path.name.endswith(JSON_ENDINGS):
+        return None
+    first = next((values for _, values in read_objects(path)), {})
+    return SPANS if is_bare(first) else None
 
 
 def _detect_record(record: Mapping[str, Any]) -> str | None:

@@ -161,6 +161,32 @@ def test_labels_of_another_taxonomy(gold: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("_finder")
+def test_rows_of_text_and_spans_alone(gold: str, tmp_path: Path) -> None:
+    """They are measured as whole rows are; to train on, they are refused unless one says so."""
+    bare = tmp_path / "bare.jsonl"
+    rows = [{"text": row["text"], "spans": [s[:3] for s in row["spans"]]} for row in ROWS]
+    bare.write_text("\n".join(map(json.dumps, rows)))
+    strict = []
+    for name, file in (("a", gold), ("b", str(bare))):
+        result = run("one", "two", file, "-o", name, "--no-plots")
+        assert result.exit_code == 0, result.output
+        report = json.loads((tmp_path / name / "report.json").read_text())["pipelines"]
+        strict.append([report[own]["spans"]["strict"] for own in ("one", "two")])
+    assert strict[0] == strict[1]
+    corpus = ("corpus", str(bare), str(tmp_path / "out.spacy"))
+    assert "missing key(s) 'id', 'source'" in CliRunner().invoke(app, corpus).stderr
+    assert CliRunner().invoke(app, [*corpus, "--format", "spans"]).exit_code == 0
+    for spans, words in (
+        ([[0, 99, "x"]], "line 1"),
+        ([[0, 2]], "item 0 of 'spans' must be [start"),
+    ):
+        bare.write_text(json.dumps({"text": "Wilhelmina", "spans": spans}))
+        result = run("one", str(bare), "-o", "c")
+        assert (result.exit_code, words in result.stderr) == (1, True), result.stderr
+        assert NAME not in result.stderr
+
+
+@pytest.mark.usefixtures("_finder")
 @pytest.mark.parametrize(
     ("args", "words"),
     [
