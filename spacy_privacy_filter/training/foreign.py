@@ -140,7 +140,8 @@ def read_spans(record: Record) -> Raw:
     for i, item in enumerate(_parsed(record["spans"], "spans")):
         if not isinstance(item, list) or len(item) != 3:
             raise ValueError(f"item {i} of 'spans' must be [start, end, label]")
-        spans.append(_span(*item, f"item {i}"))
+        start, end, label = item
+        spans.append(_span(start, end, label, f"item {i}"))
     return Raw(_text(record, "text"), spans, id=_id(record.get("id")))
 
 
