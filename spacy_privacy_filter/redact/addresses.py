@@ -6,20 +6,8 @@ import re
 from random import Random
 from typing import Any
 
-from .people import AUTO, faker_of, locale_of
+from .people import faker_of
 
-# Words of streets -> the locale that has them. The letters of a text come first.
-_STREETS = {
-    "de_DE": r"\w+(?:straße|strasse|str\.|gasse|platz|allee)|am \w+ \d|\d{5} (?:Berlin|München)",
-    "fr_FR": r"\b(?:rue|avenue d\w+|boulevard|chemin|impasse|allée|quai|cedex)\b",
-    "es_ES": r"\b(?:calle|avenida|avda|plaza|paseo|carrer)\b|\bc/",
-    "it_IT": r"\b(?:via|viale|piazza|corso|vicolo)\b",
-    "pt_BR": r"\b(?:rua|travessa|praça|alameda)\b",
-    "nl_NL": r"\w+(?:straat|laan|gracht|plein|kade)\b|\b\d{4} [A-Z]{2}\b",
-    "sv_SE": r"\w+(?:gatan|vägen)\b",
-    "pl_PL": r"\b(?:ul|al)\. ",
-    "en_GB": r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b",
-}
 _POSTCODE = r"\d{2}-\d{3}|\d{4} [A-Z]{2}\b|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\d{4,}(?:-\d{3,4})?"
 _STATE = re.compile(rf"[A-Z]{{2}} (?:{_POSTCODE})")
 _FIRST = re.compile(rf"(?:[A-Z]-)?(?:{_POSTCODE}) \D+")
@@ -27,17 +15,16 @@ _LAST = re.compile(rf"\D+ (?:{_POSTCODE})")
 _ALONE = re.compile(rf"(?:{_POSTCODE})")
 _PARTS = re.compile(r"(\s*[,\n]\s*)")
 _ROOMS = ("Apt.", "Unit", "Suite", "Room")
-_DEFAULT = locale_of("", AUTO)
 
 
-def draw_address(text: str, rng: Random, locale: str = AUTO) -> str:
+def draw_address(text: str, rng: Random, locale: str) -> str:
     """Draw an address: a street where one is, a town, a postcode on its side of it.
 
     text (str): An address, or a part of one.
     rng (Random): Seeded by the caller.
-    locale (str): One of Faker's; "auto" goes by the letters, then by the words of streets.
+    locale (str): One of Faker's.
     """
-    fake = faker_of(_locale(text, locale))
+    fake = faker_of(locale)
     fake.seed_instance(rng.getrandbits(64))
     pieces = _PARTS.split(text.strip(",\n "))
     parts, joints = pieces[::2], pieces[1::2]
@@ -45,13 +32,6 @@ def draw_address(text: str, rng: Random, locale: str = AUTO) -> str:
     # A source's ", " stays; another white space might be what a run is made of.
     ends = ["\n" if "\n" in joint else ", " for joint in joints]
     return "".join(part + end for part, end in zip(made, [*ends, ""], strict=True))
-
-
-def _locale(text: str, locale: str) -> str:
-    found = locale_of(text, locale)
-    if locale != AUTO or found != _DEFAULT:
-        return found
-    return next((name for name, words in _STREETS.items() if re.search(words, text, re.I)), found)
 
 
 def _part(part: str, i: int, fake: Any, rng: Random) -> str:

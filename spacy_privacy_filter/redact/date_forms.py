@@ -13,6 +13,7 @@ from .months import language_of, short_weekday
 
 N_DRAWS = 10  # of one form and span of years before the next
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?(?:( ?)([ap])(\.?m\.?))?", re.I)
+_TIME_ALONE = re.compile(r"(?:at +)?" + _CLOCK.pattern, re.I)
 _OFFSET = re.compile(r"[+-](\d\d)(:?)\d\d$")
 _ZONE = re.compile(r" [A-Z]{3,4}$")
 _ZONES = (" GMT", " UTC", " CET", " EST", " PST", " JST")
@@ -35,12 +36,12 @@ def draw_date(text: str, day_first: bool, rng: Random, i: int) -> str | None:
     day_first (bool): What 03/04/2026 means.
     rng (Random): Seeded by the caller.
     i (int): Which draw of one date this is.
-    RETURNS (str | None): None if the text cannot be read as a date.
+    RETURNS (str | None): None if the text cannot be read as a date or time of day.
     """
     wanted, other = divmod(i // N_DRAWS, 2)
     forms = list(islice(_forms(text, day_first), wanted + 1))
     if not forms:
-        return None
+        return _other_time(text, rng) if _TIME_ALONE.fullmatch(text) else None
     found = forms[-1]
     draw = (_near, _far)[other] if len(forms) > wanted else _any_year
     try:

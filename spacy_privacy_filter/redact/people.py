@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from typing import Any
 
 from ..compat import missing
 from .entities import Entity, Mention
+from .given import GENDERS
+from .locales import AUTO, DEFAULT
 from .names import FEMALE, MALE, TITLES, Name, places_in
 
 try:
@@ -17,23 +18,6 @@ try:
 except ImportError:
     raise missing("faker", "The operator surrogate") from None
 
-AUTO = "auto"
-_DEFAULT = "en_US"
-# The first word of a letter's Unicode name -> whose names are written so.
-_SCRIPTS = {
-    "CYRILLIC": "ru_RU", "GREEK": "el_GR", "ARABIC": "ar_AA", "HEBREW": "he_IL", "CJK": "zh_CN",
-    "HIRAGANA": "ja_JP", "KATAKANA": "ja_JP", "HANGUL": "ko_KR", "DEVANAGARI": "hi_IN",
-    "THAI": "th_TH", "ARMENIAN": "hy_AM", "GEORGIAN": "ka_GE", "TAMIL": "ta_IN",
-    "BENGALI": "bn_BD",
-}  # fmt: skip
-# Words of names -> whose they are.
-_WORDS = {
-    "de_DE": frozenset(("herr", "hr", "frau", "von")),
-    "fr_FR": frozenset(("monsieur", "madame", "mme", "mlle")),
-    "es_ES": frozenset(("señor", "señora", "sra")),
-    "it_IT": frozenset(("signor", "signora")),
-    "nl_NL": frozenset(("van",)),
-}
 # One token holds the family and the given name.
 _UNSPACED = ("zh_CN", "zh_TW", "ja_JP", "ko_KR", "th_TH")
 
@@ -49,27 +33,6 @@ def check_locale(locale: str) -> None:
             f'Unknown "locale" of the operator surrogate: {locale!r}. Choose "auto" or one of '
             f"Faker's: {', '.join(near or AVAILABLE_LOCALES)}."
         )
-
-
-def locale_of(text: str, locale: str) -> str:
-    """The locale to write in: the one that is set, or else one that fits the letters of a text."""
-    if locale != AUTO:
-        return locale
-    for char in text:
-        if char.isalpha() and not char.isascii():
-            script = unicodedata.name(char, "").split(" ")[0]
-            if script in _SCRIPTS:
-                return _SCRIPTS[script]
-    return _DEFAULT
-
-
-def locale_of_person(mentions: list[Mention], entity: Entity, locale: str) -> str:
-    """As `locale_of`; where letters tell nothing, titles and particles do: "Herr", "van"."""
-    found = locale_of("".join(entity.tokens), locale)
-    if locale != AUTO or found != _DEFAULT:
-        return found
-    words = {part.norm for m in mentions if m.name for part in m.name.parts}
-    return next((name for name, own in _WORDS.items() if words & own), found)
 
 
 @cache
@@ -107,6 +70,8 @@ def gender_of(mentions: list[Mention], entity: Entity, locale: str) -> str:
     if female == male:
         female = tokens[0] in known_names(locale, "female")
         male = tokens[0] in known_names(locale, "male")
+    if not female and not male:
+        return GENDERS.get(tokens[0], "")
     return "" if female == male else "female" if female else "male"
 
 
@@ -123,7 +88,7 @@ def draw_name(
     """
     fake = faker_of(locale)
     fake.seed_instance(seed)
-    if not gender and locale != _DEFAULT:  # in some languages both names must have the same
+    if not gender and locale != DEFAULT:  # in some languages both names must have the same
         gender = ("female", "male")[seed % 2]
     draw_first = getattr(fake, f"first_name_{gender}" if gender else "first_name")
     draw_last = getattr(fake, f"last_name_{gender}" if gender else "last_name", fake.last_name)

@@ -13,14 +13,13 @@ from .addresses import draw_address
 from .date_forms import draw_date
 from .entities import Entity, Mention
 from .kinds import ACCOUNT, ADDRESS, AGE, DATE, EMAIL, PERSON, PHONE, POSTCODE, SECRET, URL, short
+from .locales import AUTO, locale_of_address, locale_of_name, locale_of_words
 from .names import normalise
 from .people import (
-    AUTO,
     check_locale,
     draw_name,
     faker_of,
     gender_of,
-    locale_of_person,
     write_name,
 )
 from .phones import draw_phone
@@ -45,7 +44,8 @@ def make_surrogate(locale: str = AUTO, day_first: bool = False) -> Operator:
     fit the invented name, numbers keep their form and checksum, dates their form. Different
     entities of a scope get different values. What cannot be invented becomes a code in brackets.
 
-    locale (str): One of Faker's, "de_DE"; "auto" goes by the letters.
+    locale (str): One of Faker's, "de_DE"; "auto" goes by the letters, then by titles ("Herr") and
+        words of streets, then by the language of the document.
     day_first (bool): Whether 03/04/2026 is 3 April.
     RAISES (ValueError): An unknown locale.
     """
@@ -66,6 +66,8 @@ class _Draw:
     def __init__(self, operator: Operator, scope: Scope, locale: str, day_first: bool) -> None:
         self.operator, self.scope = operator, scope
         self.locale, self.day_first = locale, day_first
+        # What a corpus writes cannot hang on the languages of its other documents.
+        self.around = "" if scope.by_digest else locale_of_words(scope.words)
         # ASCII words of a person's name -> the people with their tokens, old and new
         self.people: dict[str, list[tuple[list[str], list[str]]]] = {}
         self.taken: set[str] = set()
@@ -92,7 +94,8 @@ class _Draw:
     # --- People ---
 
     def _person(self, entity: Entity, mentions: list[Mention]) -> dict[str, str]:
-        locale = locale_of_person(mentions, entity, self.locale)
+        words = {part.norm for m in mentions if m.name for part in m.name.parts}
+        locale = locale_of_name(entity.tokens, words, self.locale, self.around)
         gender = gender_of(mentions, entity, locale)
         titled = entity.mark or any(m.name.has_title for m in mentions if m.name)
         # "Lee" is a given name, too, but not that of "Mr Lee".
@@ -164,7 +167,8 @@ class _Draw:
         return re.sub(r"\d+", age, mention.text) if old and i < N_TRIES // 4 else age
 
     def _address(self, mention: Mention, rng: Random, i: int) -> str | None:
-        return draw_address(mention.text, rng, self.locale)
+        locale = locale_of_address(mention.text, self.locale, self.around)
+        return draw_address(mention.text, rng, locale)
 
     def _url(self, mention: Mention, rng: Random, i: int) -> str | None:
         fake = faker_of("en_US")

@@ -74,8 +74,8 @@ def unlock(path: str | Path, key: bytes | str, magic: bytes, what: str) -> Any:
     start = magic.rstrip(b"0123456789\n")
     if header.startswith(start) and not header.startswith(magic):
         raise ValueError(
-            f"{path} was written by another version of this package, which has other files of this "
-            f"kind; this one reads version {magic[len(start) : -1].decode()}. Make it again."
+            f"{path} is no {kind} that this package reads: it is of another version, not "
+            f"{magic[len(start) : -1].decode()}. Make it again, or use the package that wrote it."
         )
     if not header.startswith(magic) or len(header) < n_header:
         raise ValueError(f"{path} is no {kind}, or was cut.")

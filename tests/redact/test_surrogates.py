@@ -253,3 +253,44 @@ def test_many_dates_all_differ() -> None:
         assert len(set(made)) == len(days)
         assert all(parse_date(own) is not None for own in made)
         assert done.mapping.restore(done.text) == text
+
+
+@pytest.mark.parametrize("text", ["10:15 am", "10:15", "09:05:30", "9:15 p.m."])
+def test_a_time_alone_becomes_another(text: str) -> None:
+    made = write(text, "date")
+    assert form_of(made) == form_of(text)
+    assert re.match(r"\d\d?:\d\d", made)
+    assert not shares_a_run(text, made)
+
+
+LETTERS = {
+    "de_DE": "Am Montag ist {} mit dem Zug gekommen, und das ist nicht gut.",
+    "fr_FR": "Vous êtes invités avec {} pour le dîner, et nous sommes dans une grande salle.",
+    "es_ES": "El lunes vive {} con su familia y los niños por la tarde.",
+    "en_US": "On Monday {} was at the office with her friends, and that is all.",
+    "ja_JP": "{}さんは東京に住んでいます。",
+}
+
+
+@pytest.mark.parametrize("locale", LETTERS)
+def test_names_and_addresses_are_of_the_language_around_them(locale: str) -> None:
+    from spacy_privacy_filter.redact.people import faker_of, known_names
+
+    def made(name: str, label: str) -> str:
+        text = LETTERS[locale].format(name)
+        start = text.index(name)
+        done = redact(text, [CharSpan(start, start + len(name), label)], POLICY, key=KEY)
+        return done.text[done.spans[0].start_char : done.spans[0].end_char]
+
+    if locale == "ja_JP":
+        names = {str(n) for kind in ("last_names", "first_names") for p in
+                 faker_of(locale).get_providers() for n in getattr(p, kind, ())}  # fmt: skip
+        assert re.fullmatch(r"[A-Z]\w+ [A-Z]\w+", made("Paul Quist", "person"))
+        found = made("山田太郎", "person")
+        assert any(found.startswith(n) for n in names)
+        return
+    given = [made(name, "person").split()[0] for name in ("Anna Quist", "Paul Quist")]
+    for name, gender in zip(given, ("female", "male"), strict=True):
+        assert name.casefold() in known_names(locale, gender)
+    if locale != "en_US":
+        assert re.fullmatch(r".*, \d{5} \D+", made("Am Hof 3, 10115 Xyz", "address"))
