@@ -6,6 +6,7 @@ import re
 from random import Random
 from typing import Any
 
+from .locales import DEFAULT
 from .people import faker_of
 
 _POSTCODE = r"\d{2}-\d{3}|\d{4} [A-Z]{2}\b|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\d{4,}(?:-\d{3,4})?"
@@ -24,7 +25,7 @@ def draw_address(text: str, rng: Random, locale: str) -> str:
     rng (Random): Seeded by the caller.
     locale (str): One of Faker's.
     """
-    fake = faker_of(locale)
+    fake = _faker_of(locale)
     fake.seed_instance(rng.getrandbits(64))
     pieces = _PARTS.split(text.strip(",\n "))
     parts, joints = pieces[::2], pieces[1::2]
@@ -32,6 +33,23 @@ def draw_address(text: str, rng: Random, locale: str) -> str:
     # A source's ", " stays; another white space might be what a run is made of.
     ends = ["\n" if "\n" in joint else ", " for joint in joints]
     return "".join(part + end for part, end in zip(made, [*ends, ""], strict=True))
+
+
+def _faker_of(locale: str) -> Any:
+    """One with addresses of the locale: of some, Faker has names alone, and mixes them."""
+    fake = faker_of(locale)
+    homes = (type(provider).__module__ for provider in fake.get_providers())
+    return fake if f"faker.providers.address.{locale}" in homes else faker_of(DEFAULT)
+
+
+def _street(fake: Any, rng: Random) -> str:
+    """A street and a number; in China and Japan what it is part of comes first."""
+    n = rng.randrange(1, 400)
+    if hasattr(fake, "chome"):
+        return f"{fake.prefecture()}{fake.city()}{fake.town()}{n % 9 + 1}-{n % 20 + 1}-{n % 15 + 1}"
+    if hasattr(fake, "province") and not fake.city().isascii():
+        return f"{fake.province()}{fake.city()}{fake.street_name()}{n}号"
+    return re.sub(r"\s*[\n,]\s*", ", ", str(fake.street_address())).strip(" ,")
 
 
 def _part(part: str, i: int, fake: Any, rng: Random) -> str:
@@ -47,5 +65,5 @@ def _part(part: str, i: int, fake: Any, rng: Random) -> str:
     if not any(c.isdigit() for c in part):
         return str(fake.city())
     if i == 0:
-        return re.sub(r"\s*[\n,]\s*", ", ", str(fake.street_address())).strip(" ,")
+        return _street(fake, rng)
     return f"{rng.choice(_ROOMS)} {rng.randrange(1, 60)}"

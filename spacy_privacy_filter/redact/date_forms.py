@@ -8,19 +8,20 @@ from datetime import date, timedelta
 from itertools import islice
 from random import Random
 
-from .dates import ParsedDate, parse_date
+from .dates import AT, ParsedDate, parse_date
 from .months import language_of, short_weekday
 
 N_DRAWS = 10  # of one form and span of years before the next
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?(?:( ?)([ap])(\.?m\.?))?", re.I)
-_TIME_ALONE = re.compile(r"(?:at +)?" + _CLOCK.pattern, re.I)
+_TIME_ALONE = re.compile(rf"(?:{AT} +)?{_CLOCK.pattern}", re.I)
 _OFFSET = re.compile(r"[+-](\d\d)(:?)\d\d$")
 _ZONE = re.compile(r" [A-Z]{3,4}$")
 _ZONES = (" GMT", " UTC", " CET", " EST", " PST", " JST")
 # What a form can do without, the least first. "de" and "of" with their blanks are runs of four.
 _NEEDLESS = (
     (re.compile(r" Uhr$| ?(?:года|року|г\.?|р\.|r\.)(?=\W|$)", re.I), ""),
-    (re.compile(r" +(?:of|de|del) +| +(?:at|um|à|kl\.?) +(?=\d+:)", re.I), " "),
+    (re.compile(r" +(?:of|de|del) +", re.I), " "),
+    (re.compile(rf" +{AT} +(?=\d+:)", re.I), " "),
     (re.compile(r"\b(?:the|le|el|il|den|der|am|dia|día) +(?=\d)", re.I), ""),
 )
 

@@ -19,7 +19,8 @@ from .months import (
 _ZONES = "GMT UTC CET CEST EST EDT CST CDT MST MDT PST PDT BST JST IST".split()
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[apAP]\.?[mM]\.?)?"
 _ZONE = rf"(?:Z| ?[+-]\d\d:?\d\d| (?:{'|'.join(_ZONES)}))?"
-_TIME = rf"(?:(?:T|,? +(?:at +|um +|à +|kl\.? +)?|:){_CLOCK}{_ZONE}(?: Uhr)?)?"
+AT = r"(?:at|um|à|a las?|alle(?: ore)?|às|om|kl\.?|в|o)"  # before a time of day
+_TIME = rf"(?:(?:T|,? +(?:{AT} +)?|:){_CLOCK}{_ZONE}(?: Uhr)?)?"
 _TAIL = rf"(?P<tail>(?: ?(?:года|року|г\.?|р\.|r\.))?{_TIME})"
 _WEEKDAY = rf"(?:(?P<weekday>{WEEKDAY}+)(?:\.?,? +|,))?"
 _LEAD = r"(?:(?:the|le|el|il|den|der|am|dia|día) +)?"
