@@ -15,6 +15,7 @@ _FIRST = re.compile(rf"(?:[A-Z]-)?(?:{_POSTCODE}) \D+")
 _LAST = re.compile(rf"\D+ (?:{_POSTCODE})")
 _ALONE = re.compile(rf"(?:{_POSTCODE})")
 _PARTS = re.compile(r"(\s*[,\n]\s*)")
+_NUMBER = re.compile(r"\d{1,3}\w?")
 _ROOMS = ("Apt.", "Unit", "Suite", "Room")
 
 
@@ -30,6 +31,8 @@ def draw_address(text: str, rng: Random, locale: str) -> str:
     pieces = _PARTS.split(text.strip(",\n "))
     parts, joints = pieces[::2], pieces[1::2]
     made = [_part(part, i, fake, rng) for i, part in enumerate(parts)]
+    if len(parts) > 1 and _NUMBER.fullmatch(parts[1]) and not re.search(r"\d", parts[0]):
+        made[:2] = [str(fake.street_name()), str(rng.randrange(1, 200))]  # "Via Roma, 12"
     # A source's ", " stays; another white space might be what a run is made of.
     ends = ["\n" if "\n" in joint else ", " for joint in joints]
     return "".join(part + end for part, end in zip(made, [*ends, ""], strict=True))

@@ -48,6 +48,7 @@ _FREQUENT = {
     "pl_PL": "nie na się jest że do jak pan pani oraz przez",
 }
 _ENOUGH = 3
+_JAPANESE = re.compile("[\u3041-\u30ff県]|丁目|番地|東京都|大阪府|北海道")
 
 
 def locale_of_name(tokens: Iterable[str], words: set[str], locale: str, around: str) -> str:
@@ -80,7 +81,8 @@ def _of_letters(text: str, locale: str, around: str) -> str:
     scripts = (unicodedata.name(char, "").split(" ")[0] for char in letters)
     script = next((script for script in scripts if script in _SCRIPTS), "")
     # Names are written in the same letters in China and Japan.
-    return around if script == "CJK" and around == "ja_JP" else _SCRIPTS.get(script, "")
+    japanese = script == "CJK" and (around == "ja_JP" or _JAPANESE.search(text))
+    return "ja_JP" if japanese else _SCRIPTS.get(script, "")
 
 
 def locale_of_words(words: Iterable[str]) -> str:

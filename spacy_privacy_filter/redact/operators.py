@@ -17,6 +17,7 @@ from .scope import ENTITY, MENTION, SUBJECT, Operator, Scope
 NUMBERED = "[{label}_{n}]"
 HASHED = "[{label}_{hash}]"
 SHORT = "[{label}]"
+_NOT_OURS = 2400  # of the Thai calendar: what such a year tells of an age is not what it says
 DIGITS = re.compile(r"\d+")
 
 
@@ -192,7 +193,7 @@ def make_generalise(
     def coarse(mention: Mention) -> str | None:
         if mention.kind == DATE:
             found = parse_date(mention.text, day_first)
-            told = found is not None and found.has_year and found.day.year >= min_year
+            told = found is not None and found.has_year and min_year <= found.day.year < _NOT_OURS
             return str(found.day.year) if found is not None and told else None
         if mention.kind == AGE:
             return _age(mention.text, age_band, max_age)

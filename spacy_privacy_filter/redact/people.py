@@ -19,7 +19,8 @@ except ImportError:
     raise missing("faker", "The operator surrogate") from None
 
 # One token holds the family and the given name.
-_UNSPACED = ("zh_CN", "zh_TW", "ja_JP", "ko_KR", "th_TH")
+_FAMILY_FIRST = ("zh_CN", "zh_TW", "ja_JP", "ko_KR")
+_UNSPACED = (*_FAMILY_FIRST, "th_TH")
 
 
 def check_locale(locale: str) -> None:
@@ -100,6 +101,8 @@ def draw_name(
             return (family + firsts[0],)
         given = any(tokens[0] in known_names(locale, kind) for kind in ("female", "male"))
         return (firsts[0] if given else family,)
+    if len(tokens) == 2 and locale in _FAMILY_FIRST:
+        return (family, firsts[0])
     return (*firsts[:-1], family)
 
 

@@ -65,7 +65,7 @@ def _machine(text: str, rng: Random) -> str | None:
     except ValueError:
         return None
     if found.version == 4:
-        start, bits = ("10.0.0.0", 24) if text.startswith("198.") else ("198.18.0.0", 17)
+        start, bits = ("10.0.0.0", 24) if "98." in text else ("198.18.0.0", 17)
         return str(ipaddress.IPv4Address(start) + rng.randrange(1 << bits))
     start, bits = ("2001:db8::", 96) if text.lower().startswith("3fff") else ("3fff::", 108)
     return str(ipaddress.IPv6Address(start) + rng.randrange(1 << bits))
