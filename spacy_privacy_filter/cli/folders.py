@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -152,3 +152,15 @@ def stamp_of(path: Path) -> str:
     """Size and time of a file, by which a change of it is seen without a look at its content."""
     found = path.stat()
     return f"{found.st_size} {found.st_mtime_ns}"
+
+
+def progress(jobs: Sequence[Job]) -> Iterator[Job]:
+    """Show a bar on a terminal, and nothing elsewhere. File names only, never text."""
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    if console.is_terminal:
+        yield from track(jobs, description="Redacting", console=console)
+    else:
+        yield from jobs

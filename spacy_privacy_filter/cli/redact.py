@@ -15,7 +15,7 @@ import typer
 from ..files import check_place, write_atomically
 from . import pipelines
 from .common import WrongUseError, clear_errors
-from .folders import BEGUN, DONE, Job, Journal, list_jobs, stamp_of
+from .folders import BEGUN, DONE, Job, Journal, list_jobs, progress, stamp_of
 from .inout import STDIN, WriteError, naming, read_bytes, say_new_folder, write_bytes
 from .pipelines import summary
 from .sources import Content, Reading, parse
@@ -275,7 +275,7 @@ def _redact_many(
         known = _collect(work, jobs, corpus)
     ends: Counter[str] = Counter()
     try:
-        for job in _progress(jobs):
+        for job in progress(jobs):
             ends[_try_file(work, job, journal, corpus, known.get(job.name), overwrite)] += 1
     except WriteError as error:  # the next file would fare no better
         typer.echo(f"Error: {error} Stopped; the same command goes on from here.", err=True)
@@ -305,7 +305,7 @@ def _try_file(work: Work, job: Job, *args: Any) -> str:
 def _collect(work: Work, jobs: Sequence[Job], corpus: Corpus) -> dict[str, tuple[str, list[Any]]]:
     """Read every file before any is written, as a corpus asks. Any mistake stops it all."""
     known = {}
-    for job in _progress(jobs):
+    for job in progress(jobs):
         stamp = stamp_of(job.source)  # before it is read, so that no change is missed
         parsed = parse(job.source.read_bytes(), str(job.source), work.reading)
         found = work.find(parsed)
@@ -348,15 +348,3 @@ def _redact_file(
         journal.enter(job, DONE, stamp)
     work.counts.update(counts)
     return True
-
-
-def _progress(jobs: Sequence[Job]) -> Iterator[Job]:
-    """Show a bar on a terminal, and nothing elsewhere. File names only, never text."""
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    if console.is_terminal:
-        yield from track(jobs, description="Redacting", console=console)
-    else:
-        yield from jobs
