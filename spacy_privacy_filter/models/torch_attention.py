@@ -157,9 +157,9 @@ def rotate(x: Tensor, rope: Tensor) -> Tensor:
     x (Tensor): Shape: (n, heads, d). rope (Tensor): From `rope_table`.
     RETURNS (Tensor): The same shape and type.
     """
-    cos, sin = rope[..., 0][:, None], rope[..., 1][:, None]  # (n, 1, d / 2)
-    even, odd = x[..., ::2].float(), x[..., 1::2].float()
-    turned = torch.stack((even * cos - odd * sin, odd * cos + even * sin), dim=-1)
+    # A pair is a complex number and an angle another one: one pass, where parts would take eight.
+    pairs = torch.view_as_complex(x.float().unflatten(-1, (-1, 2)))  # (n, heads, d / 2)
+    turned = torch.view_as_real(pairs * torch.view_as_complex(rope)[:, None])
     return turned.flatten(-2).to(x.dtype)
 
 
@@ -173,8 +173,10 @@ def rope_table(positions: Tensor, config: NetworkConfig) -> Tensor:
     RETURNS (Tensor): float32. Shape: (n, d / 2, 2).
     SOURCE: Peng et al. 2023, arXiv:2309.00071, sections 3.2 to 3.4; ramp not truncated to integers.
     """
-    # MPS has no float64: the table is small, so it is made on the CPU and sent.
-    angles = positions.cpu().double()[:, None] * inverse_frequencies(config).double()
+    # MPS has no float64: there the table is made on the CPU and sent, and the host waits for it.
+    device = torch.device("cpu") if positions.device.type == "mps" else positions.device
+    frequencies = inverse_frequencies(config).to(device).double()
+    angles = positions.to(device).double()[:, None] * frequencies
     scale = config.rope_concentration * config.head_dim**-0.25
     table = torch.stack((angles.cos(), angles.sin()), dim=-1) * scale
     return table.float().to(positions.device)
