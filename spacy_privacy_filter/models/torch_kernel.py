@@ -115,6 +115,7 @@ def _has(name: str) -> bool:
 class Kernel(Layout):
     """bfloat16 weights in panels, in large pages: one call for a layer."""
 
+    code = 0  # of the number type, in the kernel
     side = 2  # inputs that lie side by side
     element = torch.bfloat16
 
@@ -181,6 +182,7 @@ class Kernel(Layout):
         )
         sizes = (len(h), c.experts_per_piece, c.n_experts, c.width, c.expert_width)
         _library().run_experts(
+            ctypes.c_int64(self.code),
             *map(_pointer, tensors),
             *map(ctypes.c_int64, sizes),
             ctypes.c_float(c.swiglu_alpha),
@@ -198,6 +200,7 @@ def _pointer(tensor: Tensor) -> ctypes.c_void_p:
 class Int8Kernel(Kernel):
     """8-bit weights in panels, with a scale for each output."""
 
+    code = 1
     side = 4
     element = torch.int8
 
@@ -208,3 +211,33 @@ class Int8Kernel(Kernel):
 
     def _round(self, weight: Tensor, scale: Tensor) -> Tensor:
         return (weight.float() / scale).round().to(torch.int8)
+
+
+class Float32Kernel(Kernel):
+    """Products in float32; weights that bfloat16 holds exactly are kept in it, at half the bytes.
+
+    Published weights are bfloat16, so that what was read as float32 can be rounded back: the kernel
+    widens in registers, and the numbers are the same.
+    """
+
+    def __init__(
+        self,
+        weights: Sequence[Tensor],
+        biases: Sequence[Tensor],
+        config: NetworkConfig,
+        dtype: torch.dtype,
+    ) -> None:
+        """Lay out the plain weights. See `Layout`."""
+        if all(is_bfloat16(one) for stack in weights for one in stack.detach()):
+            self.code = 3
+        else:
+            self.code, self.side, self.element = 2, 1, torch.float32
+        super().__init__(weights, biases, config, dtype)
+
+
+def is_bfloat16(weight: Tensor) -> bool:
+    """Whether rounding to bfloat16 changes nothing, bit for bit."""
+    if weight.dtype == torch.bfloat16:
+        return True
+    bits = weight.float().view(torch.int32)
+    return not bool((bits & 0xFFFF).any())

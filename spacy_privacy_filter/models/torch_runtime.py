@@ -9,7 +9,7 @@ import torch
 
 from .config import NetworkConfig
 from .torch_experts import Int8, Layout, OneDnn
-from .torch_kernel import Int8Kernel, Kernel, uses_tiles, why_not
+from .torch_kernel import Float32Kernel, Int8Kernel, Kernel, uses_tiles, why_not
 
 AUTO: Final = "auto"
 INT8: Final = "int8"
@@ -97,15 +97,13 @@ def _int8(device: torch.device) -> Runtime:
 
 def take_kernel(runtime: Runtime, config: NetworkConfig) -> Runtime:
     """Put the compiled kernel in the place of oneDNN, if it was asked for and can run here."""
-    kernels: dict[str, type[Layout]] = {"bfloat16": Kernel, INT8: Int8Kernel}
+    kernels = {"float32": Float32Kernel, "bfloat16": Kernel, INT8: Int8Kernel}
     if runtime.layout not in (OneDnn, Int8):
         return runtime
     reason = why_not(config)
-    if reason is None and runtime.experts not in kernels:
-        reason = f"the compiled kernel has no {runtime.experts}"
     if reason is not None:
         return replace(runtime, why=f"{runtime.why}; {reason}")
-    how = "AMX" if uses_tiles() else "AVX-512"
+    how = "AMX" if uses_tiles() and runtime.experts != "float32" else "AVX-512"
     said = runtime.why.replace(" in oneDNN's order", "")
     why = f"{said}; they run in the compiled kernel ({how})"
     return replace(runtime, layout=kernels[runtime.experts], why=why)

@@ -1,21 +1,24 @@
 // The experts of one layer in one pass: gather, up, gated unit, down, weighted sum.
 //
-// Compiled on first use for the machine it runs on (see ../torch_kernel.py). Two number types:
-// bfloat16 weights with AMX tiles or AVX512-BF16 dot products, and 8-bit weights with AMX or
-// AVX512-VNNI; sums are float32 (int32 within a product of 8 bits). Work is cut into (expert, rows)
-// items that threads take one after the other; a row's result does not depend on its neighbours.
+// Compiled on first use for the machine it runs on (see ../torch_kernel.py). Number types: bfloat16
+// with AMX tiles or AVX512-BF16 dot products, 8 bits with AMX or AVX512-VNNI, and float32 rows with
+// float32 weights or with bfloat16 ones, widened exactly in registers. Sums are float32 (int32
+// within a product of 8 bits). Work is cut into (expert, rows) items that threads take one after
+// the other; a row's result does not depend on its neighbours.
 //
 // Weights lie in panels of 16 outputs, [n_out / 16][n_in / V][16][V] with V inputs side by side
-// (2 of bfloat16, 4 of int8), which is what both instruction sets read.
+// (1 of float32, 2 of bfloat16, 4 of int8), which is what all instruction sets read.
 
 #include <immintrin.h>
 #include <omp.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <cstring>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #ifdef __linux__
@@ -28,6 +31,7 @@ namespace {
 
 constexpr int kPanel = 16;    // outputs of a panel: one vector of float32
 constexpr int kMaxRows = 64;  // rows of an item: their inputs stay in the second-level cache
+constexpr int kBlock = 12;    // rows of a product without tiles: 24 sums stay in registers
 
 #ifdef __AMX_TILE__
 constexpr bool kTiles = true;
@@ -66,25 +70,36 @@ bool use_tiles() {
   return allowed;
 }
 
-// One number type: its element, how many lie side by side, and one step of a product.
+// One number type: the element of weights and of rows, how many inputs lie side by side, and one
+// step of a product, which takes kSide inputs of a row.
 struct Bf16 {
   using Element = uint16_t;
+  using Row = uint16_t;
   using Sum = __m512;
   static constexpr int kSide = 2;
+  static constexpr bool kInTiles = true;
   static Sum zero() { return _mm512_setzero_ps(); }
-  static Sum step(Sum sum, __m512i rows, __m512i weights) {
-    return _mm512_dpbf16_ps(sum, (__m512bh)rows, (__m512bh)weights);
+  static Sum step(Sum sum, const Row* row, __m512i weights) {
+    return _mm512_dpbf16_ps(sum, (__m512bh)side_by_side(row), (__m512bh)weights);
   }
   static __m512 to_float(Sum sum) { return sum; }
+  static __m512i side_by_side(const void* row) {
+    int32_t side;
+    std::memcpy(&side, row, 4);
+    return _mm512_set1_epi32(side);
+  }
 };
 
 struct Int8 {
   using Element = int8_t;
+  using Row = int8_t;
   using Sum = __m512i;
   static constexpr int kSide = 4;
+  static constexpr bool kInTiles = true;
   static Sum zero() { return _mm512_setzero_si512(); }
   // The processor multiplies unsigned by signed: the sign moves from the rows to the weights.
-  static Sum step(Sum sum, __m512i rows, __m512i weights) {
+  static Sum step(Sum sum, const Row* row, __m512i weights) {
+    const __m512i rows = Bf16::side_by_side(row);
     const __mmask64 negative = _mm512_movepi8_mask(rows);
     weights = _mm512_mask_sub_epi8(weights, negative, _mm512_setzero_si512(), weights);
     return _mm512_dpbusd_epi32(sum, _mm512_abs_epi8(rows), weights);
@@ -92,10 +107,35 @@ struct Int8 {
   static __m512 to_float(Sum sum) { return _mm512_cvtepi32_ps(sum); }
 };
 
+struct Float32 {
+  using Element = float;
+  using Row = float;
+  using Sum = __m512;
+  static constexpr int kSide = 1;
+  static constexpr bool kInTiles = false;
+  static Sum zero() { return _mm512_setzero_ps(); }
+  static Sum step(Sum sum, const Row* row, __m512i weights) {
+    return _mm512_fmadd_ps(_mm512_set1_ps(row[0]), _mm512_castsi512_ps(weights), sum);
+  }
+  static __m512 to_float(Sum sum) { return sum; }
+};
+
+// A bfloat16 is the upper half of a float32: the even inputs of a pair are moved up, the odd ones
+// lose what is below them.
+struct Widened : Float32 {
+  using Element = uint16_t;
+  static constexpr int kSide = 2;
+  static Sum step(Sum sum, const Row* row, __m512i weights) {
+    const __m512i odd = _mm512_and_si512(weights, _mm512_set1_epi32(int(0xffff0000u)));
+    sum = Float32::step(sum, row, _mm512_slli_epi32(weights, 16));
+    return Float32::step(sum, row + 1, odd);
+  }
+};
+
 // Rows x one panel pair, without tiles. The compiler would fold the loads into every product
 // unless the weights are pinned to registers.
 template <typename T, int R>
-void product_vector(const typename T::Element* rows, int n_in, const typename T::Element* panel,
+void product_vector(const typename T::Row* rows, int n_in, const typename T::Element* panel,
                     int64_t stride, float* out, int n_out) {
   typename T::Sum sum[R][2];
   for (int r = 0; r < R; ++r) sum[r][0] = sum[r][1] = T::zero();
@@ -107,9 +147,7 @@ void product_vector(const typename T::Element* rows, int n_in, const typename T:
     _mm_prefetch((const char*)(panel + stride + (k + 16) * kPanel * T::kSide), _MM_HINT_T0);
     asm volatile("" : "+v"(w0), "+v"(w1));
     for (int r = 0; r < R; ++r) {
-      int32_t side;
-      std::memcpy(&side, rows + r * n_in + k * T::kSide, 4);
-      const __m512i x = _mm512_set1_epi32(side);
+      const auto* x = rows + r * n_in + k * T::kSide;
       sum[r][0] = T::step(sum[r][0], x, w0);
       sum[r][1] = T::step(sum[r][1], x, w1);
     }
@@ -120,21 +158,24 @@ void product_vector(const typename T::Element* rows, int n_in, const typename T:
   }
 }
 
+// product_vector for 1 to kBlock rows.
+template <typename T, int... I>
+constexpr auto blocks_of(std::integer_sequence<int, I...>) {
+  return std::array{&product_vector<T, I + 1>...};
+}
+
 template <typename T>
-void products_vector(const typename T::Element* rows, int n_rows, int n_in,
+void products_vector(const typename T::Row* rows, int n_rows, int n_in,
                      const typename T::Element* weight, float* out, int n_out) {
+  static constexpr auto blocks = blocks_of<T>(std::make_integer_sequence<int, kBlock>());
   const int64_t stride = int64_t(n_in) * kPanel;
   for (int n = 0; n < n_out; n += 2 * kPanel) {
     const auto* panel = weight + (n / kPanel) * stride;
-    for (int r = 0; r < n_rows;) {
-      const int left = n_rows - r;
-      const auto* x = rows + int64_t(r) * n_in;
-      float* y = out + int64_t(r) * n_out + n;
-      if (left >= 12) { product_vector<T, 12>(x, n_in, panel, stride, y, n_out); r += 12; }
-      else if (left >= 6) { product_vector<T, 6>(x, n_in, panel, stride, y, n_out); r += 6; }
-      else if (left >= 3) { product_vector<T, 3>(x, n_in, panel, stride, y, n_out); r += 3; }
-      else if (left == 2) { product_vector<T, 2>(x, n_in, panel, stride, y, n_out); r += 2; }
-      else { product_vector<T, 1>(x, n_in, panel, stride, y, n_out); r += 1; }
+    const int n_blocks = (n_rows + kBlock - 1) / kBlock;
+    for (int i = 0; i < n_blocks; ++i) {  // as equal as can be: few rows wait for their own sums
+      const int r = n_rows * i / n_blocks, n_block = n_rows * (i + 1) / n_blocks - r;
+      blocks[n_block - 1](rows + int64_t(r) * n_in, n_in, panel, stride,
+                          out + int64_t(r) * n_out + n, n_out);
     }
   }
 }
@@ -197,12 +238,13 @@ void products_tiles(const typename T::Element* rows, int n_rows, int n_in,
 #endif
 
 template <typename T>
-void products(const typename T::Element* rows, int n_rows, int n_in,
+void products(const typename T::Row* rows, int n_rows, int n_in,
               const typename T::Element* weight, float* out, int n_out) {
 #ifdef __AMX_TILE__
   // A tile costs the same with one row as with sixteen.
-  if (n_rows > 3 && n_in % (64 / sizeof(typename T::Element)) == 0 && use_tiles())
-    return products_tiles<T>(rows, n_rows, n_in, weight, out, n_out);
+  if constexpr (T::kInTiles)
+    if (n_rows > 3 && n_in % (64 / sizeof(typename T::Element)) == 0 && use_tiles())
+      return products_tiles<T>(rows, n_rows, n_in, weight, out, n_out);
 #endif
   products_vector<T>(rows, n_rows, n_in, weight, out, n_out);
 }
@@ -247,9 +289,14 @@ float narrow(const float* x, int n, int8_t* out) {
   return scale;
 }
 
+float narrow(const float* x, int n, float* out) {
+  std::memcpy(out, x, n * sizeof(float));
+  return 1.0f;
+}
+
 struct Layer {
   const char *up, *down;
-  const float *up_bias, *down_bias, *up_scale, *down_scale;  // scales are null for bfloat16
+  const float *up_bias, *down_bias, *up_scale, *down_scale;  // scales are null but for 8 bits
   int width, size;
   float alpha, limit;
 };
@@ -265,10 +312,11 @@ template <typename T>
 void run_item(const Layer& l, int e, int n, const int64_t* rows, int k, const float* h,
               const float* shares, float* out, std::vector<char>& room) {
   using E = typename T::Element;
+  using R = typename T::Row;
   const int most = std::max(l.width, l.size), n_up = 2 * l.size;
   float* sums = (float*)room.data();  // (n, max(n_up, width))
   float* active = sums + int64_t(kMaxRows) * std::max(n_up, l.width);
-  E* inputs = (E*)(active + most);
+  R* inputs = (R*)(active + most);
   float scales[kMaxRows];
   for (int i = 0; i < n; ++i)
     scales[i] = narrow(h + rows[i] / k * l.width, l.width, inputs + int64_t(i) * l.width);
@@ -325,7 +373,7 @@ void run_all(const Layer& l, const std::vector<Item>& items, const int64_t* orde
   std::atomic<size_t> next{0};
   const int most = std::max(l.width, l.size);
   const size_t bytes = sizeof(float) * (size_t(kMaxRows) * std::max(2 * l.size, l.width) + most) +
-                       sizeof(typename T::Element) * size_t(kMaxRows) * most + 64;
+                       sizeof(typename T::Row) * size_t(kMaxRows) * most + 64;
   use_tiles();  // before the threads ask
 #pragma omp parallel num_threads(n_threads)
   {
@@ -345,8 +393,9 @@ void run_all(const Layer& l, const std::vector<Item>& items, const int64_t* orde
 extern "C" {
 
 // h (n, width), order (n * k) sorted by expert, counts (n_experts), shares (n, k), answers
-// (n * k, width), out (n, width). Scales are null for bfloat16.
-void run_experts(const float* h, const int64_t* order, const int64_t* counts, const float* shares,
+// (n * k, width), out (n, width). Scales are null but for 8 bits. type: 0 bfloat16, 1 8 bits,
+// 2 float32, 3 bfloat16 weights and float32 rows.
+void run_experts(int64_t type, const float* h, const int64_t* order, const int64_t* counts, const float* shares,
                  const void* up, const float* up_bias, const float* up_scale, const void* down,
                  const float* down_bias, const float* down_scale, float* answers, float* out,
                  int64_t n, int64_t k, int64_t n_experts, int64_t width, int64_t size, float alpha,
@@ -354,8 +403,9 @@ void run_experts(const float* h, const int64_t* order, const int64_t* counts, co
   const Layer l{(const char*)up, (const char*)down, up_bias,    down_bias, up_scale,
                 down_scale,      int(width),        int(size),  alpha,     limit};
   const auto items = cut(counts, int(n_experts));
-  auto* all = up_scale ? run_all<Int8> : run_all<Bf16>;
-  all(l, items, order, int(k), h, shares, answers, int(n_threads));
+  constexpr decltype(&run_all<Bf16>) all[] = {run_all<Bf16>, run_all<Int8>, run_all<Float32>,
+                                              run_all<Widened>};
+  all[type](l, items, order, int(k), h, shares, answers, int(n_threads));
 #pragma omp parallel for num_threads(n_threads) if (n > 64)
   for (int64_t i = 0; i < n; ++i)
     for (int64_t j = 0; j < width; j += 16) {
