@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import platform
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from spacy_privacy_filter.models.config import NetworkConfig
+from spacy_privacy_filter.models.config import NetworkConfig, backbone_shapes
 
 BYTES = {"float32": 4, "bfloat16": 2, "int8": 1}
 
@@ -66,17 +67,31 @@ def processor() -> str:
     return f"{model or platform.processor()} ({', '.join(flags)})"
 
 
-def floor(n_pieces: int, dtype: str, ceilings: dict[str, Any], c: NetworkConfig) -> float:
+def floor(
+    lengths: list[int], dtype: str, n_bytes: int, ceilings: dict[str, Any], c: NetworkConfig
+) -> float:
     """Least seconds: the experts' and attention's operations, or the bytes of used weights.
+
+    lengths (list[int]): Pieces of each document.
+    dtype (str): What products are computed in. n_bytes (int): Of a weight as it is kept.
 
     Experts are used evenly: of E, each piece takes k, so n pieces use E (1 - (1 - k/E)^n).
     """
     q = (c.n_heads + 2 * c.n_kv_heads) * c.head_dim
     expert = 3 * c.width * c.expert_width
     dense = c.width * (q + c.n_heads * c.head_dim)
-    reach = min(n_pieces, 2 * c.window + 1)
-    per_piece = c.experts_per_piece * expert + dense + 2 * reach * c.n_heads * c.head_dim
+    n_pieces = sum(lengths)
+    pairs = sum(n * min(n, 2 * c.window + 1) for n in lengths)
     used = c.n_experts * (1 - (1 - c.experts_per_piece / c.n_experts) ** n_pieces)
-    operations = 2 * per_piece * n_pieces * c.n_layers
-    n_bytes = (used * expert + dense) * BYTES[dtype] * c.n_layers
-    return max(operations / ceilings["g_ops"][dtype] / 1e9, n_bytes / ceilings["gb_per_s"] / 1e9)
+    matrices = n_pieces * (c.experts_per_piece * expert + dense)
+    operations = 2 * (matrices + 2 * pairs * c.n_heads * c.head_dim) * c.n_layers
+    read = (used * expert + dense) * n_bytes * c.n_layers
+    return max(operations / ceilings["g_ops"][dtype] / 1e9, read / ceilings["gb_per_s"] / 1e9)
+
+
+def weights_gb(config: NetworkConfig) -> dict[str, float]:
+    """Size of the weights in each number type, in GB; with int8, all but experts are bfloat16."""
+    sizes = {name: math.prod(shape) for name, shape in backbone_shapes(config).items()}
+    experts = sum(n for name, n in sizes.items() if ".swiglu." in name or ".mlp.out." in name)
+    rest = sum(sizes.values()) - experts
+    return {dtype: (experts * n + rest * max(n, 2)) / 1e9 for dtype, n in BYTES.items()}

@@ -17,6 +17,9 @@ from spacy_privacy_filter.models.config import (
 )
 from spacy_privacy_filter.models.tensors import StoredTensor
 
+# To try a benchmark without waiting.
+SMALL = {"n_layers": 2, "n_experts": 8, "width": 64, "expert_width": 64, "n_heads": 4}
+
 
 def weight(name: str, shape: tuple[int, ...], generator: torch.Generator) -> StoredTensor:
     """Scaled by inputs, so that streams keep their size; the router so that logits spread by 1."""
@@ -36,8 +39,7 @@ def weight(name: str, shape: tuple[int, ...], generator: torch.Generator) -> Sto
 
 def main() -> None:
     """Write it to the folder that is named."""
-    small = {"n_layers": 2, "n_experts": 8, "width": 64, "expert_width": 64, "n_heads": 4}
-    config = NetworkConfig(**small if "--tiny" in sys.argv else {})
+    config = NetworkConfig(**SMALL if "--tiny" in sys.argv else {})
     tags = TagSet.from_labels(OPENAI_LABELS)
     generator = torch.Generator().manual_seed(0)
     shapes = backbone_shapes(config) | head_shapes(TAG_HEAD, len(tags), config.width)

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 VOCABULARY = 199_000
-WAYS = ("H", "B", "float32", "bfloat16", "int8", "kernel", "kernel-int8")
 
 
 def peak_gb() -> float:
@@ -77,7 +76,7 @@ class Ours:
         from spacy_privacy_filter import load
 
         os.environ["SPACY_PRIVACY_FILTER_KERNEL"] = "1" if way.startswith("kernel") else "0"
-        dtype = {"kernel": "bfloat16", "kernel-int8": "int8"}.get(way, way)
+        dtype = "bfloat16" if way == "kernel" else way.removeprefix("kernel-")
         self.nlp = load(folder or None, **({"dtype": dtype} if folder else {}))
         self.nlp.max_length = 10**9
         self.pipe: Any = self.nlp.get_pipe("privacy_filter")
