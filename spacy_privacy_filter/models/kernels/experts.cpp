@@ -188,28 +188,37 @@ void products_vector(const typename T::Row* rows, int n_rows, int n_in,
     else _tile_dpbssd(sum, rows, weights);                                           \
   } while (0)
 
-// Up to 32 rows x two panels in four tiles of sums.
+// Asks for the 16 lines of a tile in each panel of a pair, three tiles ahead; behind its end lies
+// the next pair.
+template <typename T>
+void prefetch_tiles(const typename T::Element* weights, int k, int n_in, int64_t stride) {
+  constexpr int kAhead = 3 * 64 / sizeof(typename T::Element);
+  const auto* next = weights + kAhead * kPanel + (k + kAhead < n_in ? 0 : stride);
+  for (int line = 0; line < 16; ++line) {
+    _mm_prefetch((const char*)next + line * 64, _MM_HINT_T0);
+    _mm_prefetch((const char*)(next + stride) + line * 64, _MM_HINT_T0);
+  }
+}
+
+// Up to 32 rows x two panels in four tiles of sums. A pair of panels meets all rows while it is in
+// the cache.
 template <typename T>
 void products_tiles(const typename T::Element* rows, int n_rows, int n_in,
                     const typename T::Element* weight, float* out, int n_out) {
   using E = typename T::Element;
   constexpr int kDepth = 64 / sizeof(E);  // inputs of one tile
   const int64_t stride = int64_t(n_in) * kPanel;
-  alignas(64) int32_t sums[2][16][16];
-  for (int r = 0; r < n_rows; r += 32) {
-    const int upper = std::min(16, n_rows - r), lower = std::clamp(n_rows - r - 16, 0, 16);
-    shape_tiles(upper, lower);
-    const E* x = rows + int64_t(r) * n_in;
-    for (int n = 0; n < n_out; n += 2 * kPanel) {
-      const E* panel = weight + (n / kPanel) * stride;
+  const int last = (n_rows - 1) / 32 * 32;
+  for (int n = 0; n < n_out; n += 2 * kPanel) {
+    const E* panel = weight + (n / kPanel) * stride;
+    for (int r = 0; r < n_rows; r += 32) {
+      const int upper = std::min(16, n_rows - r), lower = std::clamp(n_rows - r - 16, 0, 16);
+      if ((n == 0 && r == 0) || (last && (r == 0 || r == last))) shape_tiles(upper, lower);
+      const E* x = rows + int64_t(r) * n_in;
       _tile_zero(0); _tile_zero(1); _tile_zero(2); _tile_zero(3);
       for (int k = 0; k < n_in; k += kDepth) {
         const E* w = panel + int64_t(k) * kPanel;
-        if (r == 0)
-          for (int line = 0; line < 16; ++line) {
-            _mm_prefetch((const char*)w + 2048 + line * 64, _MM_HINT_T0);
-            _mm_prefetch((const char*)(w + stride) + 2048 + line * 64, _MM_HINT_T0);
-          }
+        if (r == 0) prefetch_tiles<T>(w, k, n_in, stride);
         _tile_loadd(4, x + k, n_in * sizeof(E));
         _tile_loadd(6, w, 64);
         _tile_loadd(7, w + stride, 64);
@@ -221,19 +230,19 @@ void products_tiles(const typename T::Element* rows, int n_rows, int n_in,
           TILE_STEP(3, 5, 7);
         }
       }
-      for (int half = 0; half < (lower ? 2 : 1); ++half) {
-        if (half == 0) { _tile_stored(0, sums[0], 64); _tile_stored(1, sums[1], 64); }
-        else { _tile_stored(2, sums[0], 64); _tile_stored(3, sums[1], 64); }
-        for (int i = 0; i < (half ? lower : upper); ++i)
-          for (int side = 0; side < 2; ++side) {
-            __m512 v;
-            if constexpr (std::is_same_v<T, Bf16>) v = _mm512_load_ps(sums[side][i]);
-            else v = _mm512_cvtepi32_ps(_mm512_load_si512(sums[side][i]));
-            _mm512_storeu_ps(out + int64_t(r + half * 16 + i) * n_out + n + side * kPanel, v);
-          }
-      }
+      // Whole numbers stay such until all rows are there.
+      float* y = out + int64_t(r) * n_out + n;
+      _tile_stored(0, y, n_out * sizeof(float));
+      _tile_stored(1, y + kPanel, n_out * sizeof(float));
+      if (!lower) continue;
+      y += int64_t(16) * n_out;
+      _tile_stored(2, y, n_out * sizeof(float));
+      _tile_stored(3, y + kPanel, n_out * sizeof(float));
     }
   }
+  if constexpr (!std::is_same_v<typename T::Sum, __m512>)
+    for (int64_t i = 0; i < int64_t(n_rows) * n_out; i += 16)
+      _mm512_storeu_ps(out + i, _mm512_cvtepi32_ps(_mm512_loadu_si512(out + i)));
 }
 #endif
 
