@@ -41,6 +41,8 @@ def presidio(model: str) -> Callable[[list[str]], Any]:
     return lambda texts: [analyzer.analyze(text, language="en") for text in texts]
 
 
+# What a peer needs that `make setup` does not install.
+HOW = "pip install presidio-analyzer; python -m spacy download en_core_web_sm"
 PEERS: dict[str, Callable[[], Callable[[list[str]], Any]]] = {
     "small pipeline": ours,
     "en_core_web_sm": spacy_small,
@@ -55,7 +57,7 @@ def prepare(name: str, texts: list[str]) -> Callable[[list[str]], Any] | str:
         run = PEERS[name]()
         run(texts)
     except (Exception, SystemExit) as error:
-        return f"skipped: {type(error).__name__}: {str(error).splitlines()[0][:60]}"
+        return f"skipped ({type(error).__name__}); to have it: {HOW}"
     return run
 
 
