@@ -30,8 +30,7 @@ class RMSNorm(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Norm each row. (n, width) -> (n, width), float32."""
         x = x.float()
-        length = torch.linalg.vector_norm(x, dim=-1, keepdim=True)  # (n, 1), in one pass
-        return x * torch.rsqrt(length.square() / x.shape[-1] + self.eps) * self.scale.float()
+        return x * torch.rsqrt(x.square().mean(-1, keepdim=True) + self.eps) * self.scale.float()
 
 
 class Attention(nn.Module):
