@@ -77,7 +77,8 @@ def run_ours(folder: Path) -> None:
     import spacy
 
     nlp = spacy.blank("en")
-    pipe: Any = nlp.add_pipe("privacy_filter", config={"source": str(folder / "checkpoint")})
+    config = {"source": str(folder / "checkpoint"), "dtype": "float32"}
+    pipe: Any = nlp.add_pipe("privacy_filter", config=config)
     pipe.ensure_ready()
     start = time.perf_counter()
     logits = pipe.model.predict(documents(pipe.network.config.vocab_size))

@@ -269,19 +269,23 @@ def _gate(config: NetworkConfig) -> Callable[[Tensor], Tensor]:
 
 
 def in_large_pages(packed: Tensor) -> Tensor:
-    """Move a packed matrix to pages of 2 MB, where the system has them; RETURNS: it, unmoved.
-
-    Weights are read once a pass, and a fifth of that time goes into finding pages of 4 kB. Whatever
-    shares the first and the last page moves along. Advice that cannot be followed changes nothing.
-    """
-    if sys.platform == "linux" and packed.is_mkldnn:
+    """Move a packed matrix to pages of 2 MB, where the system has them; RETURNS: it, unmoved."""
+    if packed.is_mkldnn:
         start, n_bytes = torch.ops.mkldnn.data_ptr(packed), torch.ops.mkldnn._nbytes(packed)
-        first = start // PAGE * PAGE
-        last = -(-(start + n_bytes) // PAGE) * PAGE
-        for advice in (HUGEPAGE, COLLAPSE):
-            advise = ctypes.CDLL(None).madvise
-            advise(ctypes.c_void_p(first), ctypes.c_size_t(last - first), advice)
+        advise_pages(start, n_bytes, HUGEPAGE, COLLAPSE)
     return packed
+
+
+def advise_pages(start: int, n_bytes: int, *advice: int) -> None:
+    """Give Linux advice on memory; what shares its first and last 2 MB goes along.
+
+    Weights are read once a pass, and a fifth of that time goes into finding pages of 4 kB. Advice
+    that cannot be followed changes nothing.
+    """
+    if sys.platform == "linux":
+        first, last = start // PAGE * PAGE, -(-(start + n_bytes) // PAGE) * PAGE
+        for one in advice:
+            ctypes.CDLL(None).madvise(ctypes.c_void_p(first), ctypes.c_size_t(last - first), one)
 
 
 def _each(

@@ -24,7 +24,7 @@ import torch
 from torch import Tensor
 
 from .config import NetworkConfig
-from .torch_experts import TINY, Layout, sort_by_expert
+from .torch_experts import HUGEPAGE, TINY, Layout, advise_pages, sort_by_expert
 
 SWITCH: Final = "SPACY_PRIVACY_FILTER_KERNEL"  # "1": compile and use it
 CACHE: Final = "SPACY_PRIVACY_FILTER_CACHE"  # folder for what is compiled
@@ -148,7 +148,7 @@ class Kernel(Layout):
         n_bytes = weight.numel() * self.element.itemsize
         # A cache line in front of the first panel; prefetches run a little past the last one.
         room = torch.empty(n_bytes + 64 + 8192, dtype=torch.uint8)
-        _library().large_pages(_pointer(room), ctypes.c_int64(len(room)))
+        advise_pages(room.data_ptr(), len(room), HUGEPAGE)
         start = -room.data_ptr() % 64
         panels = room[start : start + n_bytes].view(self.element).view(shape)
         for i, one in enumerate(weight.detach()):

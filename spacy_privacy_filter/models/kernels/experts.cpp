@@ -22,7 +22,6 @@
 #include <vector>
 
 #ifdef __linux__
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #endif
@@ -423,15 +422,6 @@ void run_experts(int64_t type, const float* h, const int64_t* order, const int64
         sum = _mm512_add_ps(sum, _mm512_loadu_ps(answers + (i * k + c) * width + j));
       _mm512_storeu_ps(out + i * width + j, sum);
     }
-}
-
-// Ask for large pages under memory that is not yet in use: fewer misses on the way to weights.
-void large_pages(void* start, int64_t n_bytes) {
-#ifdef __linux__
-  const uintptr_t page = uintptr_t(2) << 20, at = uintptr_t(start);
-  const uintptr_t first = (at + page - 1) / page * page, last = (at + n_bytes) / page * page;
-  if (last > first) madvise((void*)first, last - first, MADV_HUGEPAGE);
-#endif
 }
 
 int uses_tiles() { return use_tiles(); }
