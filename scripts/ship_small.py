@@ -1,15 +1,12 @@
-"""Trained pipelines -> the small checkpoint that ships: both heads, matrices quantised.
+"""A trained pipeline -> the small checkpoint that ships: both heads, matrices quantised.
 
-Run it as `python scripts/ship_small.py PIPELINE [PIPELINE ...]`; of several, which must have
-started from the same weights, the mean ships.
+Run it as `python scripts/ship_small.py PIPELINE [OUT]`; OUT is the package's data/small by default.
 The embedding goes to 4 bits (its rows are 95 % of the numbers), everything else that is large to 8.
 """
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Sequence
-from dataclasses import replace
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -36,15 +33,15 @@ def head_tensors(name: str, pipe: Any) -> dict[str, StoredTensor]:
     return {f"{name}.{key}": StoredTensor.from_float32(np.array(a)) for key, a in arrays.items()}
 
 
-def read_pipeline(path: Path) -> Checkpoint:
-    """Read the network and both heads of a trained pipeline."""
-    nlp = spacy.load(path)
+def main(pipeline: Path, out: Path) -> None:
+    """Write the checkpoint."""
+    nlp = spacy.load(pipeline)
     tagger: Any = nlp.get_pipe("privacy_filter")
     categorizer: Any = nlp.get_pipe("privacy_filter_textcat")
     tensors = tagger.network.shim.tensors()
     tensors |= head_tensors("unembedding", tagger)
     tensors |= head_tensors("category_head", categorizer)
-    return Checkpoint(
+    checkpoint = Checkpoint(
         "native",
         tagger.network.config,
         tensors,
@@ -52,31 +49,10 @@ def read_pipeline(path: Path) -> Checkpoint:
         categorizer.labels,
         bool(categorizer.cfg["exclusive"]),
     )
-
-
-def mean(checkpoints: Sequence[Checkpoint]) -> Checkpoint:
-    """Average the weights of runs that started from the same network. See arXiv:2203.05482."""
-    first = checkpoints[0]
-    tensors = {
-        name: StoredTensor.from_float32(
-            np.mean([one.tensors[name].to_float32() for one in checkpoints], axis=0)
-        )
-        for name in first.tensors
-    }
-    return replace(first, tensors=tensors)
-
-
-def main(pipelines: Sequence[Path], out: Path) -> None:
-    """Write the checkpoint."""
-    checkpoint = mean([read_pipeline(path) for path in pipelines])
     print(write_checkpoint(out, checkpoint, quantize=BITS))
     for file in sorted(out.iterdir()):
         print(f"{file.stat().st_size:>12,}  {file.name}")
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("pipelines", type=Path, nargs="+", help="trained pipelines")
-    parser.add_argument("--out", type=Path, default=SHIPPED, help="folder for the checkpoint")
-    given = parser.parse_args()
-    main(given.pipelines, given.out)
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else SHIPPED)
