@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from spacy.util import registry
 
+from .ages import coarse_age
 from .dates import is_ambiguous, parse_date
 from .entities import Entity, Mention
 from .kinds import AGE, DATE, POSTCODE, short
@@ -18,7 +19,6 @@ NUMBERED = "[{label}_{n}]"
 HASHED = "[{label}_{hash}]"
 SHORT = "[{label}]"
 _NOT_OURS = 2400  # of the Thai calendar: what such a year tells of an age is not what it says
-DIGITS = re.compile(r"\d+")
 
 
 def make_mask(placeholder: str = PLACEHOLDER) -> Operator:
@@ -177,7 +177,8 @@ def make_generalise(
 ) -> Operator:
     """Replace by something coarser: a date by its year, an age by a band, a postcode by its start.
 
-    What it cannot read, and every other kind, becomes a placeholder.
+    Ages are told in years, whatever their unit ("6 months" is "0-9"), and a decade ("in her 40s") by
+    the bands it meets. What it cannot read, and every other kind, becomes a placeholder.
 
     min_year (int): Earlier years are not told; they would tell that somebody is very old.
     age_band (int): Years in a band, "30-39".
@@ -196,7 +197,7 @@ def make_generalise(
             told = found is not None and found.has_year and min_year <= found.day.year < _NOT_OURS
             return str(found.day.year) if found is not None and told else None
         if mention.kind == AGE:
-            return _age(mention.text, age_band, max_age)
+            return coarse_age(mention.text, age_band, max_age)
         if mention.kind == POSTCODE:
             return _postcode(mention.text, postcode_chars)
         return None
@@ -205,17 +206,6 @@ def make_generalise(
         return coarse(mention) or fill(SHORT, short(mention.label))
 
     return Operator(apply, "generalise", reveals=True, depends=MENTION)
-
-
-def _age(text: str, band: int, most: int) -> str | None:
-    numbers = DIGITS.findall(text)
-    if len(numbers) != 1 or len(numbers[0]) > 3:
-        return None
-    if (age := int(numbers[0])) > most:
-        return f"{most + 1}+"
-    low = age // band * band
-    high = min(low + band - 1, most)
-    return str(low) if high == low else f"{low}-{high}"
 
 
 # Three-digit ZIP areas with 20,000 people or fewer. SOURCE: the guidance on 45 CFR 164.514 (b) by

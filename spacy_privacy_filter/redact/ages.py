@@ -1,0 +1,77 @@
+"""An age in words of several languages -> the band of years that holds it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Days in each unit, and the words for it in English, German, French, Spanish, Italian, Portuguese
+# and Dutch. Years also in some that write them next to a number.
+_YEAR, _MONTH, _WEEK, _DAY = 365.25, 365.25 / 12, 7.0, 1.0
+_UNITS = {
+    _YEAR: "year years yr yrs y yo jahr jahre jahren jahres jährig jährige jähriger jährigen "
+    "jähriges jährigem alt an ans année années año años anno anni ano anos jaar jaren år lat let "
+    "лет год года 歳 岁 歲 才 세 살",
+    _MONTH: "month months mo mos mth mths monat monate monaten monats monatig monatige monatiger "
+    "monatigen monatiges mois mes meses mese mesi mês maand maanden месяц месяца месяцев 个月 個月 "
+    "か月 ヶ月 カ月 ヵ月 개월",
+    _WEEK: "week weeks wk wks woche wochen wöchig wöchige wöchiger wöchigen wöchiges semaine "
+    "semaines semana semanas settimana settimane weken недель недели 周 週 주",
+    _DAY: "day days tag tage tagen tägig tägige tägiger tägigen tägiges jour jours día días dia "
+    "dias giorno giorni dag dagen дней дня 天 日 일",
+}
+_DAYS = {word: days for days, words in _UNITS.items() for word in words.split()}
+_NUMBER = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W\d_]+")
+_AFTER = re.compile(r"[\s.\u2010-\u2015-]*([^\W\d_]+)")
+_DECADE = re.compile(r"0(?:['\u2019]?s|\s?-?er[nsj]?)(?![^\W\d_])")
+
+
+def coarse_age(text: str, band: int, most: int) -> str | None:
+    """Give the band of years that holds an age: "47 years" is "40-49", "18 months" is "0-9".
+
+    text (str): An age with one number, of years if it names no unit; or a decade, "in her 40s".
+    band (int): Years in a band; a decade has all the bands it meets.
+    most (int): Ages over this are "90+".
+    RETURNS (str | None): None if it cannot be read, or may lie on both sides of the most.
+    """
+    text = unicodedata.normalize("NFKC", text).casefold()
+    numbers = list(_NUMBER.finditer(text))
+    if len(numbers) != 1 or len(numbers[0][0]) > 3:
+        return None
+    number, end = int(numbers[0][0]), numbers[0].end()
+    if _DECADE.match(text, end - 1):
+        return _band(number, number + 9, band, most)
+    if text[end : end + 1] == "+":
+        return _band(number, max(number, most + 1), band, most)
+    days = _days(text, end)
+    if days is None:
+        return None
+    # A quotient of whole months must not fall short by a rounding.
+    years = number // 12 if days == _MONTH else int(number * days / _YEAR)
+    return _band(years, years, band, most)
+
+
+def _days(text: str, end: int) -> float | None:
+    """Days in the unit of the number that ends there; None for a word that is no unit we know."""
+    found = {days for word in _WORD.findall(text) if (days := _days_of(word)) is not None}
+    after = _AFTER.match(text, end)
+    if len(found) > 1 or (after is not None and _days_of(after[1]) is None):
+        return None
+    return found.pop() if found else _YEAR
+
+
+def _days_of(word: str) -> float | None:
+    if word.isascii() or word in _DAYS:
+        return _DAYS.get(word)
+    # Chinese, Japanese and Korean write on after it.
+    return next((d for unit, d in _DAYS.items() if ord(unit[-1]) > 0x3000 and unit in word), None)
+
+
+def _band(first: int, last: int, band: int, most: int) -> str | None:
+    if first > most:
+        return f"{most + 1}+"
+    if last > most:
+        return None
+    low, high = first // band * band, min(last // band * band + band - 1, most)
+    return str(low) if high == low else f"{low}-{high}"
