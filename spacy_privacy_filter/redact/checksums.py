@@ -1,21 +1,40 @@
-"""An identifier -> which checksum it keeps; and characters -> the same with that checksum right.
+"""Characters of an identifier -> the same with its check characters right, one function a checksum.
 
-Each `fix_*` function changes only the check characters.
+Each `fix_*` function changes only the check characters, and gives None where none fits. Capitals
+and digits in ASCII, of the right number; `identifiers` says of which.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 
-_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
-_VIN = re.compile(r"(?=.*[A-Z])[A-HJ-NPR-Z0-9]{17}")
 _VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _VIN_VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", map(int, "12345678123457923456789"), strict=True))
+# What a digit, or the letter of that place, counts at odd places of a codice fiscale.
+_ODD_VALUES = (
+    1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23,
+)  # fmt: skip
+_VERHOEFF = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)
+
+
+def _sum(value: Sequence[str], weights: Iterable[int]) -> int:
+    """Add up digits by weights; weights that are left over do not count."""
+    return sum(int(char) * weight for char, weight in zip(value, weights, strict=False))
+
+
+def _or_none(rest: int) -> str | None:
+    return None if rest == 10 else str(rest)
+
+
+def _append(value: str, digit: str | None) -> str | None:
+    return None if digit is None else value + digit
+
+
+# --- Cards, banks, vehicles ---
 
 
 def fix_luhn(value: str) -> str:
-    """Set the last digit of a card number or IMEI. SOURCE: ISO/IEC 7812-1, annex B."""
+    """Set the last digit of a card number, IMEI or Canadian SIN. SOURCE: ISO/IEC 7812-1, B."""
     total = 0
     for i, char in enumerate(reversed(value[:-1])):
         digit = int(char) * (2 if i % 2 == 0 else 1)
@@ -30,12 +49,6 @@ def fix_iban(value: str) -> str:
     return f"{value[:2]}{98 - number % 97:02d}{value[4:]}"
 
 
-def fix_nhs(value: str) -> str | None:
-    """Set the last digit of a British NHS number, where there is one that fits (modulus 11)."""
-    rest = -sum(int(char) * (10 - i) for i, char in enumerate(value[:9])) % 11
-    return None if rest == 10 else value[:9] + str(rest)
-
-
 def fix_vin(value: str) -> str:
     """Set the ninth character of a vehicle number. SOURCE: 49 CFR 565.15 (c)."""
     values = [int(c) if c.isdigit() else _VIN_VALUES[c] for c in value]
@@ -43,16 +56,119 @@ def fix_vin(value: str) -> str:
     return value[:8] + ("X" if rest == 10 else str(rest)) + value[9:]
 
 
-def find_fix(value: str) -> Callable[[str], str | None] | None:
-    """Find the checksum that an identifier keeps.
+# --- People and firms, by country ---
 
-    value (str): Letters and digits only, in ASCII, letters in capitals.
-    RETURNS (Callable | None): The function that sets it; None if the value keeps none we know.
-    """
-    kinds: list[tuple[bool, Callable[[str], str | None]]] = [
-        (value.isdigit() and 12 <= len(value) <= 19, fix_luhn),
-        (bool(_IBAN.fullmatch(value)), fix_iban),
-        (value.isdigit() and len(value) == 10, fix_nhs),
-        (bool(_VIN.fullmatch(value)), fix_vin),
-    ]
-    return next((fix for fits, fix in kinds if fits and fix(value) == value), None)
+
+def fix_nhs(value: str) -> str | None:
+    """Set the last digit of a British NHS number (modulus 11)."""
+    return _append(value[:9], _or_none(-_sum(value[:9], range(10, 1, -1)) % 11))
+
+
+def fix_dni(value: str) -> str:
+    """Set the letter of a Spanish DNI or NIE."""
+    number = int(value[:8].translate(str.maketrans("XYZ", "012")))
+    return value[:8] + "TRWAGMYFPDXBNJZSQVHLCKE"[number % 23]
+
+
+def fix_codice_fiscale(value: str) -> str:
+    """Set the last letter of an Italian codice fiscale. SOURCE: D.M. 23 December 1976."""
+    places = [int(c) if c.isdigit() else ord(c) - ord("A") for c in value[:15]]
+    total = sum(_ODD_VALUES[n] if i % 2 == 0 else n for i, n in enumerate(places))
+    return value[:15] + chr(ord("A") + total % 26)
+
+
+def fix_idnr(value: str) -> str:
+    """Set the last digit of a German tax number (IdNr). SOURCE: ISO/IEC 7064 MOD 11,10."""
+    product = 10
+    for char in value[:10]:
+        product = ((int(char) + product) % 10 or 10) * 2 % 11
+    return value[:10] + str((11 - product) % 10)
+
+
+def fix_nir(value: str) -> str:
+    """Set the two check digits of a French NIR. In Corsica's, 2A counts as 19 and 2B as 18."""
+    number = int(value[:13].replace("2A", "19").replace("2B", "18"))
+    return f"{value[:13]}{97 - number % 97:02d}"
+
+
+def fix_belgian(value: str) -> str:
+    """Set the two check digits of a Belgian national number of somebody born before 2000."""
+    return f"{value[:9]}{97 - int(value[:9]) % 97:02d}"
+
+
+def fix_belgian_2000(value: str) -> str:
+    """Set the two check digits of a Belgian national number of somebody born since 2000."""
+    return f"{value[:9]}{97 - int('2' + value[:9]) % 97:02d}"
+
+
+def fix_bsn(value: str) -> str | None:
+    """Set the last digit of a Dutch BSN."""
+    return _append(value[:8], _or_none(_sum(value[:8], range(9, 1, -1)) % 11))
+
+
+def fix_pesel(value: str) -> str:
+    """Set the last digit of a Polish PESEL."""
+    return value[:10] + str(-_sum(value[:10], (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)) % 10)
+
+
+def fix_personnummer(value: str) -> str:
+    """Set the last digit of a Swedish personnummer, with or without the century."""
+    return value[:-10] + fix_luhn(value[-10:])
+
+
+def fix_nif(value: str) -> str:
+    """Set the last digit of a Portuguese NIF."""
+    return value[:8] + str(-_sum(value[:8], range(9, 1, -1)) % 11 % 10)
+
+
+def fix_ean(value: str) -> str:
+    """Set the last digit of 13, as in a Swiss AHV number."""
+    return value[:12] + str(-_sum(value[:12], (1, 3) * 6) % 10)
+
+
+def fix_cpf(value: str) -> str:
+    """Set the two check digits of a Brazilian CPF."""
+    made = value[:9]
+    for first in (10, 11):
+        made += str(-_sum(made, range(first, 1, -1)) % 11 % 10)
+    return made
+
+
+def fix_cnpj(value: str) -> str:
+    """Set the two check digits of a Brazilian CNPJ."""
+    made = value[:12]
+    for weights in ((5, 4, 3, 2, *range(9, 1, -1)), (6, 5, 4, 3, 2, *range(9, 1, -1))):
+        made += str(-_sum(made, weights) % 11 % 10)
+    return made
+
+
+def fix_rut(value: str) -> str:
+    """Set the last character of a Chilean RUT, a digit or K."""
+    return value[:-1] + "0123456789K"[-_sum(value[-2::-1], (2, 3, 4, 5, 6, 7, 2, 3)) % 11]
+
+
+def fix_tfn(value: str) -> str | None:
+    """Set the last digit of an Australian TFN."""
+    return _append(value[:8], _or_none(_sum(value[:8], (1, 4, 3, 7, 5, 8, 6, 9)) % 11))
+
+
+def fix_abn(value: str) -> str:
+    """Set the first two digits of an Australian ABN."""
+    return str(11 + (-_sum(value[2:], range(3, 20, 2)) - 1) % 89) + value[2:]
+
+
+def fix_aadhaar(value: str) -> str:
+    """Set the last digit of an Indian Aadhaar number. SOURCE: Verhoeff 1969, table in 3.2."""
+    check = 0
+    for i, char in enumerate(reversed(value[:11]), start=1):
+        digit = int(char)
+        for _ in range(i % 8):
+            digit = _VERHOEFF[digit]
+        check = _dihedral(check, digit)
+    return value[:11] + str(next(d for d in range(10) if _dihedral(check, d) == 0))
+
+
+def _dihedral(one: int, other: int) -> int:
+    """Multiply in the group of a pentagon: 0 to 4 turn it, 5 to 9 turn it over as well."""
+    turned = (one - other if one >= 5 else one + other) % 5
+    return turned + 5 * ((one >= 5) != (other >= 5))

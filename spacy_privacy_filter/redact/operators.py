@@ -177,8 +177,8 @@ def make_generalise(
 ) -> Operator:
     """Replace by something coarser: a date by its year, an age by a band, a postcode by its start.
 
-    Ages are told in years, whatever their unit ("6 months" is "0-9"), and a decade ("in her 40s") by
-    the bands it meets. What it cannot read, and every other kind, becomes a placeholder.
+    Ages are told in years, whatever their unit ("6 months" is "0-9"), and a decade ("in her 40s")
+    by the bands it meets. What it cannot read, and every other kind, becomes a placeholder.
 
     min_year (int): Earlier years are not told; they would tell that somebody is very old.
     age_band (int): Years in a band, "30-39".
