@@ -41,6 +41,13 @@ JWT = "eyJhbGciOiJIUzI1NiJ9" + ".eyJzdWIiOiIxMjM0NTYifQ" + ".c2lnbmF0dXJl"
         ("DE89370400440532013000", ACCOUNT),
         ("219-09-9998", ACCOUNT),
         ("1M8GDM9AXKP042788", ACCOUNT),
+        ("001b.4411.3ab7", ACCOUNT),
+        ("1m8gdm9axkp042788", ACCOUNT),
+        ("de89370400440532013000", ACCOUNT),
+        ("gb82 west 1234 5698 7654 32", ACCOUNT),
+        ("4111.1111.1111.1111", ACCOUNT),
+        ("+4111 1111 1111 1111", ACCOUNT),
+        ("536 90 4399", ACCOUNT),
         ("+44 20 7946 0958", PHONE),
         ("(202) 456-1111", PHONE),
         (TOKEN, "secret"),
@@ -64,10 +71,36 @@ def test_what_is_found(value: str, label: str, around: str) -> None:
         "00:1B:44:11:3A", "version 1.2.3", "version 1.2.3.4",
         "Version: 1.2.3.4", "v1.2.3.4", "v. 1.2.3.4", "on firmware 10.2.0.4", "ver.1.2.3.4",
         "sk-learn is sk-image", "a::b c::d",
+        "1234.5678.9012", "3.1415926535897932", "12345678901234567", "536904399", "000 12 3456",
+        "1 536 90 4399", "536 90 4399 1", "de88370400440532013000", "SSN 000123456",
     ],
 )  # fmt: skip
 def test_what_is_not(text: str) -> None:
     assert FIND(text) == []
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["SSN ", "ssn: ", "SSN no. ", "social security number ", "Social Security number is ",
+     "His social security: "],
+)  # fmt: skip
+def test_nine_digits_with_a_name(before: str) -> None:
+    text = f"Some words here, {before}536904399."
+    assert [text[s.start_char : s.end_char] for s in FIND(text)] == ["536904399"]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ["+44 20 7946 0958", "020 7946 0958"],
+        ["+44 20 7946 0958", "020 7946 0018", "+1 202 456 1111"],
+        ["+49 1512 3456787"],  # also passes the check of cards, with 13 digits
+    ],
+)
+def test_phone_numbers_are_no_card(numbers: list[str]) -> None:
+    text = f"Call {' '.join(numbers)} now"
+    assert [text[s.start_char : s.end_char] for s in FIND(text)] == numbers
+    assert {s.label for s in FIND(text)} == {PHONE}
 
 
 def test_settings() -> None:

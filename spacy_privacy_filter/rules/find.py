@@ -4,6 +4,7 @@
 
 import ipaddress
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -39,16 +40,41 @@ _VIN_VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", map(int, "12345678123457923456
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w+%-][\w.+%-]*@(?:[\w-]+\.)+[^\W\d_]{2,}(?![\w-])")
 _URL = re.compile(r"(?<!\w)(?:(?:https?|ftp)://|www\.)[^\s<>\"'`{}|\\^\[\]]+", re.IGNORECASE)
 _MAC = re.compile(r"(?<![\w:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:-])")
+# As Cisco writes it; with a letter, so that it is no number in groups.
+_DOTTED_MAC = re.compile(
+    r"(?<![\w.])(?=[0-9.]{0,13}[A-Fa-f])[0-9A-Fa-f]{4}(?:\.[0-9A-Fa-f]{4}){2}(?![\w-]|\.\w)"
+)
 _IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)", re.ASCII)
 # Right before four numbers, they say that it is no address. No cut falls between, as after a cut
 # comes a word of letters (see `Rules.cuts`).
 _VERSION = re.compile(r"\b(?:versions?|ver|v|release|firmware|build)[.:]?\s{0,2}$", re.IGNORECASE)
 _N_BEFORE = 12
 _IPV6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f]*:)[0-9A-Fa-f:]{6,39}(?![\w:])")
-_CARD = re.compile(r"(?<!\w)[2-6](?:[ -]?[0-9]){12,18}(?!\w)")
+# What a phone number may begin with is a part of the find, so that no "+" is left over.
+_CARD = re.compile(r"(?:\+|(?<![\w+]))[2-6](?:[ -]?[0-9]){12,18}(?!\w)")
+_DOTTED_CARD = re.compile(r"(?<![\w.])[2-6][0-9]{3}(?:\.[0-9]{4}){3}(?!\w|\.\w)")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]){11,30}")
-_SSN = re.compile(r"(?<![\w-])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![\w-])")
-_VIN = re.compile(r"(?<!\w)(?=[0-9]*[A-Z])[A-HJ-NPR-Z0-9]{17}(?!\w)")
+# With small letters no blank stands between two letters, where a text may be cut.
+_SMALL_IBAN = re.compile(
+    r"(?<!\w)[A-Za-z]{2}[0-9]{2}(?:[A-Za-z0-9]|[ -][0-9]|(?<=[0-9])[ -][A-Za-z]){11,30}"
+)
+_SSN = re.compile(
+    r"(?<![\w-])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![\w-])"
+    r"|(?<![\w-])(?<![0-9] )[0-9]{3} [0-9]{2} [0-9]{4}(?![\w-]| [0-9])"
+)
+# Nine digits alone may be anything.
+_NAMED_SSN = re.compile(
+    r"(?<!\w)(?:ssn|security)(?: numbers?| no| nr)?[.:#]{0,2}(?: is| was)?[ \t]{0,2}[=:#]?"
+    r"[ \t]{0,2}([0-9]{9})(?![\w-])",
+    re.IGNORECASE,
+)
+_VIN = re.compile(
+    r"(?<!\w)(?:(?=[0-9]*[A-Z])[A-HJ-NPR-Z0-9]{17}"
+    r"|(?=[0-9]*[a-z])(?=[a-z]*[0-9])[a-hj-npr-z0-9]{17})(?!\w)"
+)
+# More digits than a number has, but not more than four have. SOURCE: ITU-T E.164, 6.2.1.
+_ROW = re.compile(r"\+[0-9](?:[ -]?[0-9]){15,63}(?![ -]?[0-9])")
+_N_GROUPS = 8
 _KEYS = re.compile(
     r"(?<![\w-])(?:"
     r"(?:sk|pk|rk)_(?:live|test)_[0-9A-Za-z]{16,}"
@@ -61,8 +87,12 @@ _KEYS = re.compile(
     r")(?![\w-])"
 )
 _PEM = re.compile(r"-----BEGIN (?P<kind>[A-Z ]*PRIVATE KEY)-----[^-]*(?:-----END (?P=kind)-----)?")
-# Between two words of four or more letters, each with a small one; the second has ended.
-_BETWEEN = re.compile(r"(?<!\S)(?=[A-Z]*[a-z])[A-Za-z]{4,}(?= (?=[A-Z]*[a-z])[A-Za-z]{4,}[ ,.;])")
+# Between two words of four or more letters, each with a small one; the second has ended, and
+# is not "number", which belongs to the word before it.
+_BETWEEN = re.compile(
+    r"(?<!\S)(?=[A-Z]*[a-z])[A-Za-z]{4,}"
+    r"(?= (?!(?i:numbers?)[ ,.;])(?=[A-Z]*[a-z])[A-Za-z]{4,}[ ,.;])"
+)
 
 
 class Find(NamedTuple):
@@ -109,10 +139,16 @@ class Rules:
 
     def __call__(self, text: str) -> list[CharSpan]:
         """Give the spans of a text, sorted; those inside another are left out."""
+        found = {
+            rule: list(_phones(text, self.regions) if rule == "phone" else _RULES[rule](text))
+            for rule in self.labels
+        }
+        if "card" in found:
+            found["card"] = _no_phones(text, found["card"], found.get("phone", []))
         spans = [
-            CharSpan(found.start_char, found.end_char, label, found.score)
-            for rule, label in self.labels.items()
-            for found in (_phones(text, self.regions) if rule == "phone" else _RULES[rule](text))
+            CharSpan(find.start_char, find.end_char, self.labels[rule], find.score)
+            for rule, finds in found.items()
+            for find in finds
         ]
         return _outermost(spans)
 
@@ -143,37 +179,74 @@ def _plain(pattern: re.Pattern[str], text: str, score: float = FORMED) -> Iterat
         yield Find(match.start(), match.end(), score)
 
 
+def _macs(text: str) -> Iterator[Find]:
+    yield from _plain(_MAC, text)
+    yield from _plain(_DOTTED_MAC, text)
+
+
 def _keys(text: str) -> Iterator[Find]:
     yield from _plain(_KEYS, text, CHECKED)
     yield from _plain(_PEM, text, CHECKED)
 
 
 def _ibans(text: str) -> Iterator[Find]:
-    for match in _IBAN.finditer(text):
-        # Words in capitals may follow: take the longest start that is an IBAN.
-        for end in range(match.end(), match.start() + 14, -1):
-            is_end = text[end - 1].isalnum() and not text[end : end + 1].isalnum()
-            if is_end and iban.is_valid(text[match.start() : end]):
-                yield Find(match.start(), end, CHECKED)
-                break
+    for pattern in (_IBAN, _SMALL_IBAN):
+        for match in pattern.finditer(text):
+            # Words may follow: take the longest start that is an IBAN.
+            for end in range(match.end(), match.start() + 14, -1):
+                is_end = text[end - 1].isalnum() and not text[end : end + 1].isalnum()
+                if is_end and iban.is_valid(text[match.start() : end]):
+                    yield Find(match.start(), end, CHECKED)
+                    break
 
 
 def _cards(text: str) -> Iterator[Find]:
-    for match in _CARD.finditer(text):
-        digits = re.sub("[ -]", "", match[0])
-        if luhn.is_valid(digits) and len(set(digits)) > 1:
-            yield Find(match.start(), match.end(), CHECKED)
+    for pattern in (_CARD, _DOTTED_CARD):
+        for match in pattern.finditer(text):
+            digits = re.sub("[^0-9]", "", match[0])
+            if luhn.is_valid(digits) and len(set(digits)) > 1:
+                yield Find(match.start(), match.end(), CHECKED)
+
+
+def _no_phones(text: str, cards: list[Find], phones: list[Find]) -> list[Find]:
+    """Leave out cards that meet phone numbers which, together, have more characters than they.
+
+    A plus at the start is not counted: it is no part of a card. The checksum comes out right by
+    chance in one of ten numbers.
+    """
+    rows: list[list[int]] = []  # stretches of phone numbers, disjoint and in order
+    for phone in sorted(phones):
+        if rows and phone.start_char < rows[-1][1]:
+            rows[-1][1] = max(rows[-1][1], phone.end_char)
+        else:
+            rows.append([phone.start_char, phone.end_char])
+    ends = [end for _, end in rows]
+    kept = []
+    for card in cards:
+        i, n_chars = bisect_right(ends, card.start_char), 0
+        while i < len(rows) and rows[i][0] < card.end_char:
+            n_chars += rows[i][1] - rows[i][0]
+            i += 1
+        if n_chars <= card.end_char - card.start_char - (text[card.start_char] == "+"):
+            kept.append(card)
+    return kept
 
 
 def _ssns(text: str) -> Iterator[Find]:
-    return (Find(m.start(), m.end(), CHECKED) for m in _SSN.finditer(text) if ssn.is_valid(m[0]))
+    for match in _SSN.finditer(text):
+        if ssn.is_valid(match[0].replace(" ", "-")):
+            yield Find(match.start(), match.end(), CHECKED)
+    for match in _NAMED_SSN.finditer(text):
+        if ssn.is_valid(match[1]):
+            yield Find(match.start(1), match.end(1), CHECKED)
 
 
 def _vins(text: str) -> Iterator[Find]:
     for match in _VIN.finditer(text):
-        values = [int(c) if c.isdigit() else _VIN_VALUES[c] for c in match[0]]
+        value = match[0].upper()
+        values = [int(c) if c.isdigit() else _VIN_VALUES[c] for c in value]
         rest = sum(v * w for v, w in zip(values, _VIN_WEIGHTS, strict=True)) % 11
-        if match[0][8] == ("X" if rest == 10 else str(rest)):
+        if value[8] == ("X" if rest == 10 else str(rest)):
             yield Find(match.start(), match.end(), CHECKED)
 
 
@@ -206,6 +279,33 @@ def _phones(text: str, regions: list[str]) -> Iterator[Find]:
         for match in phonenumbers.PhoneNumberMatcher(text, region, max_tries=tries):
             opened = match.raw_string.startswith("(") and ")" not in match.raw_string
             yield Find(match.start + opened, match.end, FORMED)
+    yield from _phones_in_a_row(text, own)
+
+
+def _phones_in_a_row(text: str, regions: list[str | None]) -> Iterator[Find]:
+    """Numbers that follow each other without a mark, which the matcher takes for none."""
+    for row in _ROW.finditer(text):
+        groups = [(m.start(), m.end()) for m in re.finditer(r"\+?[0-9]+", row[0])]
+        i = 0
+        while i < len(groups):
+            start = groups[i][0]
+            ends = [end for _, end in groups[i : i + _N_GROUPS]]
+            end = next((e for e in reversed(ends) if _is_phone(row[0][start:e], regions)), None)
+            if end is not None:
+                yield Find(row.start() + start, row.start() + end, FORMED)
+                i += ends.index(end)
+            i += 1
+
+
+def _is_phone(value: str, regions: list[str | None]) -> bool:
+    for region in [None] if value.startswith("+") else regions:
+        try:
+            number = phonenumbers.parse(value, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            return True
+    return False
 
 
 _RULES: dict[str, Callable[[str], Iterator[Find]]] = {
@@ -214,7 +314,7 @@ _RULES: dict[str, Callable[[str], Iterator[Find]]] = {
     "card": _cards,
     "vin": _vins,
     "ssn": _ssns,
-    "mac": lambda text: _plain(_MAC, text),
+    "mac": _macs,
     "email": lambda text: _plain(_EMAIL, text),
     "url": _urls,
     "ip": _ips,
