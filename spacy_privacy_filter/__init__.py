@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     )
     from .loading import load
     from .redact.keys import make_key
+    from .redact.vault import change_key
 
 try:
     __version__ = version("spacy-privacy-filter")
@@ -24,6 +25,7 @@ except PackageNotFoundError:  # the source tree, not installed
     __version__ = "0.0.0"
 
 __all__ = [
+    "change_key",
     "collect_corpus",
     "deidentify",
     "deidentify_all",
@@ -37,7 +39,7 @@ __all__ = [
 ]
 
 # Where a name lives, if not in `api`.
-ROOMS = {"load": ".loading", "make_key": ".redact.keys"}
+ROOMS = {"load": ".loading", "make_key": ".redact.keys", "change_key": ".redact.vault"}
 
 
 def __getattr__(name: str) -> Any:

@@ -314,6 +314,53 @@ def test_maps_of_a_folder(folder: Path, tmp_path: Path, key_file: Path) -> None:
     assert "belongs to another file" in wrong
 
 
+def test_maps_get_another_key(folder: Path, tmp_path: Path, key_file: Path) -> None:
+    out, maps, new = tmp_path / "out", tmp_path / "maps", tmp_path / "new"
+    new.write_text(f"{KEY}, a new one")
+    keys = ("--key-file", key_file)
+    ok("redact", folder, "-o", out, "--map", maps, *keys)
+    (maps / "notes.txt").write_text("not ours")
+    (maps / ".a.map.0f.tmp").write_bytes(b"spacy-privacy-filter map 1\nhalf")  # of a kill
+    before = contents(maps)
+    wrong = fails("rekey", maps, "--key-file", new, "--new-key-file", tmp_path / "none")
+    assert "No such key file" in wrong
+    (tmp_path / "other").write_text("another key of 16 bytes or more")
+    swap = ("--key-file", tmp_path / "other", "--new-key-file", new)
+    assert "another key" in fails("rekey", maps, *swap)
+    assert "needs a key" in fails("rekey", maps, "--new-key-file", new)
+    assert "holds no map" in fails("rekey", out, *keys, "--new-key-file", new)
+    assert "No such file" in fails("rekey", tmp_path / "never", *keys, "--new-key-file", new)
+    assert contents(maps) == before
+    back = maps / "below" / "b.md.map"
+    ok("rekey", back, *keys, "--new-key-file", new)
+    said = ok("rekey", maps, back, *keys, "--new-key-file", new).stderr
+    assert f"{back} has the new key already\n" in said
+    assert f"{len(WANTED) - 1} files have the new key now" in said
+    restore = ("restore", out / "below" / "b.md", "--map", back)
+    assert ok(*restore, "--key-file", new).stdout == "Bob saw Ada.\n"
+    assert "another key" in fails(*restore, *keys)
+
+
+def test_restore_says_how_much_it_did(folder: Path, tmp_path: Path, key_file: Path) -> None:
+    keys = ("--key-file", key_file)
+    for name in ("a.txt", "below/b.md"):
+        args = ("-o", tmp_path / name, "-p", "llm_prompt", "--map", tmp_path / f"{name}.map")
+        ok("redact", folder / name, *args, *keys)
+    back = ("--map", tmp_path / "below/b.md.map", *keys)
+    assert ok("restore", tmp_path / "below/b.md", *back).stderr == "2 replacements restored\n"
+    answer = b"To [PERSON_1], and to [PERSON_1]"
+    assert ok("restore", "-", *back, stdin=answer).stderr == "2 replacements restored\n"
+    said = ok("restore", "-", *back, stdin=b"Dear all").stderr
+    assert "0 replacements restored\nWarning: the text holds no replacement of " in said
+    said = ok("restore", "-", *keys, stdin=b"Dear all").stderr
+    assert "0 replacements restored\nWarning: the text holds nothing encrypted" in said
+    (folder / "plain.txt").write_text("nobody")
+    plain = tmp_path / "plain.txt"
+    ok("redact", folder / "plain.txt", "-o", plain, "--map", tmp_path / "plain.map", *keys)
+    done = ok("restore", plain, "--map", tmp_path / "plain.map", *keys)
+    assert done.stderr == "0 replacements restored\n"
+
+
 def test_keys(folder: Path, tmp_path: Path, key_file: Path, monkeypatch) -> None:
     a = folder / "a.txt"
     without = fails("redact", a, "-p", "research", code=2)

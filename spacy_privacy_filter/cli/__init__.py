@@ -15,6 +15,7 @@ from .heads import checkpoint_cli, features_cli, train_head_cli
 from .info import info_cli
 from .inspect import inspect_cli
 from .redact import redact_cli
+from .rekey import rekey_cli
 from .restore import restore_cli
 from .train import train_cli
 from .tune import tune_cli
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 app.command("redact")(redact_cli)
 app.command("restore")(restore_cli)
+app.command("rekey")(rekey_cli)
 app.command("extract")(extract_cli)
 app.command("view")(view_cli)
 app.command("evaluate")(evaluate_cli)

@@ -34,7 +34,8 @@ def restore_cli(
 ) -> None:
     """Restore what redact replaced: with --map any policy, else what a policy encrypted.
 
-    A wrong key is an error, and nothing is written.
+    A wrong key is an error, and nothing is written. How many replacements were restored is said on
+    standard error, with a warning if there was none.
     """
     with clear_errors():
         from ..redact.keys import check_key
@@ -43,9 +44,11 @@ def restore_cli(
         name, content = read_bytes(path)
         parsed = parse(content, name, Reading(form, tuple(fields or ["text"]), None, delimiter))
         if mapping is None:
-            from ..redact.encrypt import unseal
+            from ..redact.encrypt import TOKEN, unseal
 
             texts = [unseal(text, key) for text in parsed.texts]
+            n_restored = sum(len(TOKEN.findall(text)) for text in parsed.texts)
+            empty = False
         else:
             from ..redact.vault import load_mappings
 
@@ -55,7 +58,19 @@ def restore_cli(
                     f"{mapping} has nothing for {unknown[0] or 'a text file'}: it belongs to "
                     "another file, format or --field."
                 )
-            texts = [
-                back[own].restore(t) for own, t in zip(parsed.names, parsed.texts, strict=True)
+            done = [
+                back[own].restore_counted(t)
+                for own, t in zip(parsed.names, parsed.texts, strict=True)
             ]
+            texts, n_restored = [text for text, _ in done], sum(n for _, n in done)
+            empty = not any(len(back[own]) for own in parsed.names)
         write_bytes(parsed.render(texts), output)
+        typer.echo(f"{n_restored} replacements restored", err=True)
+        if not n_restored and not empty:
+            typer.echo(f"Warning: {_reason(mapping)}", err=True)
+
+
+def _reason(mapping: Path | None) -> str:
+    if mapping is None:
+        return "the text holds nothing encrypted. If its policy did not encrypt, give --map."
+    return f"the text holds no replacement of {mapping}. Is that the map of this text?"

@@ -16,10 +16,10 @@ from .kinds import PERSON
 from .names import parse_name
 from .policy import Policy
 from .scope import Operator
-from .vault import lock, unlock
+from .vault import CORPUS as MAGIC
+from .vault import LOCKED, lock, unlock
 
-MAGIC = b"spacy-privacy-filter corpus 3\n"
-NEEDS = "A file of a corpus"
+NEEDS = LOCKED[MAGIC]
 
 
 def save_corpus(path: str | Path, corpus: Corpus, key: bytes | str) -> None:

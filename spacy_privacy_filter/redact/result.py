@@ -88,18 +88,22 @@ class Mapping:
         text (str): The text that was made, or one written with its placeholders.
         RAISES (ValueError): A text in which a placeholder stands for several things.
         """
+        return self.restore_counted(text)[0]
+
+    def restore_counted(self, text: str) -> tuple[str, int]:
+        """Do what `restore` does. RETURNS: The text, and how many replacements were put back."""
         if digest_of(text) != self.digest:
             return self._restore_names(text)
         parts, end = [], 0
         for start, stop, source in self.items:
             parts += [text[end:start], source]
             end = stop
-        return "".join([*parts, text[end:]])
+        return "".join([*parts, text[end:]]), len(self.items)
 
-    def _restore_names(self, text: str) -> str:
+    def _restore_names(self, text: str) -> tuple[str, int]:
         names = sorted((name for name in self.names if name.strip()), key=lambda n: (-len(n), n))
         if not names:
-            return text
+            return text, 0
         # A name that ends in a digit must not be found in a longer number.
         forms = (
             ("(?<!\\w)" if name[0].isalnum() else "")
@@ -118,7 +122,7 @@ class Mapping:
                 )
             return found
 
-        return re.sub("|".join(forms), restored, text)
+        return re.subn("|".join(forms), restored, text)
 
 
 def digest_of(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Iterable
 from collections.abc import Mapping as Names
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,9 @@ except ImportError:
 MAGIC = b"spacy-privacy-filter map 1\n"
 N_SALT, N_NONCE, N_KEY = 32, 12, 32
 NEEDS = "A file of mappings"
+CORPUS = b"spacy-privacy-filter corpus 3\n"
+# How encrypted files begin, and what they are called.
+LOCKED = {MAGIC: NEEDS, CORPUS: "A file of a corpus"}
 
 
 def save_mappings(path: str | Path, mappings: Names[str, Mapping], key: bytes | str) -> None:
@@ -90,12 +94,77 @@ def unlock(path: str | Path, key: bytes | str, magic: bytes, what: str) -> Any:
 
 
 def change_key(path: str | Path, old: bytes | str, new: bytes | str) -> None:
-    """Write a file of mappings anew with another key. The old file stays until the new is whole.
+    """Write an encrypted file anew with another key. The old file stays until the new is whole.
 
-    RAISES (ValueError): The old key does not open it, or the new one is too short.
+    Files of mappings (`redact --map`) and of a corpus (`collect_corpus`) are such. The key of a
+    text cannot change: what a policy encrypted, hashed or invented was made with the old one. Keep
+    the old key as long as there are texts to restore without a mapping, and collect and redact a
+    corpus anew if its texts are to have the same names under the new key.
+
+    path (str | Path): The file.
+    old, new (bytes | str): Secrets of at least 16 bytes.
+    RAISES (FileNotFoundError): No such file.
+    RAISES (ValueError): The old key does not open it, the new one is too short, or a file of
+        another kind.
     """
     check_key(new, NEEDS)
-    save_mappings(path, load_mappings(path, old), new)
+    magic, what = _kind_of(path)
+    lock(path, unlock(path, old, magic, what), new, magic, what)
+
+
+def change_keys(
+    paths: Iterable[str | Path], old: bytes | str, new: bytes | str
+) -> tuple[list[Path], list[Path]]:
+    """Change the key of files that have the old or, after a stopped run, already the new one.
+
+    Every file is opened before the first is written.
+
+    paths (Iterable[str | Path]): The files.
+    RETURNS (tuple[list[Path], list[Path]]): Those that were changed, and those that needed not.
+    RAISES: As `change_key`; then nothing was changed.
+    """
+    if check_key(old, NEEDS) == check_key(new, NEEDS):
+        raise ValueError("The new key is the old one. Make another with `make_key()`.")
+    todo: list[Path] = []
+    done: list[Path] = []
+    for path in map(Path, paths):
+        magic, what = _kind_of(path)
+        try:
+            unlock(path, old, magic, what)
+        except ValueError:
+            if not _opens(path, new, magic, what):
+                raise
+            done.append(path)
+        else:
+            todo.append(path)
+    for path in todo:
+        change_key(path, old, new)
+    return todo, done
+
+
+def is_locked(path: Path) -> bool:
+    """Whether a file begins as those do that `lock` writes."""
+    with path.open("rb") as file:
+        start = file.read(max(map(len, LOCKED)))
+    return any(start.startswith(magic.rstrip(b"0123456789\n")) for magic in LOCKED)
+
+
+def _kind_of(path: str | Path) -> tuple[bytes, str]:
+    """How a file begins, and what it is called. What is none of ours counts as a file of mappings,
+    so that `unlock` says what is wrong with it.
+    """
+    path = Path(path)
+    start = path.read_bytes()[: len(CORPUS)] if path.is_file() else b""
+    found = start.startswith(CORPUS.rstrip(b"0123456789\n"))
+    return (CORPUS, LOCKED[CORPUS]) if found else (MAGIC, NEEDS)
+
+
+def _opens(path: Path, key: bytes | str, magic: bytes, what: str) -> bool:
+    try:
+        unlock(path, key, magic, what)
+    except ValueError:
+        return False
+    return True
 
 
 def _file_key(key: bytes, salt: bytes) -> bytes:

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from spacy_privacy_filter import files
-from spacy_privacy_filter.redact.engine import redact
+from spacy_privacy_filter.redact import vault
+from spacy_privacy_filter.redact.corpus_file import load_corpus, save_corpus
+from spacy_privacy_filter.redact.engine import Corpus, redact
 from spacy_privacy_filter.redact.keys import make_key, read_key
 from spacy_privacy_filter.redact.policy import method_policy
 from spacy_privacy_filter.redact.result import Mapping
-from spacy_privacy_filter.redact.vault import change_key, load_mappings, save_mappings
+from spacy_privacy_filter.redact.vault import change_key, change_keys, load_mappings, save_mappings
 from spacy_privacy_filter.types import CharSpan
 
 from .helpers import KEY
@@ -67,6 +69,52 @@ def test_keys_change(tmp_path: Path) -> None:
     assert load_mappings(path, NEW) == {"a": mapping()[1]}
     with pytest.raises(ValueError, match="another key"):
         load_mappings(path, KEY)
+
+
+def test_keys_of_many_files_change_and_a_stopped_run_goes_on(tmp_path: Path, monkeypatch) -> None:
+    paths = [tmp_path / name for name in ("a.map", "b.map", "c.map")]
+    for path in paths:
+        save_mappings(path, {"": mapping()[1]}, KEY)
+    write = vault.write_atomically
+
+    def stop_at_b(path: Path, content: bytes) -> None:
+        if path.name == "b.map":
+            raise KeyboardInterrupt
+        write(path, content)
+
+    monkeypatch.setattr(vault, "write_atomically", stop_at_b)
+    with pytest.raises(KeyboardInterrupt):
+        change_keys(paths, KEY, NEW)
+    monkeypatch.undo()
+    assert change_keys(paths, KEY, NEW) == (paths[1:], paths[:1])
+    assert all(load_mappings(path, NEW) == {"": mapping()[1]} for path in paths)
+    assert change_keys(paths, KEY, NEW) == ([], paths)
+    with pytest.raises(ValueError, match="The new key is the old one"):
+        change_keys(paths, KEY, KEY)
+
+
+@pytest.mark.parametrize("content", [b"no map", b"spacy-privacy-filter map 1\n" + b"x" * 80])
+def test_one_file_with_another_key_and_none_changes(tmp_path: Path, content: bytes) -> None:
+    good, bad = tmp_path / "a.map", tmp_path / "b.map"
+    save_mappings(good, {}, KEY)
+    bad.write_bytes(content)
+    old = good.read_bytes()
+    with pytest.raises(ValueError, match=r"b\.map (cannot be opened|is no file of mappings)"):
+        change_keys([good, bad], KEY, NEW)
+    with pytest.raises(FileNotFoundError):
+        change_keys([good, tmp_path / "none"], KEY, NEW)
+    assert good.read_bytes() == old
+
+
+def test_the_key_of_a_corpus_changes(tmp_path: Path) -> None:
+    path, policy = tmp_path / "people.corpus", method_policy("number")
+    corpus = Corpus(policy, KEY)
+    corpus.add(TEXT, [CharSpan(0, 12, "person")])
+    save_corpus(path, corpus, KEY)
+    assert change_keys([path], KEY, NEW) == ([path], [])
+    assert load_corpus(path, policy, NEW).scope.found
+    with pytest.raises(ValueError, match="another key"):
+        load_corpus(path, policy, KEY)
 
 
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
