@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import srsly
 from spacy.util import registry
 
+from ..crosswalk import read_crosswalk
 from ..types import CharSpan
 from .kinds import KINDS, kind_of
 from .scope import DOCUMENT, SCOPES, Operator
@@ -27,6 +30,9 @@ OURS = (
 METHODS = ("mask", "number", "remove", "block", "hash", "encrypt", "surrogate")
 FIELDS = ("name", "description", "scope", "default", "labels", "kinds", "thresholds")
 SUFFIXES = (".yaml", ".yml", ".json")
+
+# How like a known label a name must be to be taken for a slip of the pen; 1 is the same.
+_LIKE = 0.85
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,7 +147,8 @@ def build_policy(values: Any, name: str) -> Policy:
 
     values (Any): See the files in the folder `policies`.
     name (str): For messages, if it has no name of its own.
-    RAISES (ValueError): What is wrong, and what is allowed.
+    RAISES (ValueError): What is wrong, and what is allowed. A label that is nearly that of a
+        published model is a warning, as a model may have labels of its own.
     """
     where = f"Policy {name!r}"
     if not values:
@@ -155,6 +162,8 @@ def build_policy(values: Any, name: str) -> Policy:
     made: dict[str, Operator] = {}
     labels = _check_mapping(values.get("labels") or {}, f"{where}, labels", "labels")
     kinds = _check_mapping(values.get("kinds") or {}, f"{where}, kinds", "kinds", KINDS)
+    thresholds = _thresholds(values.get("thresholds") or {}, where)
+    _warn_of_slips({*labels, *thresholds} - {"default"}, where)
     default = _rule(values.get("default", "mask"), f"{where}, default", made)
     if default.reveals:
         raise ValueError(
@@ -167,7 +176,7 @@ def build_policy(values: Any, name: str) -> Policy:
         {key: _rule(rule, f"{where}, kind {key!r}", made) for key, rule in kinds.items()},
         default,
         scope,
-        _thresholds(values.get("thresholds") or {}, where),
+        thresholds,
         dict(values),
     )
 
@@ -185,6 +194,18 @@ def _check_mapping(
             f"{where}: unknown {what}: {', '.join(unknown)}. Allowed: {', '.join(allowed)}."
         )
     return value
+
+
+def _warn_of_slips(labels: Iterable[str], where: str) -> None:
+    """Warn of labels that no published model has, but for a letter or two."""
+    known = {label for own in read_crosswalk()["taxonomies"].values() for label in own}
+    for label in sorted(set(labels) - known):
+        if near := get_close_matches(label, sorted(known), 1, _LIKE):
+            warnings.warn(
+                f"{where}: no published model has the label {label!r}. Did you mean {near[0]!r}? "
+                "If no span has it, its rule is never used.",
+                stacklevel=4,
+            )
 
 
 def _thresholds(value: Any, where: str) -> dict[str, float]:

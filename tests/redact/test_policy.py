@@ -136,3 +136,16 @@ def test_operators_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValueError, match="makes no Operator"):
         build_policy({"default": "tests.no_operator.v1"}, "p")
     assert policies.load_policy({"name": "n", "default": "mask"}).name == "n"
+
+
+def test_a_slip_in_a_label_is_named() -> None:
+    values = {"default": "mask", "labels": {"private_persn": "keep"}}
+    with pytest.warns(UserWarning, match=r"'private_persn'. Did you mean 'private_person'\?"):
+        policy = build_policy(values, "p")
+    assert policy.operator("private_person").name == "mask"
+    with pytest.warns(UserWarning, match="'PERSONS'"):
+        build_policy({"default": "mask", "thresholds": {"default": 0.1, "PERSONS": 0.5}}, "p")
+    # Labels of a model of one's own are nobody's slip; any warning is an error here.
+    build_policy(
+        {"default": "mask", "labels": {"PER": "keep", "ship": "keep", "EMAIL": "keep"}}, "p"
+    )
