@@ -113,6 +113,16 @@ def test_rules_find_the_same_on_both_sides_of_a_cut(text: str) -> None:
         assert [*left, *moved] == rules(text), cut
 
 
+def test_no_cut_parts_a_number_from_its_name() -> None:
+    text = "Please note that your social security number 536904399 will stay with them only. Bye"
+    rules = make_rules()
+    cuts = list(rules.cuts(text))
+    assert len(cuts) > 3
+    for cut in cuts:
+        found = [*rules(text[:cut]), *rules(text[cut:])]
+        assert len(found) == 1, cut
+
+
 @pytest.mark.parametrize("before", ["the version", "Firmware", "of versions"])
 def test_a_version_stays_one_after_every_cut(before: str) -> None:
     text = f"Some words here {before} 1.2.3.4 with words and address 1.2.3.4 then more words. "
