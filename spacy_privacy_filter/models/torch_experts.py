@@ -6,8 +6,6 @@ plain values back when something asks for them. Axes: n pieces, k experts of a p
 
 from __future__ import annotations
 
-import ctypes
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
@@ -28,8 +26,6 @@ PIECES_TO_SUM: Final = 512
 ROWS_HINT: Final = 16
 # Rounded scales of all-zero channels must not be divided by.
 TINY: Final = 1e-12
-# Linux's advice to use large pages from now on, and to do so at once with what is there.
-HUGEPAGE, COLLAPSE, PAGE = 14, 25, 2 << 20
 
 
 class Layout:
@@ -50,9 +46,6 @@ class Layout:
         """
         self.config = config
         self.dtype = dtype
-        # When a large block is freed, glibc takes the next ones from its heap: matrices lie side by
-        # side then, where large pages fit, and not each in a place of its own.
-        torch.empty(16 << 20, dtype=torch.uint8)
         self.up, self.down = ([self.pack(one) for one in stack] for stack in weights)
         self.up_bias, self.down_bias = (bias.detach().to(self.bias_dtype) for bias in biases)
 
@@ -103,7 +96,7 @@ class OneDnn(Layout):
         """Lay out one matrix. Shape: (in, out)."""
         rows = weight.detach().t().to(self.dtype).contiguous()
         packed: Tensor = torch.ops.mkldnn._reorder_linear_weight(rows, ROWS_HINT)
-        return in_large_pages(packed)
+        return packed
 
     def plain(self, packed: Tensor) -> Tensor:
         """Undo `pack`, exactly."""
@@ -147,7 +140,7 @@ class Int8(Layout):
         rows = weight.detach().t().float().contiguous()
         scale = (rows.abs().amax(1) / 127).clamp(min=TINY)
         codes = (rows / scale[:, None]).round().to(torch.int8)
-        return in_large_pages(torch.ops.onednn.qlinear_prepack(codes, None)), scale
+        return torch.ops.onednn.qlinear_prepack(codes, None), scale
 
     def plain(self, packed: tuple[Any, Tensor]) -> Tensor:
         """Give the quantised values, as float32."""
@@ -266,26 +259,6 @@ def _gate(config: NetworkConfig) -> Callable[[Tensor], Tensor]:
         return out.addcmul_(out, linear)  # out * (1 + linear)
 
     return run
-
-
-def in_large_pages(packed: Tensor) -> Tensor:
-    """Move a packed matrix to pages of 2 MB, where the system has them; RETURNS: it, unmoved."""
-    if packed.is_mkldnn:
-        start, n_bytes = torch.ops.mkldnn.data_ptr(packed), torch.ops.mkldnn._nbytes(packed)
-        advise_pages(start, n_bytes, HUGEPAGE, COLLAPSE)
-    return packed
-
-
-def advise_pages(start: int, n_bytes: int, *advice: int) -> None:
-    """Give Linux advice on memory; what shares its first and last 2 MB goes along.
-
-    Weights are read once a pass, and a fifth of that time goes into finding pages of 4 kB. Advice
-    that cannot be followed changes nothing.
-    """
-    if sys.platform == "linux":
-        first, last = start // PAGE * PAGE, -(-(start + n_bytes) // PAGE) * PAGE
-        for one in advice:
-            ctypes.CDLL(None).madvise(ctypes.c_void_p(first), ctypes.c_size_t(last - first), one)
 
 
 def _each(

@@ -24,12 +24,13 @@ import torch
 from torch import Tensor
 
 from .config import NetworkConfig
-from .torch_experts import HUGEPAGE, TINY, Layout, advise_pages, sort_by_expert
+from .torch_experts import TINY, Layout, sort_by_expert
 
 SWITCH: Final = "SPACY_PRIVACY_FILTER_KERNEL"  # "1": compile and use it
 CACHE: Final = "SPACY_PRIVACY_FILTER_CACHE"  # folder for what is compiled
 SOURCE: Final = Path(__file__).parent / "kernels" / "experts.cpp"
 PANEL: Final = 16
+HUGEPAGE, PAGE = 14, 2 << 20  # Linux's MADV_HUGEPAGE, and how large such a page is
 FLAGS: Final = (
     "-O3 -std=c++17 -fPIC -fopenmp -mavx512f -mavx512bw -mavx512dq -mavx512vl -mavx512bf16 "
     "-mavx512vnni -mfma"
@@ -148,7 +149,7 @@ class Kernel(Layout):
         n_bytes = weight.numel() * self.element.itemsize
         # A cache line in front of the first panel; prefetches run a little past the last one.
         room = torch.empty(n_bytes + 64 + 8192, dtype=torch.uint8)
-        advise_pages(room.data_ptr(), len(room), HUGEPAGE)
+        _ask_for_large_pages(room)
         start = -room.data_ptr() % 64
         panels = room[start : start + n_bytes].view(self.element).view(shape)
         for i, one in enumerate(weight.detach()):
@@ -190,6 +191,15 @@ class Kernel(Layout):
             ctypes.c_int64(torch.get_num_threads()),
         )
         return out
+
+
+def _ask_for_large_pages(room: Tensor) -> None:
+    """Before memory is used: weights are read once a pass, and small pages take long to find."""
+    start, last = room.data_ptr(), room.data_ptr() + len(room)
+    first, n_pages = -(-start // PAGE), last // PAGE - -(-start // PAGE)
+    if n_pages > 0:  # advice that cannot be followed changes nothing
+        advise = ctypes.CDLL(None).madvise
+        advise(ctypes.c_void_p(first * PAGE), ctypes.c_size_t(n_pages * PAGE), HUGEPAGE)
 
 
 def _pointer(tensor: Tensor) -> ctypes.c_void_p:
