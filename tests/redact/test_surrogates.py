@@ -32,11 +32,14 @@ def write(text: str, label: str) -> str:
 
 
 def shares_a_run(source: str, value: str) -> bool:
-    """Told apart from the code: four characters in both, of any kind, or four digits in a row."""
+    """Told apart from the code: four characters in both, of any kind, also without marks, or digits."""
     pairs = []
     for text in (source, value):
         folded = unicodedata.normalize("NFKC", text).casefold()
-        pairs.append((text, folded, re.sub(r"\D", "", folded)))
+        parts = unicodedata.normalize("NFKD", folded)
+        bare = "".join(char for char in parts if unicodedata.category(char) != "Mn")
+        plain = unicodedata.normalize("NFKC", bare)  # Hangul in whole syllables
+        pairs.append((text, folded, plain, re.sub(r"\D", "", folded)))
     return any(
         one[i : i + 4] in other for one, other in zip(*pairs, strict=True)
         for i in range(len(one) - 3)
