@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _FEMALE = """
     abigail ada agnes aisha alice alicia amanda amelia amina amy ana andrea angela anita ann
-    anna anne annette antonia astrid barbara beatrice becky bella beth betty birgit brenda
+    anna anne anneliese annette antonia astrid barbara beatrice becky bella beth betty birgit brenda
     brigitte bridget camila carla carmen carol caroline catherine cecilia charlotte chiara
     christina christine claire clara claudia cynthia deborah denise diana diane donna dora doris
     dorothy edith eileen elaine eleanor elena elizabeth ella ellen elsa emily emma erika esther

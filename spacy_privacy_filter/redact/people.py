@@ -12,7 +12,7 @@ from .entities import Entity, Mention
 from .given import given_gender
 from .letters import fold_name
 from .locales import AUTO, DEFAULT
-from .names import Name, places_in
+from .names import PARTICLES, Name, places_in
 from .titles import TITLES
 
 try:
@@ -24,6 +24,7 @@ except ImportError:
 # One token holds the family and the given name.
 _FAMILY_FIRST = ("zh_CN", "zh_TW", "ja_JP", "ko_KR")
 _UNSPACED = (*_FAMILY_FIRST, "th_TH")
+_NO_NAMES = PARTICLES.union(TITLES)
 N_DRAWS = 20  # for a word that a name does not have yet
 
 
@@ -67,6 +68,8 @@ def gender_of(mentions: list[Mention], entity: Entity, locale: str) -> str:
     if len(told) == 1:
         return told.pop()
     first = entity.tokens[0]
+    if "-" in first and given_gender(first):  # "Jean" alone is a woman in English
+        return given_gender(first)
     female, male = _is_given(first, locale, "female"), _is_given(first, locale, "male")
     if not female and not male:
         return given_gender(first)
@@ -131,8 +134,8 @@ def _fresh(make: Callable[[], str], used: set[str]) -> str:
 
 
 def _word(name: str) -> str:
-    """The longest word of a name: some lists hold "Le Goff", or names with a title."""
-    words = [word for word in str(name).split() if word.rstrip(".").casefold() not in TITLES]
+    """The longest word of a name: some lists hold "van Es", or names with a title."""
+    words = [word for word in str(name).split() if word.rstrip(".").casefold() not in _NO_NAMES]
     return max(words or [str(name)], key=len)
 
 

@@ -13,7 +13,7 @@ plain male -       | mr mister                               | Mr
 plain female -     | mrs ms miss madam                       | Ms
 plain - -          | mx                                      | Mx
 plain - -          | fr                                      | Fr, Fr.
-plain - -          | nurse                                   |
+office - -         | nurse                                   |
 learned - -        | dr doctor prof professor                | Dr
 - - -              | med jur phil rer nat pol habil hc dipl ing mag drs |
 office male -      | sir lord                                | Mr
@@ -176,5 +176,5 @@ def is_title(word: str, norm: str, text: str, dotted: bool, monsieur: bool) -> b
 def title_before(norm: str) -> Title | None:
     """The title that the word before a name is: only what is hardly ever another word."""
     title = TITLES.get(norm)
-    unsure = norm in ("m", "me", "κ", "bay", "pan", "fr", "nurse") or norm in _SMALL
+    unsure = norm in ("m", "me", "κ", "bay", "pan", "fr") or norm in _SMALL
     return title if title and title.rank in ("plain", "learned") and not unsure else None

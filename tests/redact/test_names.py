@@ -102,6 +102,7 @@ def test_titles_and_suffixes_are_no_names(text: str, form: str) -> None:
         (["José López", "Jose Lopez", "López"], [1, 1, 1]),
         (["Rev. Desmond Tutu", "Archbishop Tutu", "Tutu"], [1, 1, 1]),
         (["Judge Lee", "Dr Lee"], [1, 2]),
+        (["Dr. Jones", "Nurse Jones", "Mrs Jones"], [1, 2, 3]),
         (["Herr Schmidt", "Frau Schmidt"], [1, 2]),
         (["Prof. Dr. med. Anneliese Müller", "Prof. Müller", "Frau Prof. Müller"], [1, 1, 1]),
         (["Mevr. Jansen", "Mevrouw Jansen", "mevrouw Jansen"], [1, 1, 1]),
