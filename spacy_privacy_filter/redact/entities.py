@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from ..types import CharSpan
 from .kinds import ACCOUNT, AGE, DATE, EMAIL, PERSON, PHONE, POSTCODE, SECRET, kind_of
 from .links import Person, link_names
-from .names import Name, normalise, parse_name
+from .locales import locale_of_words
+from .names import Name, may_be_monsieur, normalise, parse_name
 
 _BEFORE = 24  # characters before a name that may hold its title
 
@@ -20,7 +21,7 @@ class Entity:
 
     kind (str): One of `kinds.KINDS`.
     tokens (tuple[str, ...]): Words of the full name of a person; else one normalised text.
-    mark (str): What tells people of the same tokens apart: "male plain" of "Mr Lee".
+    mark (str): What tells people of the same tokens apart: "male plain" of "Mr Lee", "jr".
     told (str): "female" or "male" if titles or words of kin tell the gender of a person.
     """
 
@@ -69,12 +70,7 @@ def find_mentions(text: str, stretches: Sequence[CharSpan]) -> list[Mention]:
     RETURNS (list[Mention]): One for each stretch, in order.
     """
     held = [text[span.start_char : span.end_char] for span in stretches]
-    names = [
-        parse_name(own, text[max(0, span.start_char - _BEFORE) : span.start_char])
-        if kind_of(span.label) == PERSON
-        else None
-        for own, span in zip(held, stretches, strict=True)
-    ]
+    names = _parse_names(text, stretches)
     full = link_names(name for name in names if name is not None)
     return [
         Mention(
@@ -88,6 +84,24 @@ def find_mentions(text: str, stretches: Sequence[CharSpan]) -> list[Mention]:
         )
         for own, name, span in zip(held, names, stretches, strict=True)
     ]
+
+
+def _parse_names(text: str, stretches: Sequence[CharSpan]) -> list[Name | None]:
+    """Parse the stretches that are names. An "M." can be an initial or a title: the others tell."""
+    places = {i: span for i, span in enumerate(stretches) if kind_of(span.label) == PERSON}
+    held = {i: text[span.start_char : span.end_char] for i, span in places.items()}
+    before = {
+        i: text[max(0, span.start_char - _BEFORE) : span.start_char] for i, span in places.items()
+    }
+    names = {i: parse_name(held[i], before[i]) for i in places}
+    unsure = [i for i in places if held[i].startswith(("M. ", "M.\u00a0"))]
+    if unsure:
+        french = locale_of_words(re.findall(r"\w+", text.casefold())) == "fr_FR"
+        others = list(names.values())
+        for i in unsure:
+            if may_be_monsieur(names[i], others, french):
+                names[i] = parse_name(held[i], before[i], monsieur=True)
+    return [names.get(i) for i in range(len(stretches))]
 
 
 def _entity(span: CharSpan, text: str, name: Name | None, full: dict[Name, Person]) -> Entity:

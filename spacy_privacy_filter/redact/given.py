@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _FEMALE = """
     abigail ada agnes aisha alice alicia amanda amelia amina amy ana andrea angela anita ann
-    anna anne annette antonia astrid barbara beatrice becky bella beth betty birgit brenda
+    anna anne anneliese annette antonia astrid barbara beatrice becky bella beth betty birgit brenda
     brigitte bridget camila carla carmen carol caroline catherine cecilia charlotte chiara
     christina christine claire clara claudia cynthia deborah denise diana diane donna dora doris
     dorothy edith eileen elaine eleanor elena elizabeth ella ellen elsa emily emma erika esther
@@ -38,10 +38,18 @@ _MALE = """
     patrick paul pedro peter philip philippe pierre rainer ralph ramon raymond ricardo richard
     rob robert roberto roger roland ronald rolf rudolf russell ryan salvatore samuel santiago
     scott sean sebastian sergei sergio simon stefan stephen steven stuart sven thomas thorsten
-    tim timothy tobias tom tomas tony ulrich vincent viktor victor vladimir walter werner
-    wilhelm william wolfgang yusuf
+    bjoern guenter guenther joerg juergen tim timothy tobias tom tomas tony ulrich vincent viktor
+    victor vladimir walter werner wilhelm william wolfgang yusuf
 """
 GENDERS = {
     **dict.fromkeys(_FEMALE.split(), "female"),
     **dict.fromkeys(_MALE.split(), "male"),
 }
+
+
+def given_gender(name: str) -> str:
+    """The gender that a given name, or a part of a double one, nearly always tells; or "".
+
+    name (str): As `letters.fold_name` gives it.
+    """
+    return next((GENDERS[part] for part in (name, *name.split("-")) if part in GENDERS), "")

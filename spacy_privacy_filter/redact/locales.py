@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from .titles import LOCALES
+
 AUTO = "auto"
 DEFAULT = "en_US"
 # The first word of a letter's Unicode name -> whose names are written so.
@@ -15,14 +17,6 @@ _SCRIPTS = {
     "THAI": "th_TH", "ARMENIAN": "hy_AM", "GEORGIAN": "ka_GE", "TAMIL": "ta_IN",
     "BENGALI": "bn_BD",
 }  # fmt: skip
-# Words of names -> whose they are.
-_TITLES = {
-    "de_DE": frozenset(("herr", "hr", "frau", "von")),
-    "fr_FR": frozenset(("monsieur", "madame", "mme", "mlle")),
-    "es_ES": frozenset(("señor", "señora", "sra")),
-    "it_IT": frozenset(("signor", "signora")),
-    "nl_NL": frozenset(("van",)),
-}
 # Words of streets, and forms of postcodes.
 _STREETS = {
     "de_DE": r"\w+(?:straße|strasse|str\.|gasse|platz|allee)",
@@ -59,7 +53,7 @@ def locale_of_name(tokens: Iterable[str], words: set[str], locale: str, around: 
     locale (str): What is set; "auto" if nothing is.
     around (str): Of the document; "" if nothing is known of it.
     """
-    told = (name for name, own in _TITLES.items() if words & own)
+    told = (name for word, name in LOCALES.items() if word in words)
     return _of_letters("".join(tokens), locale, around) or next(told, _latin(around))
 
 

@@ -4,38 +4,40 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-# What a surrogate writes for each title, the best first: often a short form, so that little of the
-# source repeats, and another for a source that has it.
-TITLES: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("mr", "mister", "sir"), ("Mr",)),
-    **dict.fromkeys(("mrs", "ms", "miss", "madam"), ("Ms",)),
-    "mx": ("Mx",),
-    **dict.fromkeys(("dr", "doctor", "prof", "professor"), ("Dr",)),
-    **dict.fromkeys(("herr", "hr"), ("Hr.", "Herr")),
-    "frau": ("Fr.", "Frau"),
-    "monsieur": ("M.", "Monsieur"),
-    **dict.fromkeys(("madame", "mme", "mlle"), ("Mme", "Madame")),
-    **dict.fromkeys(("señor", "sr"), ("Sr.", "Señor")),
-    **dict.fromkeys(("señora", "sra"), ("Sra.", "Señora")),
-    "signor": ("Sig.", "Signor"),
-    "signora": ("Sig.ra", "Signora"),
-}
-# "Mr. and Mrs. Smith"
+from .letters import fold_name
+from .titles import GENERATIONS, HONORIFICS, SUFFIXES, TITLES, Title, is_title, title_before
+
+# "Mr. and Mrs. Smith"; the others only between titles, else they part family names.
 JOINERS = frozenset(("and", "und"))
-FEMALE = frozenset("mrs ms miss madam frau madame mme mlle señora sra signora".split())
-MALE = frozenset("mr mister sir herr hr monsieur señor sr signor".split())
-LEARNED = frozenset("dr doctor prof professor".split())
+_SHORT_JOINERS = frozenset("y e et en och og i и és".split())
 # Before a name, they say whose it is as a title does: "your son, Daniel".
 KIN = {
     "female": frozenset("mother mum mom wife daughter sister aunt grandmother niece".split()),
     "male": frozenset("father dad husband son brother uncle grandfather nephew".split()),
 }
-PARTICLES = frozenset("van von der den de del della di da dos du la le el al bin ibn ter".split())
-_WORD = re.compile(r"""[^\s,.;:()\[\]{}"/\\|<>&+=*#@!?_]+""")
-_BEFORE = re.compile(r"([^\W\d_]+)(?:\.[ \t]*\n?|,?[ \t]+|[ \t]*\n)[ \t]*$")
+PARTICLES = frozenset(
+    "van von vom der den de del della di da dos das du la le el al bin ibn ter ten zu zur zum af av"
+    " dem".split()
+)
+_NOBLE = frozenset("freiherr freifrau graf gräfin fürst baron baronin".split())
+# Titles and degrees that hold a dot, and else what marks part.
+_WORD = re.compile(
+    r"(?<![^\W\d_])(?:[Ss]ig\.(?:ra|na)|[Dd]ott\.ssa|[Pp]rof\.ssa|Ph\. ?D|h\. ?c|M\.D(?=\.?\s*$))"
+    r"(?![^\W\d_])"
+    r"""|[^\s,.;:()\[\]{}"/\\|<>&+=*#@!?_]+"""
+)
+_BEFORE = re.compile(
+    r"((?:[^\W\d_]|(?<=\w)-(?=\w))+)(?:\.[ \t]*\n?|,?[ \t]+|[ \t]*\n)[ \t]*$",
+)
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
+_HONORIFIC = re.compile(
+    r"(?<=.)(?:-(?:san|sama|sensei)|先生|女士|小姐|太太|さん|様|さま|氏|씨|님)$"
+)
+_JOINT = re.compile(r"M\.? (?:et|&) M")
+_SPANISH = frozenset(("es_ES", "pt_BR"))
 
 
 def normalise(text: str) -> str:
@@ -47,7 +49,7 @@ def normalise(text: str) -> str:
 class Part:
     """One word of a name: where it is in the text, and what it does.
 
-    role (str): "name", "title", "particle", or "joiner" for an "and".
+    role (str): "name", "title", "particle", "suffix" (Jr, PhD), or "joiner" for an "and".
     place (int): Index into the name's tokens, -1 for all but names.
     """
 
@@ -62,9 +64,12 @@ class Part:
 class Name:
     """A name as it was written, and its tokens in the order given names, family name.
 
-    has_title (bool): Whether a title is in it or right before it.
+    has_title (bool): Whether a title is in it or right before it that goes with family names.
     gender (str): "female", "male" or "", by its titles or the word before it.
-    rank (str): "learned" (Dr), "plain" (Mr, Mx) or "" (none, or both), by its titles.
+    rank (str): "learned" (Dr), "plain" (Mr, Mx), "office" (Judge) or "" (none, or several), by its
+        titles.
+    generation (str): "jr", "sr", "ii", ... or "".
+    locale (str): Of its titles, or "".
     """
 
     parts: tuple[Part, ...] = field(repr=False)
@@ -72,59 +77,121 @@ class Name:
     has_title: bool = False
     gender: str = ""
     rank: str = ""
+    generation: str = ""
+    locale: str = ""
 
 
-def parse_name(text: str, before: str = "") -> Name:
+def parse_name(text: str, before: str = "", monsieur: bool = False) -> Name:
     """Cut a name in parts. "Johnson, Sarah" has the tokens ("sarah", "johnson").
 
     before (str): The end of what stands before it: its last word may be a title, too.
+    monsieur (bool): Whether an "M." at its begin is no initial.
     """
-    found = [_part(match) for match in _WORD.finditer(text)]
-    if not any(part.role == "name" for part in found):
-        found = [Part(part.start_char, part.end_char, part.norm) for part in found]
-    names = [i for i, part in enumerate(found) if part.role == "name"]
+    words = list(_words(text))
+    roles = _roles(text, words, monsieur or bool(_JOINT.match(text)))
+    if "name" not in roles:
+        roles = ["name"] * len(words)
+    names = [i for i, role in enumerate(roles) if role == "name"]
     comma = text.find(",")
     if comma >= 0:
-        after = [i for i in names if found[i].start_char > comma]
+        after = [i for i in names if words[i][0] > comma]
         names = after + [i for i in names if i not in after]
     places = {i: place for place, i in enumerate(names)}
     parts = tuple(
-        Part(part.start_char, part.end_char, part.norm, part.role, places.get(i, -1))
-        for i, part in enumerate(found)
+        Part(*word, role, places.get(i, -1))
+        for i, (word, role) in enumerate(zip(words, roles, strict=True))
     )
-    tokens = tuple(found[i].norm for i in names) or (normalise(text),)
-    titles = {part.norm for part in parts if part.role == "title"}
+    tokens = tuple(fold_name(words[i][2]) for i in names) or (normalise(text),)
+    return Name(parts, tokens, *_told(parts, before))
+
+
+def _told(parts: Sequence[Part], before: str) -> tuple[bool, str, str, str, str]:
+    """What titles, suffixes and the word before a name tell, as `Name` has it."""
+    titles = [TITLES[part.norm] for part in parts if part.role == "title"]
     match = _BEFORE.search(before)
     word = normalise(match[1]) if match and before[match.end(1)] != "\n" else ""
-    if not titles and word in TITLES and match and "," not in match[0]:
-        titles = {word}
-    gender = _one("female" * bool(titles & FEMALE), "male" * bool(titles & MALE))
-    if not titles:
+    own = title_before(word)
+    if not titles and own and match and "," not in match[0]:
+        titles = [own]
+    after = [part.norm for part in parts if part.role == "suffix"]
+    gender = _only([*(title.gender for title in titles), *(HONORIFICS.get(n, "") for n in after)])
+    if not titles and not gender:
         gender = next((kind for kind, words in KIN.items() if word in words), "")
-    rank = _one("learned" * bool(titles & LEARNED), "plain" * bool(titles - LEARNED))
-    return Name(parts, tokens, bool(titles), gender, rank)
+    has_title = any(title.rank in ("plain", "learned") for title in titles)
+    generation = next((GENERATIONS[norm] for norm in after if norm in GENERATIONS), "")
+    return has_title, gender, _only(_ranks(titles)), generation, _first_locale(titles)
 
 
-def _one(first: str, second: str) -> str:
-    return "" if first and second else first or second
+def _ranks(titles: Sequence[Title]) -> list[str]:
+    return [title.rank for title in titles]
 
 
-def _part(match: re.Match[str]) -> Part:
-    word = match[0]
-    own = _POSSESSIVE.search(word)
-    if own and own.start() > 0:
-        word = word[: own.start()]
-    norm = normalise(word) or word
-    role = "joiner" if norm in JOINERS else "particle" if norm in PARTICLES else "name"
-    role = "title" if norm in TITLES else role
-    return Part(match.start(), match.start() + len(word), norm, role)
+def _first_locale(titles: Sequence[Title]) -> str:
+    return next((title.locale for title in titles if title.locale), "")
+
+
+def _only(values: Sequence[str]) -> str:
+    """The one value that all agree on that have any; or ""."""
+    found = set(values) - {""}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _words(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where each word begins and ends, and its normal form."""
+    for match in _WORD.finditer(text):
+        start, word = match.start(), match[0]
+        hyphens = len(word) - len(word.lstrip("-"))
+        if 0 < hyphens < len(word):
+            start, word = start + hyphens, word[hyphens:]
+        own = _POSSESSIVE.search(word)
+        if own and own.start() > 0:
+            word = word[: own.start()]
+        after = _HONORIFIC.search(word)
+        if after:
+            yield start, start + after.start(), normalise(word[: after.start()])
+            start, word = start + after.start(), after[0]
+        norm = normalise(word) or word
+        if "." in match[0]:
+            norm = re.sub(r"[. ]", "", norm)
+        yield start, start + len(word), norm.strip("-") or norm
+
+
+def _roles(text: str, words: Sequence[tuple[int, int, str]], monsieur: bool) -> list[str]:
+    """What each word does. A title stands before the names, a suffix after them."""
+    roles: list[str] = []
+    norms = [norm for _, _, norm in words]
+    lead, end = True, 0
+    for i, (start, stop, norm) in enumerate(words):
+        lead = lead or "," in text[end:start]
+        end = stop
+        dotted = text[stop : stop + 1] == "."
+        follows = text[stop + dotted : stop + dotted + 1]
+        last = roles[-1] if roles else ""
+        coming = norms[i + 1] if i + 1 < len(words) else ""
+        titled = lead and is_title(text[start:stop], norm, text, dotted, monsieur)
+        ends = follows == "," or all(other in SUFFIXES for other in norms[i + 1 :])
+        if last == "particle" and coming in PARTICLES and norm in JOINERS:
+            role = "particle"  # "von und zu"
+        elif norm in JOINERS or (norm in _SHORT_JOINERS and last == "title" and coming in TITLES):
+            role = "joiner"
+        elif titled and (follows != "," or i + 1 == len(words)):
+            role = "title"
+        elif norm in PARTICLES or (norm in _NOBLE and coming in PARTICLES):
+            role = "particle"
+        elif norm in _SHORT_JOINERS and last == "name" and coming and not dotted:
+            role = "particle" if text[start:stop].islower() else "name"
+        else:
+            role = "suffix" if norm in SUFFIXES and "name" in roles and ends else "name"
+        lead = lead and role != "name"
+        roles.append(role)
+    return roles
 
 
 def places_in(short: Name, full: tuple[str, ...]) -> tuple[int, ...] | None:
     """Find the tokens of a full name that a shorter name has, in order.
 
     An initial stands for a token that it begins, but not alone. A title before a single token says
-    that it is the family name, the last.
+    that it is the family name: the last, or in Spanish also the one before.
 
     short (Name): For instance "Ms Johnson" or "S. Johnson".
     full (tuple[str, ...]): Tokens of the full name.
@@ -134,7 +201,9 @@ def places_in(short: Name, full: tuple[str, ...]) -> tuple[int, ...] | None:
         return tuple(range(len(full)))
     if len(short.tokens) == 1:
         wanted = short.tokens[0]
-        allowed = [len(full) - 1] if short.has_title else range(len(full))
+        allowed = range(len(full) - 1, len(full)) if short.has_title else range(len(full))
+        if short.has_title and short.locale in _SPANISH and len(full) > 2:
+            allowed = range(len(full) - 2, len(full))
         return next(((i,) for i in allowed if full[i] == wanted and len(wanted) > 1), None)
     places: list[int] = []
     whole = 0
@@ -151,3 +220,21 @@ def places_in(short: Name, full: tuple[str, ...]) -> tuple[int, ...] | None:
 
 def _fits(token: str, full: str) -> bool:
     return token == full or (len(token) == 1 and full.startswith(token))
+
+
+# Letters that French family names have, and few others.
+_FRENCH = frozenset("àâçèéêëîïôœûÿ")
+
+
+def may_be_monsieur(name: Name, others: Sequence[Name], french: bool) -> bool:
+    """Say whether the "M." of a name is no initial: nobody whom it fits has it as one.
+
+    others (Sequence[Name]): All names of the document.
+    french (bool): Whether the document is in French.
+    """
+    if len(name.tokens) < 2 or name.tokens[0] != "m" or name.parts[0].norm != "m":
+        return False
+    kin = (o.tokens[0] for o in others if len(o.tokens) > 1 and o.tokens[-1] == name.tokens[-1])
+    if any(len(given) > 1 and given.startswith("m") for given in kin):
+        return False
+    return french or any(_FRENCH & set(part.norm) for part in name.parts)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from ..compat import missing
 from .entities import Entity, Mention
-from .given import GENDERS
+from .given import given_gender
+from .letters import fold_name
 from .locales import AUTO, DEFAULT
-from .names import FEMALE, MALE, TITLES, Name, places_in
+from .names import PARTICLES, Name, places_in
+from .titles import TITLES
 
 try:
     from faker import Faker
@@ -21,6 +24,8 @@ except ImportError:
 # One token holds the family and the given name.
 _FAMILY_FIRST = ("zh_CN", "zh_TW", "ja_JP", "ko_KR")
 _UNSPACED = (*_FAMILY_FIRST, "th_TH")
+_NO_NAMES = PARTICLES.union(TITLES)
+N_DRAWS = 20  # for a word that a name does not have yet
 
 
 def check_locale(locale: str) -> None:
@@ -57,29 +62,35 @@ def known_names(locale: str, kind: str) -> frozenset[str]:
 
 def gender_of(mentions: list[Mention], entity: Entity, locale: str) -> str:
     """Guess "female", "male" or "" from titles, else from the given name."""
-    tokens = entity.tokens
     if entity.told:
         return entity.told
-    titles = {
-        part.norm
-        for mention in mentions
-        if mention.name
-        for part in mention.name.parts
-        if part.role == "title"
-    }
-    female, male = bool(titles & FEMALE), bool(titles & MALE)
-    if female == male:
-        female = tokens[0] in known_names(locale, "female")
-        male = tokens[0] in known_names(locale, "male")
+    told = {mention.name.gender for mention in mentions if mention.name} - {""}
+    if len(told) == 1:
+        return told.pop()
+    first = entity.tokens[0]
+    if "-" in first and given_gender(first):  # "Jean" alone is a woman in English
+        return given_gender(first)
+    female, male = _is_given(first, locale, "female"), _is_given(first, locale, "male")
     if not female and not male:
-        return GENDERS.get(tokens[0], "")
+        return given_gender(first)
     return "" if female == male else "female" if female else "male"
+
+
+@cache
+def _folded_names(locale: str, kind: str) -> frozenset[str]:
+    return frozenset(fold_name(name) for name in known_names(locale, kind))
+
+
+def _is_given(token: str, locale: str, kind: str) -> bool:
+    """Whether a token is a given name of Faker's list, or begins with one: "mary-jane"."""
+    names = _folded_names(locale, kind)
+    return token in names or token.partition("-")[0] in names
 
 
 def draw_name(
     seed: int, tokens: tuple[str, ...], gender: str, locale: str, doubled: bool
 ) -> tuple[str, ...]:
-    """Draw a name with a token for each token of the source.
+    """Draw a name with a token for each token of the source, with a hyphen where that has one.
 
     seed (int): Decides the name.
     tokens (tuple[str, ...]): Tokens of the source, given names before the family name.
@@ -93,22 +104,38 @@ def draw_name(
         gender = ("female", "male")[seed % 2]
     draw_first = getattr(fake, f"first_name_{gender}" if gender else "first_name")
     draw_last = getattr(fake, f"last_name_{gender}" if gender else "last_name", fake.last_name)
-    n_words = 2 if doubled else 1
-    family = "-".join(_word(draw_last()) for _ in range(n_words))
-    firsts = ["-".join(_word(draw_first()) for _ in range(n_words)) for _ in tokens]
+    used: set[str] = set()
+
+    def draw(make: Callable[[], str], token: str) -> str:
+        n_words = 2 if doubled or "-" in token.strip("-") else 1
+        return "-".join(_fresh(make, used) for _ in range(n_words))
+
+    family = draw(draw_last, tokens[-1])
+    firsts = [draw(draw_first, token) for token in tokens]
     if len(tokens) == 1:
         if locale in _UNSPACED:
             return (family + firsts[0],)
-        given = any(tokens[0] in known_names(locale, kind) for kind in ("female", "male"))
+        given = any(_is_given(tokens[0], locale, kind) for kind in ("female", "male"))
         return (firsts[0] if given else family,)
     if len(tokens) == 2 and locale in _FAMILY_FIRST:
         return (family, firsts[0])
     return (*firsts[:-1], family)
 
 
+def _fresh(make: Callable[[], str], used: set[str]) -> str:
+    """Draw a word that the name does not have yet, if the list is not too short for it."""
+    word = ""
+    for _ in range(N_DRAWS):
+        word = _word(make())
+        if word.casefold() not in used:
+            break
+    used.add(word.casefold())
+    return word
+
+
 def _word(name: str) -> str:
-    """The longest word of a name: some lists hold "Le Goff", or names with a title."""
-    words = [word for word in str(name).split() if word.rstrip(".").casefold() not in TITLES]
+    """The longest word of a name: some lists hold "van Es", or names with a title."""
+    words = [word for word in str(name).split() if word.rstrip(".").casefold() not in _NO_NAMES]
     return max(words or [str(name)], key=len)
 
 
@@ -118,38 +145,47 @@ def write_name(mention: Mention, made: tuple[str, ...], way: int = 0) -> str:
     mention (Mention): A mention of a person.
     made (tuple[str, ...]): The drawn name, a token for each token of the entity.
     way (int): How titles are written: with the source's dot (0), without (1), another one that
-        means the same (2), or not at all (3).
+        means the same (2), or not at all (3). From the second on, what follows a name is left out.
     """
     name, text = mention.name or Name((), ()), mention.text
     places = places_in(name, mention.entity.tokens) or tuple(range(len(name.tokens)))
-    written, end = [], 0
+    names = [text[p.start_char : p.end_char] for p in name.parts if p.role == "name"]
+    small = all(word.islower() for word in names)
+    written: list[str] = []
+    titles, end = [""], 0
     for part in name.parts:
-        written.append(text[end : part.start_char])
+        gap, old = text[end : part.start_char], text[part.start_char : part.end_char]
         end = part.end_char
-        old = text[part.start_char : end]
+        dot = part.role in ("title", "suffix") and text[end : end + 1] == "."
+        end += dot
         if part.role == "name":
             new = made[min(places[part.place], len(made) - 1)]
-            new = _cased(new[:1] if len(part.norm) == 1 < len(new) else new, old)
+            new = _cased(new[:1] if len(part.norm) == 1 < len(new) else new, old, small)
         elif part.role == "title":
-            dot = text[end : end + 1] == "."
-            end += dot
-            new = _title(part.norm, dot, way)
+            new = _title(part.norm, old, dot, way)
+            new = "" if new.strip(".") in titles else new  # of "Prof. Dr." one is enough
+            titles.append(new.strip("."))
+        elif part.role == "suffix":
+            new = f"{old}{'.' * (dot and way == 0)}" if way < 2 else ""
         else:
-            new = "&" if part.role == "joiner" and way < 3 else ""
-        end += not new and text[end : end + 1] == " "
-        written.append(new)
+            new = "&" if part.role == "joiner" and way < 3 and any(written) else ""
+        if not new and (part.role == "suffix" or gap == "-"):
+            gap = ""
+        end += not new and part.role != "suffix" and text[end : end + 1] == " "
+        written += [gap, new]
     return re.sub(r" {2,}", " ", "".join([*written, text[end:]])).strip() or made[-1]
 
 
-def _title(norm: str, dot: bool, way: int) -> str:
-    if way == 3:
+def _title(norm: str, old: str, dot: bool, way: int) -> str:
+    options = TITLES[norm].written
+    if way == 3 or not options:
         return ""
-    options = TITLES[norm]
     title = options[min(way // 2, len(options) - 1)]
-    return f"{title}." if dot and way == 0 and len(title) == 2 else title
+    title = f"{title}." if dot and way == 0 and len(title) < 4 and title.isalpha() else title
+    return title[:1].upper() + title[1:] if old[:1].isupper() else title
 
 
-def _cased(new: str, old: str) -> str:
+def _cased(new: str, old: str, small: bool) -> str:
     if len(old) > 1 and old.isupper():
         return new.upper()
-    return new.lower() if old.islower() else new
+    return new.lower() if small else new[:1].title() + new[1:]

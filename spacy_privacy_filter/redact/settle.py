@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from .entities import Entity
 from .kinds import PERSON
+from .titles import GENERATIONS
 
 
 class People:
@@ -39,9 +40,16 @@ class People:
             return replace(entity, told=next(iter(told)))
         # Within a document two of a gender may have been told apart by a number.
         number = re.sub(r"\D", "", entity.mark)
-        return replace(entity, mark=entity.told + number) if entity.told else entity
+        mark = f"{entity.told}{number} {_generation(entity)}".strip()
+        return replace(entity, mark=mark) if entity.told else entity
 
 
 def _name(entity: Entity) -> tuple[str, ...]:
     """What people must share to be one: of a family name alone, the title is a part of it."""
-    return entity.tokens if len(entity.tokens) > 1 else (*entity.tokens, entity.mark)
+    alone = len(entity.tokens) == 1
+    return (*entity.tokens, entity.mark if alone else _generation(entity))
+
+
+def _generation(entity: Entity) -> str:
+    words = re.sub(r"\d", "", entity.mark).split()
+    return next((word for word in words if word in GENERATIONS.values()), "")

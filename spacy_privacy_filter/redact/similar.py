@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from .letters import strip_marks
+
 RUN = 4
 
 
@@ -11,16 +13,19 @@ def repeats(source: str, value: str, run: int = RUN) -> bool:
     """Say whether a value repeats a run of characters of its source.
 
     Of any characters, blanks and marks as well: compared as they are, without regard to case and
-    width, and the digits alone, which separators may group in other ways.
+    width, then without the marks of letters, and the digits alone, which separators may group in
+    other ways.
 
     source, value (str): The two texts.
     run (int): Length of a run that counts.
     RETURNS (bool): Whether any run is in both, or the texts are the same.
     """
-    one, other = _fold(source), _fold(value)
-    if one and _bare(one) == _bare(other):
+    folded = _fold(source), _fold(value)
+    plain = strip_marks(folded[0]), strip_marks(folded[1])
+    if any(one and _bare(one) == _bare(other) for one, other in (folded, plain)):
         return True
-    pairs = ((source, value), (one, other), (_digits(one), _digits(other)))
+    digits = _digits(folded[0]), _digits(folded[1])
+    pairs = ((source, value), folded, plain, digits)
     return any(_runs(a, run) & _runs(b, run) for a, b in pairs)
 
 

@@ -3,7 +3,6 @@
 # No postponed annotations here: older spaCy cannot build a function of its registry from them.
 
 import re
-import unicodedata
 from base64 import b32encode
 from collections.abc import Callable, Iterator
 from random import Random
@@ -13,7 +12,9 @@ from .addresses import draw_address
 from .date_forms import draw_date
 from .entities import Entity, Mention
 from .kinds import ACCOUNT, ADDRESS, AGE, DATE, EMAIL, PERSON, PHONE, POSTCODE, SECRET, URL, short
+from .letters import latin
 from .locales import AUTO, locale_of_address, locale_of_name, locale_of_words
+from .mailbox import Piece, letters_of, local_parts, spellings, write_local
 from .names import normalise
 from .people import (
     check_locale,
@@ -34,7 +35,6 @@ DOMAINS = (
     "inbox.test", "letters.invalid",
 )  # fmt: skip
 _TLDS = (".test", ".example", ".invalid")
-_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def make_surrogate(locale: str = AUTO, day_first: bool = False) -> Operator:
@@ -68,8 +68,8 @@ class _Draw:
         self.locale, self.day_first = locale, day_first
         # What a corpus writes cannot hang on the languages of its other documents.
         self.around = "" if scope.by_digest else locale_of_words(scope.words)
-        # ASCII words of a person's name -> the people with their tokens, old and new
-        self.people: dict[str, list[tuple[list[str], list[str]]]] = {}
+        # Letters of a mail address -> how it is written for the person who has it
+        self.mail: dict[str, tuple[Piece, ...]] = {}
         self.taken: set[str] = set()
 
     def __call__(self, entities: list[Entity]) -> dict[Entity, Any]:
@@ -94,7 +94,8 @@ class _Draw:
     # --- People ---
 
     def _person(self, entity: Entity, mentions: list[Mention]) -> dict[str, str]:
-        words = {part.norm for m in mentions if m.name for part in m.name.parts}
+        parts = [part for m in mentions if m.name for part in m.name.parts]
+        words = {part.norm for part in parts if part.role != "name"}
         locale = locale_of_name(entity.tokens, words, self.locale, self.around)
         gender = gender_of(mentions, entity, locale)
         titled = entity.mark or any(m.name.has_title for m in mentions if m.name)
@@ -107,7 +108,7 @@ class _Draw:
             written = {m.text: self._written(m, made, bare=i >= N_TRIES // 8) for m in mentions}
             forms = {normalise(value) for value in written.values() if value is not None}
             if None not in written.values() and not forms & self.taken:
-                self._remember(entity.tokens, made)
+                self._remember(entity, mentions, made)
                 self.taken.update(map(normalise, (*made, " ".join(made), *forms)))
                 return {text: str(value) for text, value in written.items()}
         codes = {m.text: self._code(entity, m) for m in mentions}
@@ -181,33 +182,21 @@ class _Draw:
         fake.seed_instance(rng.getrandbits(64))
         own = self._local_of_a_person(local)
         if own is None or i >= N_TRIES // 2:
-            own = f"{_ascii(fake.first_name())}.{_ascii(fake.last_name())}"
+            own = f"{latin(fake.first_name())}.{latin(fake.last_name())}"
         more = str(rng.randrange(10, 100)) if i >= N_TRIES // 4 else ""
         return f"{own}{more}@{rng.choice(DOMAINS)}".lower()
 
     def _local_of_a_person(self, local: str) -> str | None:
         """Write the local part as that of the person whose name it holds, "s.johnson"."""
-        words = [_ascii(word) for word in _LETTERS.findall(local)]
-        joint = next((c for c in local if c in "._-"), "")
-        for tokens, new in (found for word in words for found in self.people.get(word, ())):
-            places = [_place(word, tokens) for word in words]
-            if None not in places:
-                written = [(new[p or 0], word) for p, word in zip(places, words, strict=True)]
-                return joint.join(n if len(word) > 1 else n[0] for n, word in written)
-        for tokens, new in self.people.get("".join(words), ()):  # "sjohnson", "sarahjohnson"
-            n = None if "".join(words).startswith(tokens[0]) else 1
-            if "".join(words) == tokens[0][:n] + tokens[-1]:
-                return new[0][:n] + new[-1]
-        return None
+        pieces = self.mail.get(letters_of(local))
+        return None if pieces is None else write_local(local, pieces)
 
-    def _remember(self, tokens: tuple[str, ...], made: tuple[str, ...]) -> None:
-        """Keep a person's new name under the words by which mail addresses name them."""
-        old, new = [_ascii(token) for token in tokens], [_ascii(token) for token in made]
-        if all(old) and all(new):
-            joint = (old[0] + old[-1], old[0][0] + old[-1]) if len(old) > 1 else ()
-            for word in dict.fromkeys((*old, *joint)):
-                if len(word) > 1:
-                    self.people.setdefault(word, []).append((old, new))
+    def _remember(self, entity: Entity, mentions: list[Mention], made: tuple[str, ...]) -> None:
+        """Keep a person's new name under the letters by which mail addresses name them."""
+        names = [mention.name for mention in mentions if mention.name]
+        for old in spellings(names, entity.tokens) if len(made) == len(entity.tokens) else ():
+            for pieces in local_parts(old, made):
+                self.mail.setdefault("".join(letters for letters, _ in pieces), pieces)
 
     def _code(self, entity: Entity, mention: Mention) -> str:
         """A code in brackets, for what cannot be invented."""
@@ -219,15 +208,3 @@ class _Draw:
                     return value
         # A source that holds a run of every code holds next to all there is.
         return "█"
-
-
-def _place(word: str, tokens: list[str]) -> int | None:
-    """Which token a word is, or is the initial of."""
-    whole = (i for i, token in enumerate(tokens) if token == word)
-    initial = (i for i, token in enumerate(tokens) if token[0] == word)
-    return next(whole, next(initial, None))
-
-
-def _ascii(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[^a-z]", "", plain.lower())

@@ -32,11 +32,14 @@ def write(text: str, label: str) -> str:
 
 
 def shares_a_run(source: str, value: str) -> bool:
-    """Told apart from the code: four characters in both, of any kind, or four digits in a row."""
+    """Told apart from the code: four characters in both, of any kind, without marks, or digits."""
     pairs = []
     for text in (source, value):
         folded = unicodedata.normalize("NFKC", text).casefold()
-        pairs.append((text, folded, re.sub(r"\D", "", folded)))
+        parts = unicodedata.normalize("NFKD", folded)
+        bare = "".join(char for char in parts if unicodedata.category(char) != "Mn")
+        plain = unicodedata.normalize("NFKC", bare)  # Hangul in whole syllables
+        pairs.append((text, folded, plain, re.sub(r"\D", "", folded)))
     return any(
         one[i : i + 4] in other for one, other in zip(*pairs, strict=True)
         for i in range(len(one) - 3)
@@ -67,7 +70,7 @@ DATES = {
     "31.12.1999 23:59 Uhr": "0.0.0 0:0", "lunedì 3 marzo 1975": "", "12 marzo 2024 alle 10:15": "",
     "12 maart 1975": "",
     "12 marca 1975": "", "12. března 1975": "", "1975. március 12.": "", "12 Mart 1975": "",
-    "12. maaliskuuta 1975": "0.0.0", "12 Μαρτίου 1975": "", "12 марта 1975": "",
+    "12. maaliskuuta 1975": "0.0.0", "12 Μαρτίου 1975": "0.0.0", "12 марта 1975": "",
     "12 марта 1975 года": "0 a 0", "12 марта 1975 г.": "", "12 مارس 1975": "",
     "١٢ مارس ١٩٧٥": "", "12 במרץ 1975": "", "12 मार्च 1975": "", "12 มีนาคม 2518": "",
     "1975年3月12日": "", "１９７５年３月１２日": "", "2024年3月12日(火)": "", "3月12日": "",

@@ -118,21 +118,3 @@ LISTED_NAMES = (
         "Begay Yazzie Tsosie Kealoha Kahananui Ngata Parata Taufa Fonoti Tuilagi Blackhorse Whitefeather",
     ),
 )
-
-_CYRILLIC = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя" + "іїєґ",
-        (
-            "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya i yi ye g"
-        ).split(),
-        strict=True,
-    )
-)
-_GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρσςτυφχψω" + "άέήίόύώϊϋΐΰ",
-        "a v g d e z i th i k l m n x o p r s s t y f ch ps o a e i i o y o i y i y".split(),
-        strict=True,
-    )
-)
-ROMANISED = {char: latin.replace("_", "") for char, latin in {**_CYRILLIC, **_GREEK}.items()}

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
+from ...redact.letters import ROMANISED
 from .languages import LANGUAGES
-from .locales import CULTURES, LISTED_NAMES, NATIVE_FAMILY_FIRST, ROMANISED, WESTERN
+from .locales import CULTURES, LISTED_NAMES, NATIVE_FAMILY_FIRST, WESTERN
 
 try:
     from faker import Faker
