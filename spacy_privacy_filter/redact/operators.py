@@ -132,10 +132,10 @@ def make_shift_dates(max_days: int = 365, day_first: bool | None = None) -> Oper
     """Move every date of a subject by the same number of days; intervals and form stay.
 
     What is not a date that can be read becomes a placeholder. Without a subject, each document has
-    a shift of its own. A year alone may move to the next or stay as it is, as a shift of some
-    months leaves it. Whether 03/04/2026 is 3 April or March 4 is told by other dates of its
-    document (13/02/2026 proves that the day is first); if none does, by `day_first`; and if that is
-    not given, such a date becomes a placeholder.
+    a shift of its own. A year or month alone that a shift leaves as it is becomes a placeholder,
+    too: what was found must not stay. Whether 03/04/2026 is 3 April or March 4 is told by other
+    dates of its document (13/02/2026 proves that the day is first); if none does, by `day_first`;
+    and if that is not given, such a date becomes a placeholder.
 
     max_days (int): The shift is 1 to this many days, forward or back.
     day_first (bool | None): Whether 03/04/2026 is 3 April where no other date tells.
@@ -159,7 +159,8 @@ def make_shift_dates(max_days: int = 365, day_first: bool | None = None) -> Oper
             day = None
         if found is None or day is None or not _fits(found.text, day):
             return fill(SHORT, short(mention.label))
-        return found.render(day)
+        shifted = found.render(day)
+        return fill(SHORT, short(mention.label)) if shifted == mention.text else shifted
 
     return Operator(apply, "shift_dates", needs_key=True, reveals=True, depends=SUBJECT)
 

@@ -25,6 +25,7 @@ except ImportError:
 _FAMILY_FIRST = ("zh_CN", "zh_TW", "ja_JP", "ko_KR")
 _UNSPACED = (*_FAMILY_FIRST, "th_TH")
 _NO_NAMES = PARTICLES.union(TITLES)
+FIRST_SIGN = 0x2E80  # from here on, Unicode has the scripts of China, Japan and Korea
 N_DRAWS = 20  # for a word that a name does not have yet
 
 
@@ -137,6 +138,20 @@ def _word(name: str) -> str:
     """The longest word of a name: some lists hold "van Es", or names with a title."""
     words = [word for word in str(name).split() if word.rstrip(".").casefold() not in _NO_NAMES]
     return max(words or [str(name)], key=len)
+
+
+def keeps_a_name(tokens: tuple[str, ...], made: tuple[str, ...]) -> bool:
+    """Whether a drawn name has a name of the source, however short it is.
+
+    tokens (tuple[str, ...]): Tokens of the source.
+    made (tuple[str, ...]): The drawn name. Where names are written without a blank, as in Chinese,
+        no character may be the same: the first is the family name.
+    """
+    signs = {char for char in "".join(tokens) if ord(char) >= FIRST_SIGN}
+    if signs & set("".join(made)):
+        return True
+    words = {fold_name(word) for token in made for word in token.split("-")}
+    return bool(words & {token for token in tokens if len(token) > 1})
 
 
 def write_name(mention: Mention, made: tuple[str, ...], way: int = 0) -> str:

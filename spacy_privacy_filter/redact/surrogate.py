@@ -21,6 +21,7 @@ from .people import (
     draw_name,
     faker_of,
     gender_of,
+    keeps_a_name,
     write_name,
 )
 from .phones import draw_phone
@@ -103,7 +104,7 @@ class _Draw:
         tokens = ("",) if titled and len(entity.tokens) == 1 else entity.tokens
         for i, seed in enumerate(self._seeds(entity, "name")):
             made = draw_name(seed, tokens, gender, locale, doubled=i >= N_TRIES // 2)
-            if not self._new(made, few=i < N_TRIES // 4):
+            if keeps_a_name(entity.tokens, made) or not self._new(made, few=i < N_TRIES // 4):
                 continue
             written = {m.text: self._written(m, made, bare=i >= N_TRIES // 8) for m in mentions}
             forms = {normalise(value) for value in written.values() if value is not None}

@@ -228,6 +228,8 @@ def test_dates_of_a_subject_move_together() -> None:
     a, b = (date.fromisoformat(part) for part in done.text.split(" and "))
     assert (b - a).days == 10
     assert write("soon", "date", "shift_dates") == "[DATE]"
+    for text in ("1975", "Mar 2026", "12/2026"):  # too coarse for some days to show
+        assert write(text, "date", "shift_dates", max_days=1) != text
     assert write("9999-12-31", "date", "shift_dates", max_days=1) in ("[DATE]", "9999-12-30")
 
 
