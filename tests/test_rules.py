@@ -103,6 +103,20 @@ def test_phone_numbers_are_no_card(numbers: list[str]) -> None:
     assert {s.label for s in FIND(text)} == {PHONE}
 
 
+@pytest.mark.parametrize(
+    ("card", "after"),
+    [
+        ("4111 1111 1111 1111", "07/28 123"), ("4111111111111111", "07/28"),
+        ("4111-1111-1111-1111", "07/28"), ("4111 1111 1111 1111", "12.03.2026"),
+        ("3782 822463 10005", "07/28 1234"),
+    ],
+)  # fmt: skip
+def test_digits_may_follow_a_card(card: str, after: str) -> None:
+    text = f"Visa {card} {after}"
+    covered = {i for s in FIND(text) for i in range(s.start_char, s.end_char)}
+    assert set(range(5, 5 + len(card))) <= covered
+
+
 def test_settings() -> None:
     text = "ada@example.org, +49 30 901820, 030 901820"
     find = make_rules(labels={"email": "EMAIL", "phone": None})

@@ -52,6 +52,11 @@ _N_BEFORE = 12
 _IPV6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f]*:)[0-9A-Fa-f:]{6,39}(?![\w:])")
 # What a phone number may begin with is a part of the find, so that no "+" is left over.
 _CARD = re.compile(r"(?:\+|(?<![\w+]))[2-6](?:[ -]?[0-9]){12,18}(?!\w)")
+# As it is printed: then it may be followed by when it expires and the like.
+_PRINTED_CARD = re.compile(
+    r"(?<![\w+])(?:[2-6][0-9]{3}(?P<gap>[ -]?)(?:[0-9]{4}(?P=gap)){2}[0-9]{4}"
+    r"|3[47][0-9]{2}(?P<space>[ -]?)[0-9]{6}(?P=space)[0-9]{5})(?!\w)"
+)
 _DOTTED_CARD = re.compile(r"(?<![\w.])[2-6][0-9]{3}(?:\.[0-9]{4}){3}(?!\w|\.\w)")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]){11,30}")
 # With small letters no blank stands between two letters, where a text may be cut.
@@ -201,7 +206,7 @@ def _ibans(text: str) -> Iterator[Find]:
 
 
 def _cards(text: str) -> Iterator[Find]:
-    for pattern in (_CARD, _DOTTED_CARD):
+    for pattern in (_CARD, _PRINTED_CARD, _DOTTED_CARD):
         for match in pattern.finditer(text):
             digits = re.sub("[^0-9]", "", match[0])
             if luhn.is_valid(digits) and len(set(digits)) > 1:
