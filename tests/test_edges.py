@@ -46,6 +46,7 @@ def found(text: str, value: str, *, marks: bool = True) -> str:
         ("tel:5550101234", "5550101234"),
         ("x='--a.b'", "--a.b"),
         ("**Ann**", "Ann"),
+        ("the code x(y!) works", "x(y!)"),
         ("the key is ...", "..."),
     ],
 )

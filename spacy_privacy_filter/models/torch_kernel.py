@@ -129,10 +129,14 @@ class Kernel(Layout):
     ) -> None:
         """Lay out the plain weights. See `Layout`."""
         self.config, self.dtype = config, dtype
+        self._choose(weights)
         self.scales = [self._scales(weight) for weight in weights]
         stacks = zip(weights, self.scales, strict=True)
         self.panels = tuple(self._panels(weight, scale) for weight, scale in stacks)
         self.up_bias, self.down_bias = (bias.detach().float().contiguous() for bias in biases)
+
+    def _choose(self, weights: Sequence[Tensor]) -> None:
+        """Settle what the panels hold, where the weights decide it."""
 
     def _scales(self, _: Tensor) -> Tensor:
         """Scale of each output, (n_experts, out); empty without scales."""
@@ -230,19 +234,11 @@ class Float32Kernel(Kernel):
     widens in registers, and the numbers are the same.
     """
 
-    def __init__(
-        self,
-        weights: Sequence[Tensor],
-        biases: Sequence[Tensor],
-        config: NetworkConfig,
-        dtype: torch.dtype,
-    ) -> None:
-        """Lay out the plain weights. See `Layout`."""
+    def _choose(self, weights: Sequence[Tensor]) -> None:
         if all(is_bfloat16(one) for stack in weights for one in stack.detach()):
             self.code = 3
         else:
             self.code, self.side, self.element = 2, 1, torch.float32
-        super().__init__(weights, biases, config, dtype)
 
 
 def is_bfloat16(weight: Tensor) -> bool:
