@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -162,8 +163,10 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda received, _: sys.exit(128 + received))
     rows: dict[str, list[dict]] = {name: [] for name in NAMES}
-    folder = Path(tempfile.mkdtemp(dir=args.folder))
+    # Its name is known before it is made: between mkdtemp and `try` a signal would leave it.
+    folder = Path(args.folder or tempfile.gettempdir()) / f"privacy-filter-load-{uuid.uuid4().hex}"
     try:
+        folder.mkdir()
         size = write_noise(folder, args.layers, args.experts)
         with (folder / "model.safetensors").open("rb") as file:
             while file.read(1 << 24):
