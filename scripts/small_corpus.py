@@ -29,9 +29,11 @@ from spacy_privacy_filter.training.augment import lowered, swap_names, with_nega
 from spacy_privacy_filter.training.corpus import Row, read_rows, row_from_dict, write_corpus
 from spacy_privacy_filter.training.encoder import SentenceEncoder, find_encoder
 from spacy_privacy_filter.training.generator import generate
+from spacy_privacy_filter.training.generator.noise import mistype
+from spacy_privacy_filter.training.generator.render import Segment
 from spacy_privacy_filter.training.teacher import Teacher
 
-N_GENERATED, SEED = 50_000, 3
+N_GENERATED, SEED = 50_000, 4
 N_GLOSSES = 20_000  # with what a teacher says they are about
 # About a third of the full dates in this source are not labelled, the same sentences elsewhere are:
 # the unlabelled ones say nothing.
@@ -60,6 +62,9 @@ SHARES = {
 LOWERED = ("wnut17", "btc")  # people write so there
 P_LOWERED = 0.12
 P_ALIKE, P_WORD = 0.4, 0.7
+P_ASKED, P_MISTYPED = 0.25, 0.5
+# Questions about words that are nobody's name.
+ASKED = ("what is {}?", "what does {} mean?", "{}?", "where can i find {}", "is {} good for you?")
 # Real texts whose subject the teacher is asked for, beside the questions that have one.
 JUDGED = ("wnut17", "btc", "wikigold", "yahoo-answers", "wordnet")
 P_LABEL = 0.5
@@ -131,6 +136,14 @@ def glosses(folder: Path, rng: Random) -> Iterator[str]:
             yield f"{word}: {gloss.strip()}" if rng.random() < P_WORD else gloss.strip()
 
 
+def hurried(text: str, rng: Random) -> str:
+    """Ask for the word of a gloss, or mistype some letters: people write so, and name nobody."""
+    word, _, gloss = text.partition(": ")
+    if gloss and word.islower() and len(word.split()) < 3 and rng.random() < P_ASKED:
+        text = f"{rng.choice(ASKED).format(word)} {gloss}"
+    return mistype(rng, [Segment(text)])[0].text if rng.random() < P_MISTYPED else text
+
+
 def distilled(rows: Iterable[Row], rng: Random) -> Iterator[str]:
     """Texts of rows, fewer of those that are much alike."""
     for row in rows:
@@ -176,7 +189,7 @@ def main(data: Path, out: Path, wordnet: Path | None, without: str | None) -> No
         real = [row for row in real if not row.source.startswith(without)]
     said = list(glosses(wordnet, rng)) if wordnet else []
     negatives = (
-        with_negatives(Row(f"wordnet-{i}", "wordnet", text), OPENAI_LABELS)
+        with_negatives(Row(f"wordnet-{i}", "wordnet", hurried(text, rng)), OPENAI_LABELS)
         for i, text in enumerate(rng.sample(said, min(N_GLOSSES, len(said))))
     )
     train = [copy for row in real for copy in copies(row, rng)]

@@ -7,10 +7,12 @@ from . import (
     ambiguous_foreign,
     chat,
     code,
+    connections,
     decoy,
     documents,
     everyday,
     latin_languages,
+    ledgers,
     mail,
     more_links,
     more_secrets,
@@ -33,6 +35,8 @@ ALL_TEMPLATES = (
     *ambiguous.TEMPLATES,
     *ambiguous_foreign.TEMPLATES,
     *more_secrets.TEMPLATES,
+    *connections.TEMPLATES,
+    *ledgers.TEMPLATES,
     *more_links.TEMPLATES,
 )
 # How often a row is of a group; "language" is everything but English.
@@ -44,11 +48,11 @@ GROUP_WEIGHTS = {
     "decoy": 14,
     "plain": 6,
     # secrets, links and account numbers in code, logs and prose
-    "secret": 13,
+    "secret": 16,
     "config": 4,
     "log": 3,
     "link": 9,
-    "account": 7,
+    "account": 10,
     # the rest
     "names": 9,
     "chat": 4,
@@ -58,7 +62,7 @@ GROUP_WEIGHTS = {
     "mail": 2,
     "form": 1.5,
     "clinical": 1.5,
-    "table": 2,
+    "table": 3,
     "legal": 1,
     "bank": 1,
 }
