@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -17,7 +17,8 @@ class Person:
     tokens (tuple[str, ...]): Of the full name.
     gender (str): "female", "male" or "" if nothing tells.
     told (str): The same, by titles and words of kin alone.
-    ranks (set[str]): Of the titles that they have, see `Name.rank`.
+    ranks (set[str]): Of all their titles, see `Name.ranks`.
+    proven (set[str]): The same, of titles beside more than one word of the name.
     mark (str): Tells them from others with the same tokens.
     generation (str): "jr", "sr", "ii", ... or "".
     """
@@ -25,6 +26,7 @@ class Person:
     tokens: tuple[str, ...] = field(repr=False)
     gender: str = ""
     ranks: set[str] = field(default_factory=set)
+    proven: set[str] = field(default_factory=set)
     mark: str = ""
     told: str = ""
     generation: str = ""
@@ -33,7 +35,9 @@ class Person:
         """Take in what a name of theirs tells."""
         self.gender = self.gender or name.gender
         self.told = self.told or name.gender
-        self.ranks.add(name.rank)
+        self.ranks.update(name.ranks)
+        if len(name.tokens) > 1:
+            self.proven.update(name.ranks)
         self.generation = self.generation or name.generation
 
 
@@ -41,9 +45,10 @@ def link_names(names: Iterable[Name]) -> dict[Name, Person]:
     """Say who each name of a document stands for. The order of names does not matter.
 
     A short name stands for a longer one if it fits just one person and nothing speaks against it:
-    no title, word of kin or given name of another gender, no "Dr" where another is "Mr", no "Jr"
-    where another is "Sr". What could stand for two people stands for a person of its own, as do
-    names that contradict each other.
+    no title, word of kin or given name of another gender, no "Jr" where another is "Sr", no "Dr"
+    or "Judge" where all that is known is "Mr John Lee". "Ms Kern" can be "Dr Eva Kern"; but without
+    a longer name, "Dr Lee" and "Mr Lee" are two. What could stand for two people stands for a
+    person of its own, as do names that contradict each other.
 
     names (Iterable[Name]): Every name of the document.
     RETURNS (dict[Name, Person]): The person.
@@ -66,16 +71,16 @@ def link_names(names: Iterable[Name]) -> dict[Name, Person]:
 def _order(name: Name) -> tuple[object, ...]:
     n_chars = sum(map(len, name.tokens))
     # What tells the most comes first of those that have the same tokens.
-    own = (name.gender, name.rank, name.generation, name.locale)
-    told = (*(not value for value in own), *own, not name.has_title)
-    return (-len(name.tokens), -n_chars, name.tokens, *told)
+    own = (name.gender, name.ranks, name.generation, name.locale)
+    told = (not name.gender, -len(name.ranks), *(not value for value in own[2:]))
+    return (-len(name.tokens), -n_chars, name.tokens, *told, *own, not name.has_title)
 
 
 def _mark(person: Person, several: bool) -> str:
     """What an entity has beside its tokens: of a family name alone, the title is a part of it."""
     if len(person.tokens) > 1 and not several:
         return person.generation
-    titled = sorted(person.ranks - {""})
+    titled = sorted(person.ranks)
     words = (person.gender, *titled, person.generation)
     return " ".join(filter(None, words)) if titled or several else person.generation
 
@@ -87,16 +92,10 @@ def _link_group(
     longer = {name: _candidates(name, near) for name in names}
     own: list[Person] = []
     for name in names:
-        telling = bool(name.gender or name.rank or name.generation)
+        telling = bool(name.gender or name.ranks or name.generation)
         fits = longer[name]
         same = [p for p in own if _agree(name, p)] if telling else own
-        # Two that contradict each other cannot both be that person, and nothing says which is.
-        disputed = telling and any(
-            _contradict(name, other)
-            and (set(longer[other]) & set(fits) or not _genders_differ(name, other))
-            for other in names
-        )
-        if len(fits) == 1 and not same and not disputed and _agree(name, fits[0]):
+        if len(fits) == 1 and not same and not (telling and _disputed(name, longer)):
             person = fits[0]
         elif len(same) == 1 and (not fits or telling):
             person = same[0]
@@ -124,19 +123,59 @@ def _genders_differ(one: Name | Person, other: Name | Person) -> bool:
     return bool(one.gender and other.gender and one.gender != other.gender)
 
 
-def _generations_differ(one: Name | Person, other: Name | Person) -> bool:
-    own = {one.generation, other.generation} - {""}
-    return len(own) > 1
+def _differ(one: Name | Person, other: Name | Person) -> bool:
+    """Whether they cannot be one, whatever their titles are of."""
+    generations = {one.generation, other.generation} - {""}
+    return _genders_differ(one, other) or len(generations) > 1
+
+
+def _ranks_differ(name: Name, other: Name | Person) -> bool:
+    """Whether two family names alone have titles of different ranks: "Dr Lee", "Mr Lee"."""
+    apart = not set(name.ranks) & set(other.ranks)
+    return len(name.tokens) == 1 and bool(name.ranks and other.ranks) and apart
 
 
 def _agree(name: Name, person: Person) -> bool:
-    if _genders_differ(name, person) or _generations_differ(name, person):
+    return not _differ(name, person) and not _ranks_differ(name, person)
+
+
+def _suits(name: Name, person: Person) -> bool:
+    """Whether a name can stand for the longer one of a person. A "Dr Kern" is a "Ms", too."""
+    if _differ(name, person):
         return False
-    ranks = (person.ranks | {name.rank}) - {""}
-    return len(ranks) < 2 or len(name.tokens) > 1
+    plain = "plain" in name.ranks or not person.proven
+    return len(name.tokens) > 1 or not name.ranks or plain or bool(person.proven & set(name.ranks))
 
 
-def _contradict(one: Name, other: Name) -> bool:
-    ranks = {one.rank, other.rank} - {""}
-    differ = _genders_differ(one, other) or _generations_differ(one, other)
-    return differ or (len(ranks) > 1 and len(one.tokens) == 1)
+def _disputed(name: Name, longer: Mapping[Name, Sequence[Person]]) -> bool:
+    """Whether a name cannot stand for the one longer name that it fits, or another can as well.
+
+    Two that contradict each other cannot both be that person, and nothing says which is.
+
+    longer (Mapping[Name, Sequence[Person]]): People whom each name of the same tokens fits.
+    """
+    (person,) = longer[name]
+    return not _suits(name, person) or any(
+        _torn(name, other, longer)
+        or (_ranks_differ(name, other) and not _settled(name, other, longer))
+        for other in longer
+    )
+
+
+def _torn(name: Name, other: Name, longer: Mapping[Name, Sequence[Person]]) -> bool:
+    """Whether the gender or generation of two names tells them apart, and both fit a person."""
+    shared = set(longer[name]) & set(longer[other])
+    return _differ(name, other) and bool(shared or not _genders_differ(name, other))
+
+
+def _settled(name: Name, other: Name, longer: Mapping[Name, Sequence[Person]]) -> bool:
+    """Whether one of another rank leaves it beyond doubt for whom a name stands."""
+    (person,) = longer[name]
+    if person.proven & set(name.ranks) or _genders_differ(name, other):
+        return True
+    if name.ranks == ("plain",) and name.gender and name.gender == person.gender:
+        return True
+    # Both are that person, a "Ms" and a "Dr": so it must be sure that the other is.
+    one_plain = ("plain",) in (name.ranks, other.ranks)
+    same = list(longer[other]) == [person] and _suits(other, person)
+    return one_plain and same and not any(_torn(other, third, longer) for third in longer)

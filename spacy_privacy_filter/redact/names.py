@@ -66,8 +66,7 @@ class Name:
 
     has_title (bool): Whether a title is in it or right before it that goes with family names.
     gender (str): "female", "male" or "", by its titles or the word before it.
-    rank (str): "learned" (Dr), "plain" (Mr, Mx), "office" (Judge) or "" (none, or several), by its
-        titles.
+    ranks (tuple[str, ...]): "learned" (Dr), "office" (Judge), "plain" (Mr, Mx): those of its titles.
     generation (str): "jr", "sr", "ii", ... or "".
     locale (str): Of its titles, or "".
     """
@@ -76,7 +75,7 @@ class Name:
     tokens: tuple[str, ...] = field(repr=False)
     has_title: bool = False
     gender: str = ""
-    rank: str = ""
+    ranks: tuple[str, ...] = ()
     generation: str = ""
     locale: str = ""
 
@@ -105,7 +104,7 @@ def parse_name(text: str, before: str = "", monsieur: bool = False) -> Name:
     return Name(parts, tokens, *_told(parts, before))
 
 
-def _told(parts: Sequence[Part], before: str) -> tuple[bool, str, str, str, str]:
+def _told(parts: Sequence[Part], before: str) -> tuple[bool, str, tuple[str, ...], str, str]:
     """What titles, suffixes and the word before a name tell, as `Name` has it."""
     titles = [TITLES[part.norm] for part in parts if part.role == "title"]
     match = _BEFORE.search(before)
@@ -119,11 +118,11 @@ def _told(parts: Sequence[Part], before: str) -> tuple[bool, str, str, str, str]
         gender = next((kind for kind, words in KIN.items() if word in words), "")
     has_title = any(title.rank in ("plain", "learned") for title in titles)
     generation = next((GENERATIONS[norm] for norm in after if norm in GENERATIONS), "")
-    return has_title, gender, _only(_ranks(titles)), generation, _first_locale(titles)
+    return has_title, gender, _ranks(titles), generation, _first_locale(titles)
 
 
-def _ranks(titles: Sequence[Title]) -> list[str]:
-    return [title.rank for title in titles]
+def _ranks(titles: Sequence[Title]) -> tuple[str, ...]:
+    return tuple(sorted({title.rank for title in titles} - {""}))
 
 
 def _first_locale(titles: Sequence[Title]) -> str:
