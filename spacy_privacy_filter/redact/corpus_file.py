@@ -13,7 +13,7 @@ from .engine import Corpus
 from .entities import Entity, Mention
 from .keys import check_key
 from .kinds import PERSON
-from .names import parse_name
+from .names import read_as
 from .policy import Policy
 from .scope import Operator
 from .vault import CORPUS as MAGIC
@@ -78,6 +78,6 @@ def load_corpus(path: str | Path, policy: Policy, key: bytes | str) -> Corpus:
 
 
 def _add(corpus: Corpus, operator: Operator, entity: Entity, label: str, text: str) -> None:
-    name: Any = parse_name(text) if entity.kind == PERSON else None
+    name: Any = read_as(text, entity.tokens) if entity.kind == PERSON else None
     mention = Mention(0, len(text), label, text, entity, name)
     corpus.scope.found.setdefault(operator, {}).setdefault(entity, {})[text] = mention

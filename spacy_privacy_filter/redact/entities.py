@@ -10,8 +10,11 @@ from ..types import CharSpan
 from .kinds import ACCOUNT, AGE, DATE, EMAIL, PERSON, PHONE, POSTCODE, SECRET, kind_of
 from .links import Person, link_names
 from .locales import locale_of_words
-from .names import Name, may_be_monsieur, normalise, parse_name
+from .names import Name, Reading, may_be_lone, normalise, parse_name
+from .titles import SENSED
 
+# Words that a document gives a sense: "M. Dupont", "Fr. Kern".
+_OPEN = re.compile(rf"(?:{'|'.join(sorted({'m', *SENSED}))})\b", re.IGNORECASE)
 _BEFORE = 24  # characters before a name that may hold its title
 
 
@@ -89,19 +92,27 @@ def find_mentions(text: str, stretches: Sequence[CharSpan]) -> list[Mention]:
 def _parse_names(text: str, stretches: Sequence[CharSpan]) -> list[Name | None]:
     """Parse the stretches that are names. An "M." can be an initial or a title: the others tell."""
     places = {i: span for i, span in enumerate(stretches) if kind_of(span.label) == PERSON}
+    if not places:
+        return [None] * len(stretches)
     held = {i: text[span.start_char : span.end_char] for i, span in places.items()}
     before = {
         i: text[max(0, span.start_char - _BEFORE) : span.start_char] for i, span in places.items()
     }
     names = {i: parse_name(held[i], before[i]) for i in places}
-    unsure = [i for i in places if held[i].startswith(("M. ", "M.\u00a0"))]
-    if unsure:
-        french = locale_of_words(re.findall(r"\w+", text.casefold())) == "fr_FR"
+    if any(_OPEN.match(own) for own in held.values()):
+        locale = _locale(text, list(names.values()))
         others = list(names.values())
-        for i in unsure:
-            if may_be_monsieur(names[i], others, french):
-                names[i] = parse_name(held[i], before[i], monsieur=True)
+        for i, own in held.items():
+            lone = may_be_lone(names[i], others, locale)
+            names[i] = parse_name(own, before[i], Reading(locale, lone))
     return [names.get(i) for i in range(len(stretches))]
+
+
+def _locale(text: str, names: Sequence[Name]) -> str:
+    """The language of a document by its words, else by titles; or ""."""
+    words = re.findall(r"\w+", text.casefold())
+    titles = sorted(name.locale for name in names if name.locale)
+    return locale_of_words(words) or "".join(titles[:1]) or ("en_US" if "father" in words else "")
 
 
 def _entity(span: CharSpan, text: str, name: Name | None, full: dict[Name, Person]) -> Entity:

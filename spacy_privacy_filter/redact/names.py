@@ -7,8 +7,22 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from .given import given_gender
 from .letters import fold_name
-from .titles import GENERATIONS, HONORIFICS, SUFFIXES, TITLES, Title, is_title, title_before
+from .titles import (
+    ARTICLES,
+    DEGREES,
+    GENERATIONS,
+    HONORIFICS,
+    SENSED,
+    SENSES,
+    SUFFIXES,
+    TITLES,
+    Title,
+    is_title,
+    sense_of,
+    title_before,
+)
 
 # "Mr. and Mrs. Smith"; the others only between titles, else they part family names.
 JOINERS = frozenset(("and", "und"))
@@ -25,17 +39,21 @@ PARTICLES = frozenset(
 _NOBLE = frozenset("freiherr freifrau graf gräfin fürst baron baronin".split())
 # Titles and degrees that hold a dot, and else what marks part.
 _WORD = re.compile(
-    r"(?<![^\W\d_])(?:[Ss]ig\.(?:ra|na)|[Dd]ott\.ssa|[Pp]rof\.ssa|Ph\. ?D|h\. ?c|M\.D(?=\.?\s*$))"
-    r"(?![^\W\d_])"
+    r"(?<![^\W\d_])(?:[Ss]ig\.(?:ra|na)|(?:[Dd]ott|[Dd]r|[Pp]rof)\.ssa|[Aa]vv\.ta|Ph\. ?D|h\. ?c"
+    r"|M\.D(?=\.?\s*$)|(?:D|Dr|Sr|Prof)\.? ?ª|Dipl\.-[A-Z]\w+|Univ\.-Prof|Priv\.-Doz)"
+    r"(?![^\W\d_])|[A-Z]\.-[A-Z](?=\.)"
     r"""|[^\s,.;:()\[\]{}"/\\|<>&+=*#@!?_]+"""
 )
 _BEFORE = re.compile(
     r"((?:[^\W\d_]|(?<=\w)-(?=\w))+)(?:\.[ \t]*\n?|,?[ \t]+|[ \t]*\n)[ \t]*$",
 )
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
-_HONORIFIC = re.compile(
-    r"(?<=.)(?:-(?:san|sama|sensei)|先生|女士|小姐|太太|さん|様|さま|氏|씨|님)$"
+# These end names, too, so that they must stand alone.
+_APART = frozenset("양 군 君 殿".split())
+_ASIAN = "|".join(
+    sorted((n for n in HONORIFICS if n[0] > "\u2e80" and n not in _APART), key=len, reverse=True)
 )
+_HONORIFIC = re.compile(rf"(?<=.)(?:-(?:san|sama|sensei|kun|chan)|{_ASIAN})$")
 _JOINT = re.compile(r"M\.? (?:et|&) M")
 _SPANISH = frozenset(("es_ES", "pt_BR"))
 
@@ -43,6 +61,23 @@ _SPANISH = frozenset(("es_ES", "pt_BR"))
 def normalise(text: str) -> str:
     """Write a text in the form that is compared: NFKC, case folded, white space single."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a name is read, where its words alone leave it open.
+
+    locale (str): Of the document, or "": "Fr." is "Frau" in German.
+    lone (bool): Whether a letter with which it begins is a title: "M.", "D.".
+    genitive (bool): Whether an "s" at its end is no part of it: "Maiers".
+    """
+
+    locale: str = ""
+    lone: bool = False
+    genitive: bool = False
+
+
+PLAIN = Reading()
 
 
 @dataclass(frozen=True)
@@ -66,7 +101,7 @@ class Name:
 
     has_title (bool): Whether a title is in it or right before it that goes with family names.
     gender (str): "female", "male" or "", by its titles or the word before it.
-    ranks (tuple[str, ...]): "learned" (Dr), "office" (Judge), "plain" (Mr, Mx): those of its titles.
+    ranks (tuple[str, ...]): Of its titles: "learned" (Dr), "office" (Judge), "plain" (Mr, Mx).
     generation (str): "jr", "sr", "ii", ... or "".
     locale (str): Of its titles, or "".
     """
@@ -80,14 +115,15 @@ class Name:
     locale: str = ""
 
 
-def parse_name(text: str, before: str = "", monsieur: bool = False) -> Name:
+def parse_name(text: str, before: str = "", reading: Reading = PLAIN) -> Name:
     """Cut a name in parts. "Johnson, Sarah" has the tokens ("sarah", "johnson").
 
     before (str): The end of what stands before it: its last word may be a title, too.
-    monsieur (bool): Whether an "M." at its begin is no initial.
+    reading (Reading): What the document tells of words with several senses.
     """
-    words = list(_words(text))
-    roles = _roles(text, words, monsieur or bool(_JOINT.match(text)))
+    words = list(_words(text, reading.genitive))
+    _give_senses(words, reading)
+    roles = _roles(text, words, reading.lone or bool(_JOINT.match(text)))
     if "name" not in roles:
         roles = ["name"] * len(words)
     names = [i for i, role in enumerate(roles) if role == "name"]
@@ -102,6 +138,20 @@ def parse_name(text: str, before: str = "", monsieur: bool = False) -> Name:
     )
     tokens = tuple(fold_name(words[i][2]) for i in names) or (normalise(text),)
     return Name(parts, tokens, *_told(parts, before))
+
+
+def _give_senses(words: list[tuple[int, int, str]], reading: Reading) -> None:
+    """Put the titles for which short forms at the begin stand in their place: "Sr. D. José"."""
+    locale, lone = reading.locale, reading.lone
+    for i, (start, stop, norm) in enumerate(words[:-1]):
+        if norm in SENSED:
+            given = given_gender(fold_name(words[i + 1][2]))
+            norm = sense_of(norm, given, locale, lone)
+            words[i] = (start, stop, norm)
+        if norm not in TITLES:
+            return
+        locale = locale or TITLES[norm].locale
+        lone = True
 
 
 def _told(parts: Sequence[Part], before: str) -> tuple[bool, str, tuple[str, ...], str, str]:
@@ -135,10 +185,12 @@ def _only(values: Sequence[str]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _words(text: str) -> Iterator[tuple[int, int, str]]:
+def _words(text: str, genitive: bool = False) -> Iterator[tuple[int, int, str]]:
     """Where each word begins and ends, and its normal form."""
     for match in _WORD.finditer(text):
         start, word = match.start(), match[0]
+        if genitive and match.end() == len(text.rstrip()):
+            word = word.removesuffix("s")
         hyphens = len(word) - len(word.lstrip("-"))
         if 0 < hyphens < len(word):
             start, word = start + hyphens, word[hyphens:]
@@ -150,12 +202,16 @@ def _words(text: str) -> Iterator[tuple[int, int, str]]:
             yield start, start + after.start(), normalise(word[: after.start()])
             start, word = start + after.start(), after[0]
         norm = normalise(word) or word
-        if "." in match[0]:
+        if match[0][-1] == "ª" and match[0][0] == "D" and "r" not in norm:
+            norm = "doña"
+        elif norm.startswith("dipl.-"):
+            norm = "dipl"
+        elif "." in match[0]:
             norm = re.sub(r"[. ]", "", norm)
         yield start, start + len(word), norm.strip("-") or norm
 
 
-def _roles(text: str, words: Sequence[tuple[int, int, str]], monsieur: bool) -> list[str]:
+def _roles(text: str, words: Sequence[tuple[int, int, str]], lone: bool) -> list[str]:
     """What each word does. A title stands before the names, a suffix after them."""
     roles: list[str] = []
     norms = [norm for _, _, norm in words]
@@ -167,12 +223,16 @@ def _roles(text: str, words: Sequence[tuple[int, int, str]], monsieur: bool) -> 
         follows = text[stop + dotted : stop + dotted + 1]
         last = roles[-1] if roles else ""
         coming = norms[i + 1] if i + 1 < len(words) else ""
-        titled = lead and is_title(text[start:stop], norm, text, dotted, monsieur)
+        titled = lead and is_title(text[start:stop], norm, text, dotted, lone, coming)
         ends = follows == "," or all(other in SUFFIXES for other in norms[i + 1 :])
-        if last == "particle" and coming in PARTICLES and norm in JOINERS:
+        if lead and norm in ARTICLES and coming in TITLES and not dotted:
+            role = "particle"
+        elif last == "particle" and coming in PARTICLES and norm in JOINERS:
             role = "particle"  # "von und zu"
         elif norm in JOINERS or (norm in _SHORT_JOINERS and last == "title" and coming in TITLES):
             role = "joiner"
+        elif norm in DEGREES and last == "name" and ends:
+            role = "suffix"
         elif titled and (follows != "," or i + 1 == len(words)):
             role = "title"
         elif norm in PARTICLES or (norm in _NOBLE and coming in PARTICLES):
@@ -221,19 +281,36 @@ def _fits(token: str, full: str) -> bool:
     return token == full or (len(token) == 1 and full.startswith(token))
 
 
+# Letters that are titles, and in which languages.
+LONE = {"m": ("fr_FR",), "d": ("es_ES", "pt_BR", "it_IT")}
 # Letters that French family names have, and few others.
 _FRENCH = frozenset("àâçèéêëîïôœûÿ")
 
 
-def may_be_monsieur(name: Name, others: Sequence[Name], french: bool) -> bool:
-    """Say whether the "M." of a name is no initial: nobody whom it fits has it as one.
+def may_be_lone(name: Name, others: Sequence[Name], locale: str) -> bool:
+    """Say whether the "M." or "D." of a name is no initial: nobody whom it fits has it as one.
 
     others (Sequence[Name]): All names of the document.
-    french (bool): Whether the document is in French.
+    locale (str): Of the document, or "".
     """
-    if len(name.tokens) < 2 or name.tokens[0] != "m" or name.parts[0].norm != "m":
+    letter = name.tokens[0]
+    if len(name.tokens) < 2 or name.parts[0].norm != letter or letter not in LONE:
         return False
     kin = (o.tokens[0] for o in others if len(o.tokens) > 1 and o.tokens[-1] == name.tokens[-1])
-    if any(len(given) > 1 and given.startswith("m") for given in kin):
+    if any(len(given) > 1 and given.startswith(letter) for given in kin):
         return False
-    return french or any(_FRENCH & set(part.norm) for part in name.parts)
+    french = letter == "m" and any(_FRENCH & set(part.norm) for part in name.parts)
+    return french or locale in LONE[letter]
+
+
+def read_as(text: str, tokens: tuple[str, ...]) -> Name:
+    """Cut a name of a person whose tokens are known in parts, without its document.
+
+    tokens (tuple[str, ...]): Of the full name.
+    """
+    plain = parse_name(text)
+    readings = [PLAIN, *(Reading(locale) for locale in SENSES), Reading(lone=True)]
+    readings += [Reading(locale, lone=True) for locale in SENSES]
+    readings += [Reading("de_DE", genitive=True)]
+    names = (plain if reading == PLAIN else parse_name(text, "", reading) for reading in readings)
+    return next((name for name in names if places_in(name, tokens) is not None), plain)

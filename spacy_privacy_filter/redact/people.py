@@ -26,6 +26,7 @@ _FAMILY_FIRST = ("zh_CN", "zh_TW", "ja_JP", "ko_KR")
 _UNSPACED = (*_FAMILY_FIRST, "th_TH")
 _NO_NAMES = PARTICLES.union(TITLES)
 FIRST_SIGN = 0x2E80  # from here on, Unicode has the scripts of China, Japan and Korea
+BARE = 5  # the way to write a name without titles
 N_DRAWS = 20  # for a word that a name does not have yet
 
 
@@ -160,7 +161,8 @@ def write_name(mention: Mention, made: tuple[str, ...], way: int = 0) -> str:
     mention (Mention): A mention of a person.
     made (tuple[str, ...]): The drawn name, a token for each token of the entity.
     way (int): How titles are written: with the source's dot (0), without (1), another one that
-        means the same (2), or not at all (3). From the second on, what follows a name is left out.
+        means the same (2), the first alone (3), in another form (4), or not at all (5). From the
+        third on, what follows a name is left out.
     """
     name, text = mention.name or Name((), ()), mention.text
     places = places_in(name, mention.entity.tokens) or tuple(range(len(name.tokens)))
@@ -178,12 +180,14 @@ def write_name(mention: Mention, made: tuple[str, ...], way: int = 0) -> str:
             new = _cased(new[:1] if len(part.norm) == 1 < len(new) else new, old, small)
         elif part.role == "title":
             new = _title(part.norm, old, dot, way)
-            new = "" if new.strip(".") in titles else new  # of "Prof. Dr." one is enough
+            # Of "Prof. Dr." one is enough.
+            more = way > 2 and any(titles)
+            new = "" if more or new.strip(".") in titles else new
             titles.append(new.strip("."))
         elif part.role == "suffix":
             new = f"{old}{'.' * (dot and way == 0)}" if way < 2 else ""
         else:
-            new = "&" if part.role == "joiner" and way < 3 and any(written) else ""
+            new = "&" if part.role == "joiner" and way < BARE and any(written) else ""
         if not new and (part.role == "suffix" or gap == "-"):
             gap = ""
         end += not new and part.role != "suffix" and text[end : end + 1] == " "
@@ -193,9 +197,9 @@ def write_name(mention: Mention, made: tuple[str, ...], way: int = 0) -> str:
 
 def _title(norm: str, old: str, dot: bool, way: int) -> str:
     options = TITLES[norm].written
-    if way == 3 or not options:
+    if way == BARE or not options:
         return ""
-    title = options[min(way // 2, len(options) - 1)]
+    title = options[min(way in (2, 4), len(options) - 1)]
     title = f"{title}." if dot and way == 0 and len(title) < 4 and title.isalpha() else title
     return title[:1].upper() + title[1:] if old[:1].isupper() else title
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from .entities import Entity, Mention
 from .keys import check_key, digest
-from .names import normalise, parse_name
+from .names import normalise, read_as
 from .settle import People
 
 DOCUMENT: Final = "document"
@@ -95,8 +95,9 @@ class Scope:
 
     def _alone(self, mention: Mention) -> Mention:
         """In a corpus, a mention without what its first document has before it."""
-        name = parse_name(mention.text) if self.by_digest and mention.name else mention.name
-        return replace(mention, name=name)
+        if not self.by_digest or mention.name is None:
+            return mention
+        return replace(mention, name=read_as(mention.text, mention.entity.tokens))
 
     def settle(self) -> People:
         """Say who the people of all documents are. After that, none can be added."""

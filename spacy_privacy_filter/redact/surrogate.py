@@ -17,6 +17,7 @@ from .locales import AUTO, locale_of_address, locale_of_name, locale_of_words
 from .mailbox import Piece, letters_of, local_parts, spellings, write_local
 from .names import normalise
 from .people import (
+    BARE,
     check_locale,
     draw_name,
     faker_of,
@@ -127,7 +128,7 @@ class _Draw:
 
     def _written(self, mention: Mention, made: tuple[str, ...], bare: bool) -> str | None:
         """Write a name in the form of a mention; without its titles only if nothing else helps."""
-        values = (write_name(mention, made, way) for way in range(4 if bare else 3))
+        values = (write_name(mention, made, way) for way in range(BARE + bare))
         return next((value for value in values if not repeats(mention.text, value)), None)
 
     # --- Everything else ---
