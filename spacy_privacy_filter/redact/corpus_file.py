@@ -13,8 +13,8 @@ from .engine import Corpus
 from .entities import Entity, Mention
 from .keys import check_key
 from .kinds import PERSON
-from .names import read_as
 from .policy import Policy
+from .reading import read_as
 from .scope import Operator
 from .vault import CORPUS as MAGIC
 from .vault import LOCKED, lock, unlock

@@ -9,13 +9,8 @@ from dataclasses import dataclass, field
 from ..types import CharSpan
 from .kinds import ACCOUNT, AGE, DATE, EMAIL, PERSON, PHONE, POSTCODE, SECRET, kind_of
 from .links import Person, link_names
-from .locales import locale_of_words
-from .names import Name, Reading, may_be_lone, normalise, parse_name
-from .titles import SENSED
-
-# Words that a document gives a sense: "M. Dupont", "Fr. Kern".
-_OPEN = re.compile(rf"(?:{'|'.join(sorted({'m', *SENSED}))})\b", re.IGNORECASE)
-_BEFORE = 24  # characters before a name that may hold its title
+from .names import Name, normalise
+from .reading import read_names
 
 
 @dataclass(frozen=True, order=True)
@@ -73,7 +68,13 @@ def find_mentions(text: str, stretches: Sequence[CharSpan]) -> list[Mention]:
     RETURNS (list[Mention]): One for each stretch, in order.
     """
     held = [text[span.start_char : span.end_char] for span in stretches]
-    names = _parse_names(text, stretches)
+    persons = {
+        i: (span.start_char, span.end_char)
+        for i, span in enumerate(stretches)
+        if kind_of(span.label) == PERSON
+    }
+    read = read_names(text, persons)
+    names = [read.get(i) for i in range(len(stretches))]
     full = link_names(name for name in names if name is not None)
     return [
         Mention(
@@ -87,32 +88,6 @@ def find_mentions(text: str, stretches: Sequence[CharSpan]) -> list[Mention]:
         )
         for own, name, span in zip(held, names, stretches, strict=True)
     ]
-
-
-def _parse_names(text: str, stretches: Sequence[CharSpan]) -> list[Name | None]:
-    """Parse the stretches that are names. An "M." can be an initial or a title: the others tell."""
-    places = {i: span for i, span in enumerate(stretches) if kind_of(span.label) == PERSON}
-    if not places:
-        return [None] * len(stretches)
-    held = {i: text[span.start_char : span.end_char] for i, span in places.items()}
-    before = {
-        i: text[max(0, span.start_char - _BEFORE) : span.start_char] for i, span in places.items()
-    }
-    names = {i: parse_name(held[i], before[i]) for i in places}
-    if any(_OPEN.match(own) for own in held.values()):
-        locale = _locale(text, list(names.values()))
-        others = list(names.values())
-        for i, own in held.items():
-            lone = may_be_lone(names[i], others, locale)
-            names[i] = parse_name(own, before[i], Reading(locale, lone))
-    return [names.get(i) for i in range(len(stretches))]
-
-
-def _locale(text: str, names: Sequence[Name]) -> str:
-    """The language of a document by its words, else by titles; or ""."""
-    words = re.findall(r"\w+", text.casefold())
-    titles = sorted(name.locale for name in names if name.locale)
-    return locale_of_words(words) or "".join(titles[:1]) or ("en_US" if "father" in words else "")
 
 
 def _entity(span: CharSpan, text: str, name: Name | None, full: dict[Name, Person]) -> Entity:

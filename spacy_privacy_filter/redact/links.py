@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from .forms import keys_of, n_words, places_in
 from .given import given_gender
-from .names import Name, places_in
+from .names import Name
 
 
 @dataclass(eq=False)
@@ -54,7 +55,7 @@ def link_names(names: Iterable[Name]) -> dict[Name, Person]:
     RETURNS (dict[Name, Person]): The person.
     """
     unique = sorted(set(names), key=_order)
-    by_token: dict[str, list[Person]] = {}  # a name shares a whole token with its full one
+    by_token: dict[str, list[Person]] = {}  # a name shares a token or half with its full one
     linked: dict[Name, Person] = {}
     for tokens, group in groupby(unique, key=lambda name: name.tokens):
         near = dict.fromkeys(p for token in tokens for p in by_token.get(token, ()))
@@ -63,8 +64,8 @@ def link_names(names: Iterable[Name]) -> dict[Name, Person]:
             person.mark = _mark(person, len(own) > 1)
             if person.mark in {other.mark for other in own[:i]}:
                 person.mark += str(i + 1)
-            for token in dict.fromkeys(tokens):
-                by_token.setdefault(token, []).append(person)
+            for key in dict.fromkeys(keys_of(tokens)):
+                by_token.setdefault(key, []).append(person)
     return linked
 
 
@@ -73,7 +74,7 @@ def _order(name: Name) -> tuple[object, ...]:
     # What tells the most comes first of those that have the same tokens.
     own = (name.gender, name.ranks, name.generation, name.locale)
     told = (not name.gender, -len(name.ranks), *(not value for value in own[2:]))
-    return (-len(name.tokens), -n_chars, name.tokens, *told, *own, not name.has_title)
+    return (-n_words(name.tokens), -n_chars, name.tokens, *told, *own, not name.has_title)
 
 
 def _mark(person: Person, several: bool) -> str:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import permutations, product
 
+from .forms import places_in
 from .letters import latin
-from .names import Name, places_in
+from .names import Name
 
 # Letters that a piece of an address has in the source, and what is written for them.
 Piece = tuple[str, str]

@@ -1,4 +1,4 @@
-"""The text of a name -> its parts, and which short names stand for which full one."""
+"""The text of a name -> its parts: titles, given names, family name, suffixes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from .titles import (
     GENERATIONS,
     HONORIFICS,
     SENSED,
-    SENSES,
     SUFFIXES,
     TITLES,
     Title,
@@ -34,9 +33,11 @@ KIN = {
 }
 PARTICLES = frozenset(
     "van von vom der den de del della di da dos das du la le el al bin ibn ter ten zu zur zum af av"
-    " dem".split()
+    " dem 't ’t".split()
 )
 _NOBLE = frozenset("freiherr freifrau graf gräfin fürst baron baronin".split())
+# Short for "von", "van", "der", "den", "zu" with a dot, in small letters; a token is none.
+_SHORT_PARTICLES = frozenset("v d z t u".split())
 # Titles and degrees that hold a dot, and else what marks part.
 _WORD = re.compile(
     r"(?<![^\W\d_])(?:[Ss]ig\.(?:ra|na)|(?:[Dd]ott|[Dd]r|[Pp]rof)\.ssa|[Aa]vv\.ta|Ph\. ?D|h\. ?c"
@@ -55,7 +56,6 @@ _ASIAN = "|".join(
 )
 _HONORIFIC = re.compile(rf"(?<=.)(?:-(?:san|sama|sensei|kun|chan)|{_ASIAN})$")
 _JOINT = re.compile(r"M\.? (?:et|&) M")
-_SPANISH = frozenset(("es_ES", "pt_BR"))
 
 
 def normalise(text: str) -> str:
@@ -163,7 +163,8 @@ def _told(parts: Sequence[Part], before: str) -> tuple[bool, str, tuple[str, ...
     if not titles and own and match and "," not in match[0]:
         titles = [own]
     after = [part.norm for part in parts if part.role == "suffix"]
-    gender = _only([*(title.gender for title in titles), *(HONORIFICS.get(n, "") for n in after)])
+    titles += [HONORIFICS[norm] for norm in after if norm in HONORIFICS]
+    gender = _only([title.gender for title in titles])
     if not titles and not gender:
         gender = next((kind for kind, words in KIN.items() if word in words), "")
     has_title = any(title.rank in ("plain", "learned") for title in titles)
@@ -235,7 +236,9 @@ def _roles(text: str, words: Sequence[tuple[int, int, str]], lone: bool) -> list
             role = "suffix"
         elif titled and (follows != "," or i + 1 == len(words)):
             role = "title"
-        elif norm in PARTICLES or (norm in _NOBLE and coming in PARTICLES):
+        elif norm in _SHORT_PARTICLES and dotted and coming and _is_small(text, start):
+            role = "particle"  # "v.d. Berg"
+        elif norm in PARTICLES or (norm in _NOBLE and coming in {*PARTICLES, "v"}):
             role = "particle"
         elif norm in _SHORT_JOINERS and last == "name" and coming and not dotted:
             role = "particle" if text[start:stop].islower() else "name"
@@ -246,71 +249,5 @@ def _roles(text: str, words: Sequence[tuple[int, int, str]], lone: bool) -> list
     return roles
 
 
-def places_in(short: Name, full: tuple[str, ...]) -> tuple[int, ...] | None:
-    """Find the tokens of a full name that a shorter name has, in order.
-
-    An initial stands for a token that it begins, but not alone. A title before a single token says
-    that it is the family name: the last, or in Spanish also the one before.
-
-    short (Name): For instance "Ms Johnson" or "S. Johnson".
-    full (tuple[str, ...]): Tokens of the full name.
-    RETURNS (tuple[int, ...] | None): Index into `full` of each token, or None.
-    """
-    if short.tokens == full:
-        return tuple(range(len(full)))
-    if len(short.tokens) == 1:
-        wanted = short.tokens[0]
-        allowed = range(len(full) - 1, len(full)) if short.has_title else range(len(full))
-        if short.has_title and short.locale in _SPANISH and len(full) > 2:
-            allowed = range(len(full) - 2, len(full))
-        return next(((i,) for i in allowed if full[i] == wanted and len(wanted) > 1), None)
-    places: list[int] = []
-    whole = 0
-    for token in short.tokens:
-        start = places[-1] + 1 if places else 0
-        fits = (i for i in range(start, len(full)) if _fits(token, full[i]))
-        place = next(fits, None)
-        if place is None:
-            return None
-        whole += len(token) > 1 and full[place] == token
-        places.append(place)
-    return tuple(places) if whole else None
-
-
-def _fits(token: str, full: str) -> bool:
-    return token == full or (len(token) == 1 and full.startswith(token))
-
-
-# Letters that are titles, and in which languages.
-LONE = {"m": ("fr_FR",), "d": ("es_ES", "pt_BR", "it_IT")}
-# Letters that French family names have, and few others.
-_FRENCH = frozenset("àâçèéêëîïôœûÿ")
-
-
-def may_be_lone(name: Name, others: Sequence[Name], locale: str) -> bool:
-    """Say whether the "M." or "D." of a name is no initial: nobody whom it fits has it as one.
-
-    others (Sequence[Name]): All names of the document.
-    locale (str): Of the document, or "".
-    """
-    letter = name.tokens[0]
-    if len(name.tokens) < 2 or name.parts[0].norm != letter or letter not in LONE:
-        return False
-    kin = (o.tokens[0] for o in others if len(o.tokens) > 1 and o.tokens[-1] == name.tokens[-1])
-    if any(len(given) > 1 and given.startswith(letter) for given in kin):
-        return False
-    french = letter == "m" and any(_FRENCH & set(part.norm) for part in name.parts)
-    return french or locale in LONE[letter]
-
-
-def read_as(text: str, tokens: tuple[str, ...]) -> Name:
-    """Cut a name of a person whose tokens are known in parts, without its document.
-
-    tokens (tuple[str, ...]): Of the full name.
-    """
-    plain = parse_name(text)
-    readings = [PLAIN, *(Reading(locale) for locale in SENSES), Reading(lone=True)]
-    readings += [Reading(locale, lone=True) for locale in SENSES]
-    readings += [Reading("de_DE", genitive=True)]
-    names = (plain if reading == PLAIN else parse_name(text, "", reading) for reading in readings)
-    return next((name for name in names if places_in(name, tokens) is not None), plain)
+def _is_small(text: str, start: int) -> bool:
+    return text[start].islower() and not text.islower()

@@ -9,10 +9,11 @@ from typing import Any
 
 from ..compat import missing
 from .entities import Entity, Mention
+from .forms import FIRST_SIGN, places_in, write_part
 from .given import given_gender
 from .letters import fold_name
 from .locales import AUTO, DEFAULT
-from .names import PARTICLES, Name, places_in
+from .names import PARTICLES, Name
 from .titles import TITLES
 
 try:
@@ -23,9 +24,8 @@ except ImportError:
 
 # One token holds the family and the given name.
 _FAMILY_FIRST = ("zh_CN", "zh_TW", "ja_JP", "ko_KR")
-_UNSPACED = (*_FAMILY_FIRST, "th_TH")
+_UNSPACED = "th_TH"
 _NO_NAMES = PARTICLES.union(TITLES)
-FIRST_SIGN = 0x2E80  # from here on, Unicode has the scripts of China, Japan and Korea
 BARE = 5  # the way to write a name without titles
 N_DRAWS = 20  # for a word that a name does not have yet
 
@@ -94,6 +94,9 @@ def draw_name(
 ) -> tuple[str, ...]:
     """Draw a name with a token for each token of the source, with a hyphen where that has one.
 
+    Of a whole name without a blank, in the scripts of China, Japan and Korea, it has two: the
+    family name and the given name.
+
     seed (int): Decides the name.
     tokens (tuple[str, ...]): Tokens of the source, given names before the family name.
     gender (str): "female", "male" or "".
@@ -115,7 +118,9 @@ def draw_name(
     family = draw(draw_last, tokens[-1])
     firsts = [draw(draw_first, token) for token in tokens]
     if len(tokens) == 1:
-        if locale in _UNSPACED:
+        if locale in _FAMILY_FIRST:
+            return (family, firsts[0])
+        if locale == _UNSPACED:
             return (family + firsts[0],)
         given = any(_is_given(tokens[0], locale, kind) for kind in ("female", "male"))
         return (firsts[0] if given else family,)
@@ -152,7 +157,8 @@ def keeps_a_name(tokens: tuple[str, ...], made: tuple[str, ...]) -> bool:
     if signs & set("".join(made)):
         return True
     words = {fold_name(word) for token in made for word in token.split("-")}
-    return bool(words & {token for token in tokens if len(token) > 1})
+    own = {word for token in tokens for word in (token, *token.split("-"))}
+    return bool(words & {word for word in own if len(word) > 1})
 
 
 def write_name(mention: Mention, made: tuple[str, ...], way: int = 0) -> str:
@@ -165,7 +171,8 @@ def write_name(mention: Mention, made: tuple[str, ...], way: int = 0) -> str:
         third on, what follows a name is left out.
     """
     name, text = mention.name or Name((), ()), mention.text
-    places = places_in(name, mention.entity.tokens) or tuple(range(len(name.tokens)))
+    full = mention.entity.tokens
+    places = places_in(name, full) or tuple(range(len(name.tokens)))
     names = [text[p.start_char : p.end_char] for p in name.parts if p.role == "name"]
     small = all(word.islower() for word in names)
     written: list[str] = []
@@ -173,11 +180,15 @@ def write_name(mention: Mention, made: tuple[str, ...], way: int = 0) -> str:
     for part in name.parts:
         gap, old = text[end : part.start_char], text[part.start_char : part.end_char]
         end = part.end_char
-        dot = part.role in ("title", "suffix") and text[end : end + 1] == "."
+        dot = part.role in ("title", "suffix", "particle") and text[end : end + 1] == "."
         end += dot
         if part.role == "name":
-            new = made[min(places[part.place], len(made) - 1)]
-            new = _cased(new[:1] if len(part.norm) == 1 < len(new) else new, old, small)
+            place = places[part.place]
+            unspaced = len(full) == 1 < len(made)
+            pieces = made if unspaced else made[min(place, len(made) - 1)].split("-")
+            token, n = name.tokens[part.place], places[: part.place].count(place)
+            new = write_part(token, full[min(place, len(full) - 1)], pieces, old, n)
+            new = _cased(new, old, small)
         elif part.role == "title":
             new = _title(part.norm, old, dot, way)
             # Of "Prof. Dr." one is enough.
@@ -192,7 +203,10 @@ def write_name(mention: Mention, made: tuple[str, ...], way: int = 0) -> str:
             gap = ""
         end += not new and part.role != "suffix" and text[end : end + 1] == " "
         written += [gap, new]
-    return re.sub(r" {2,}", " ", "".join([*written, text[end:]])).strip() or made[-1]
+    rest = text[end:]
+    if rest == "s" and written[-1:] and written[-1][-1:] in ("s", "x", "z", "ß"):
+        rest = "’"  # the genitive of a German name
+    return re.sub(r" {2,}", " ", "".join([*written, rest])).strip() or made[-1]
 
 
 def _title(norm: str, old: str, dot: bool, way: int) -> str:

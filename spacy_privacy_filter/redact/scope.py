@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from .entities import Entity, Mention
 from .keys import check_key, digest
-from .names import normalise, read_as
+from .names import normalise
+from .reading import read_as
 from .settle import People
 
 DOCUMENT: Final = "document"

@@ -105,25 +105,30 @@ class _Draw:
         tokens = ("",) if titled and len(entity.tokens) == 1 else entity.tokens
         for i, seed in enumerate(self._seeds(entity, "name")):
             made = draw_name(seed, tokens, gender, locale, doubled=i >= N_TRIES // 2)
-            if keeps_a_name(entity.tokens, made) or not self._new(made, few=i < N_TRIES // 4):
+            if keeps_a_name(entity.tokens, made) or not self._new(
+                made, len(entity.tokens), few=i < N_TRIES // 4
+            ):
                 continue
             written = {m.text: self._written(m, made, bare=i >= N_TRIES // 8) for m in mentions}
             forms = {normalise(value) for value in written.values() if value is not None}
             if None not in written.values() and not forms & self.taken:
                 self._remember(entity, mentions, made)
-                self.taken.update(map(normalise, (*made, " ".join(made), *forms)))
+                whole = ("".join(made), " ".join(made))
+                self.taken.update(map(normalise, (*made, *whole, *forms)))
                 return {text: str(value) for text, value in written.items()}
         codes = {m.text: self._code(entity, m) for m in mentions}
         self.taken.update(map(normalise, codes.values()))
         return codes
 
-    def _new(self, made: tuple[str, ...], few: bool) -> bool:
+    def _new(self, made: tuple[str, ...], n_tokens: int, few: bool) -> bool:
         """Nobody in the scope has the family name; in a scope of few people, nor a given one."""
         words = {normalise(word) for token in made for word in token.split("-")}
         if words & self.scope.words:
             return False
         whole = normalise(" ".join(made))
-        parts = {normalise(token) for token in (made if few else made[-1:])}
+        # Without a blank, the family name comes first, and there are not many.
+        named = "".join(made) if n_tokens < len(made) else made[-1]
+        parts = {normalise(token) for token in (*(made if few else ()), named)}
         return whole not in self.taken and not parts & self.taken
 
     def _written(self, mention: Mention, made: tuple[str, ...], bare: bool) -> str | None:

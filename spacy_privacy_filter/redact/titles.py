@@ -241,16 +241,22 @@ GENERATIONS = {
 DEGREES = frozenset(
     "phd md esq dds dphil mba msc bsc rn qc kc obe em emer emeritus emerita csc drsc".split()
 )
-_HONORIFICS = {
-    "male": "bey úr 군",
-    "female": "hanım hanim 女士 小姐 太太 夫人 양",
-    "": """
-        san sama sensei kun chan 先生 さん 様 さま 氏 君 くん ちゃん 殿 部長 課長 社長 教授 博士
-        医師 医生 老师 老師 经理 經理 律师 律師 主任 씨 님 선생님 선생 교수님 교수 과장님 과장
-        부장님 부장 사장님 사장 대표님 대표 박사님 박사
-    """,
+# Rank, gender; the words.
+_HONORIFICS = """
+- male     | bey úr
+- female   | hanım hanim
+- -        | san sama sensei kun chan さん 様 さま 氏 君 くん ちゃん 殿 님
+plain male | 先生 군
+plain female | 女士 小姐 太太 夫人 양
+plain -    | 씨
+learned -  | 教授 博士 医師 医生 老师 老師 律师 律師 선생님 선생 교수님 교수 박사님 박사
+office -   | 部長 課長 社長 经理 經理 主任 과장님 과장 부장님 부장 사장님 사장 대표님 대표
+"""
+HONORIFICS = {
+    word: Title(*line.partition("|")[0].replace("-", "").split(" ")[:2], "", ())
+    for line in _HONORIFICS.strip().splitlines()
+    for word in line.partition("|")[2].split()
 }
-HONORIFICS = {word: kind for kind, words in _HONORIFICS.items() for word in words.split()}
 SUFFIXES = frozenset((*GENERATIONS, *DEGREES, *HONORIFICS))
 
 
