@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _CYRILLIC = dict(
     zip(
@@ -29,7 +30,7 @@ _SPECIAL = {
 }  # fmt: skip
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
 # What else is written in two letters where a keyboard lacks one.
-_WIDE = {**_UMLAUTS, "ø": "oe", "å": "aa"}
+WIDE = {**_UMLAUTS, "ø": "oe", "å": "aa"}
 # Marks of Latin, Greek and Cyrillic letters; in other scripts marks tell names apart.
 _MARKS = re.compile("[\u0300-\u036f]+")
 _ARTICLE = re.compile(r"^(?:al|el)-(?=\w)")
@@ -57,13 +58,13 @@ def fold_name(word: str) -> str:
     return unicodedata.normalize("NFKC", bare) or word
 
 
-def latin(word: str, wide: bool = False) -> str:
+def latin(word: str, wide: Iterable[str] = ()) -> str:
     """Write a word of a name as mail addresses do; what has no letters of a to z gives "".
 
     word (str): In Latin, Cyrillic or Greek letters; hyphens stay.
-    wide (bool): Whether "ü" gives "ue", not "u".
+    wide (Iterable[str]): Letters of `WIDE` that give two: "ü" gives "ue", not "u".
     """
-    table = {**ROMANISED, **_SPECIAL, **(_WIDE if wide else {})}
+    table = {**ROMANISED, **_SPECIAL, **{letter: WIDE[letter] for letter in wide}}
     plain = unicodedata.normalize("NFKD", _replace(word.casefold(), table))
     return re.sub("[^a-z-]", "", plain).strip("-")
 

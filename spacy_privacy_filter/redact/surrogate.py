@@ -70,8 +70,9 @@ class _Draw:
         self.locale, self.day_first = locale, day_first
         # What a corpus writes cannot hang on the languages of its other documents.
         self.around = "" if scope.by_digest else locale_of_words(scope.words)
-        # Letters of a mail address -> how it is written for the person who has it
-        self.mail: dict[str, tuple[Piece, ...]] = {}
+        # Letters of a mail address -> how it is written for each person who may have it, first
+        # those of whose name it has no half
+        self.mail: dict[str, dict[bool, dict[Entity, tuple[Piece, ...]]]] = {}
         self.taken: set[str] = set()
 
     def __call__(self, entities: list[Entity]) -> dict[Entity, Any]:
@@ -194,16 +195,18 @@ class _Draw:
         return f"{own}{more}@{rng.choice(DOMAINS)}".lower()
 
     def _local_of_a_person(self, local: str) -> str | None:
-        """Write the local part as that of the person whose name it holds, "s.johnson"."""
-        pieces = self.mail.get(letters_of(local))
-        return None if pieces is None else write_local(local, pieces)
+        """Write the local part as that of the one person whose name it holds, "s.johnson"."""
+        found = self.mail.get(letters_of(local), {})
+        people = found.get(True) or found.get(False) or {}
+        return write_local(local, *people.values()) if len(people) == 1 else None
 
     def _remember(self, entity: Entity, mentions: list[Mention], made: tuple[str, ...]) -> None:
         """Keep a person's new name under the letters by which mail addresses name them."""
         names = [mention.name for mention in mentions if mention.name]
         for old in spellings(names, entity.tokens) if len(made) == len(entity.tokens) else ():
-            for pieces in local_parts(old, made):
-                self.mail.setdefault("".join(letters for letters, _ in pieces), pieces)
+            for pieces, whole in local_parts(old, made):
+                own = self.mail.setdefault("".join(letters for letters, _ in pieces), {})
+                own.setdefault(whole, {}).setdefault(entity, pieces)
 
     def _code(self, entity: Entity, mention: Mention) -> str:
         """A code in brackets, for what cannot be invented."""

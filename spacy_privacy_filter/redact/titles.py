@@ -252,11 +252,18 @@ plain -    | 씨
 learned -  | 教授 博士 医師 医生 老师 老師 律师 律師 선생님 선생 교수님 교수 박사님 박사
 office -   | 部長 課長 社長 经理 經理 主任 과장님 과장 부장님 부장 사장님 사장 대표님 대표
 """
-HONORIFICS = {
-    word: Title(*line.partition("|")[0].replace("-", "").split(" ")[:2], "", ())
-    for line in _HONORIFICS.strip().splitlines()
-    for word in line.partition("|")[2].split()
-}
+
+
+def _honorifics() -> dict[str, Title]:
+    found = {}
+    for line in _HONORIFICS.strip().splitlines():
+        told, words = line.split("|")
+        rank, gender = (word.replace("-", "") for word in told.split())
+        found.update({word: Title(rank, gender, "", ()) for word in words.split()})
+    return found
+
+
+HONORIFICS = _honorifics()
 SUFFIXES = frozenset((*GENERATIONS, *DEGREES, *HONORIFICS))
 
 

@@ -271,6 +271,11 @@ MAILS = [
     ("Łukasz Wałęsa", "lukaszwalesa", "{0}{1}"),
     ("Carlos Díaz", "carlos_diaz84", "{0}_{1}"),
     ("Sarah Johnson", "johnson", "{1}"),
+    ("Anna van den Berg", "avdberg", "{0[0]}{1}"),
+    ("Anna van den Berg", "a.vd.berg", "{0[0]}.{1}"),
+    ("Anna v.d. Berg", "anna.vdberg", "{0}.{1}"),
+    ("Åse Ødegård", "aase.odegaard", "{0}.{1}"),
+    ("Åse Ødegård", "ase.oedegard", "{0}.{1}"),
 ]
 
 
@@ -288,6 +293,29 @@ def test_mail_fits_the_name(name: str, local: str, form: str) -> None:
         else:
             fitting.append(form.format(*words))
     assert found in fitting, (made, mail)
+
+
+def test_mail_of_half_a_double_name() -> None:
+    mails = ("elodie.lefevre", "e.dubois", "dubois.e", "elefevredubois")
+    made, *found = written("|Élodie Lefèvre-Dubois| " + " ".join(f"|{m}@web.de|" for m in mails))
+    first, last = (plain(word) for word in made.split())
+    one, other = last.split("-")
+    local = [re.sub(r"\d", "", mail.partition("@")[0]) for mail in found]
+    assert local == [f"{first}.{one}", f"{first[0]}.{other}", f"{other}.{first[0]}",
+                     f"{first[0]}{one}{other}"]  # fmt: skip
+
+
+def test_mail_of_two_people_is_of_neither() -> None:
+    pair = ("Eric Dubois", "Élodie Lefèvre-Dubois")
+    made = {}
+    for one, other in (pair, pair[::-1]):
+        *names, mail = written(f"|{one}|, |{other}|, |e.dubois@web.de|")
+        made[one] = plain(names[(one, other).index("Eric Dubois")]).split()
+        assert mail.startswith(f"{made[one][0][0]}.{made[one][1]}"), "the whole name counts first"
+    for one, other in (("Sarah Johnson", "Sam Johnson"), ("Sam Johnson", "Sarah Johnson")):
+        *names, mail = written(f"|{one}|, |{other}|, |s.johnson@web.de|")
+        local = re.split(r"[.@]", mail)
+        assert not {name.split()[1].lower() for name in names} & set(local)
 
 
 def bare(word: str) -> str:
