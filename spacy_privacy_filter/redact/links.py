@@ -92,18 +92,23 @@ def _link_group(
     """Link names of the same tokens. RETURNS (list[Person]): Those who are new."""
     longer = {name: _candidates(name, near) for name in names}
     own: list[Person] = []
+    alike: dict[object, Person] = {}  # by what a name tells
     for name in names:
         telling = bool(name.gender or name.ranks or name.generation)
         fits = longer[name]
         same = [p for p in own if _agree(name, p)] if telling else own
-        if len(fits) == 1 and not same and not (telling and _disputed(name, longer)):
+        likely = len(fits) == 1 and not (telling and _disputed(name, longer))
+        if likely and not same:
             person = fits[0]
-        elif len(same) == 1 and (not fits or telling):
+        elif (told := (name.gender, name.ranks, name.generation)) in alike:
+            person = alike[told]
+        elif not likely and len(same) == 1 and (not fits or telling):
             person = same[0]
         else:
             weak = given_gender(name.tokens[0]) if len(name.tokens) > 1 else ""
             person = Person(name.tokens, name.gender or weak)
             own.append(person)
+            alike[told] = person
         person.take(name)
         linked[name] = person
     return own

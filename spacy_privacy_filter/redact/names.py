@@ -43,11 +43,14 @@ _WORD = re.compile(
     r"(?<![^\W\d_])(?:[Ss]ig\.(?:ra|na)|(?:[Dd]ott|[Dd]r|[Pp]rof)\.ssa|[Aa]vv\.ta|Ph\. ?D|h\. ?c"
     r"|M\.D(?=\.?\s*$)|(?:D|Dr|Sr|Prof)\.? ?ª|Dipl\.-[A-Z]\w+|Univ\.-Prof|Priv\.-Doz)"
     r"(?![^\W\d_])|[A-Z]\.-[A-Z](?=\.)"
-    r"""|[^\s,.;:()\[\]{}"/\\|<>&+=*#@!?_]+"""
+    r"""|[^\s,.;:()\[\]{}"“”„«»/\\|<>&+=*#@!?_]+"""
 )
 _BEFORE = re.compile(
     r"((?:[^\W\d_]|(?<=\w)-(?=\w))+)(?:\.[ \t]*\n?|,?[ \t]+|[ \t]*\n)[ \t]*$",
 )
+_QUOTED = re.compile(r"['’‘‚](?!t$)\w")
+_ELIDED = re.compile(r"[LlDd]['’](\w{3,})$")
+_PATRONYMIC = re.compile(r"(?:ович|евич|ьич|мич|овна|евна|ична|івна|ївна)$")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 # These end names, too, so that they must stand alone.
 _APART = frozenset("양 군 君 殿".split())
@@ -131,6 +134,8 @@ def parse_name(text: str, before: str = "", reading: Reading = PLAIN) -> Name:
     if comma >= 0:
         after = [i for i in names if words[i][0] > comma]
         names = after + [i for i in names if i not in after]
+    elif _begins_with_family([words[i][2] for i in names]):
+        names = [*names[1:], names[0]]
     places = {i: place for place, i in enumerate(names)}
     parts = tuple(
         Part(*word, role, places.get(i, -1))
@@ -138,6 +143,12 @@ def parse_name(text: str, before: str = "", reading: Reading = PLAIN) -> Name:
     )
     tokens = tuple(fold_name(words[i][2]) for i in names) or (normalise(text),)
     return Name(parts, tokens, *_told(parts, before))
+
+
+def _begins_with_family(words: Sequence[str]) -> bool:
+    """Whether the family name comes first: "Петров И. И.", "Петров Иван Иванович"."""
+    initials = len(words) == 3 and len(words[0]) > 1 and all(len(word) == 1 for word in words[1:])
+    return initials or (len(words) == 3 and bool(_PATRONYMIC.search(words[2])))
 
 
 def _give_senses(words: list[tuple[int, int, str]], reading: Reading) -> None:
@@ -195,6 +206,12 @@ def _words(text: str, genitive: bool = False) -> Iterator[tuple[int, int, str]]:
         hyphens = len(word) - len(word.lstrip("-"))
         if 0 < hyphens < len(word):
             start, word = start + hyphens, word[hyphens:]
+        if _QUOTED.match(word):
+            start, word = start + 1, word[1:]
+        elided = _ELIDED.match(word)
+        if elided and normalise(elided[1]) in TITLES:  # "l'avvocato Rossi"
+            yield start, start + 2, "l"
+            start, word = start + 2, elided[1]
         own = _POSSESSIVE.search(word)
         if own and own.start() > 0:
             word = word[: own.start()]
@@ -202,14 +219,20 @@ def _words(text: str, genitive: bool = False) -> Iterator[tuple[int, int, str]]:
         if after:
             yield start, start + after.start(), normalise(word[: after.start()])
             start, word = start + after.start(), after[0]
-        norm = normalise(word) or word
-        if match[0][-1] == "ª" and match[0][0] == "D" and "r" not in norm:
-            norm = "doña"
-        elif norm.startswith("dipl.-"):
-            norm = "dipl"
-        elif "." in match[0]:
-            norm = re.sub(r"[. ]", "", norm)
-        yield start, start + len(word), norm.strip("-") or norm
+        yield start, start + len(word), _norm(word, match[0])
+
+
+def _norm(word: str, whole: str) -> str:
+    """The form of a word that is compared; `whole` has what is no part of it, too."""
+    norm = normalise(word) or word
+    if whole[-1] == "ª" and whole[0] == "D" and "r" not in norm:
+        return "doña"
+    if word == "RAin":
+        return "rechtsanwältin"
+    if norm.startswith("dipl.-"):
+        return "dipl"
+    norm = re.sub(r"[. ]", "", norm) if "." in whole else norm
+    return norm.strip("-") or norm
 
 
 def _roles(text: str, words: Sequence[tuple[int, int, str]], lone: bool) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..compat import missing
 from .entities import Entity, Mention
-from .forms import FIRST_SIGN, places_in, write_part
+from .forms import FIRST_SIGN, is_asian, places_in, write_part
 from .given import given_gender
 from .letters import fold_name
 from .locales import AUTO, DEFAULT
@@ -197,6 +197,7 @@ def write_name(mention: Mention, made: tuple[str, ...], way: int = 0) -> str:
             titles.append(new.strip("."))
         elif part.role == "suffix":
             new = f"{old}{'.' * (dot and way == 0)}" if way < 2 else ""
+            gap = "" if way == 1 and is_asian(old) else gap
         else:
             new = "&" if part.role == "joiner" and way < BARE and any(written) else ""
         if not new and (part.role == "suffix" or gap == "-"):

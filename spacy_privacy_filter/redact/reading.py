@@ -40,8 +40,11 @@ def read_names(text: str, places: Mapping[int, tuple[int, int]]) -> dict[int, Na
         others = list(names.values())
         locale = _locale(text, others)
         for i in unsure:
-            lone = _is_lone(names[i], others, locale)
-            names[i] = parse_name(held[i], before[i], Reading(locale, lone))
+            names[i] = parse_name(held[i], before[i], Reading(locale))
+        others = list(names.values())
+        for i in unsure:
+            if _is_lone(names[i], others, locale):
+                names[i] = parse_name(held[i], before[i], Reading(locale, lone=True))
         others = list(names.values())
         for i in owned if locale == "de_DE" else ():
             bare = parse_name(held[i], before[i], Reading(locale, genitive=True))

@@ -114,8 +114,9 @@ class _Draw:
             forms = {normalise(value) for value in written.values() if value is not None}
             if None not in written.values() and not forms & self.taken:
                 self._remember(entity, mentions, made)
+                halves = [word for token in made for word in token.split("-")]
                 whole = ("".join(made), " ".join(made))
-                self.taken.update(map(normalise, (*made, *whole, *forms)))
+                self.taken.update(map(normalise, (*made, *halves, *whole, *forms)))
                 return {text: str(value) for text, value in written.items()}
         codes = {m.text: self._code(entity, m) for m in mentions}
         self.taken.update(map(normalise, codes.values()))
@@ -129,7 +130,7 @@ class _Draw:
         whole = normalise(" ".join(made))
         # Without a blank, the family name comes first, and there are not many.
         named = "".join(made) if n_tokens < len(made) else made[-1]
-        parts = {normalise(token) for token in (*(made if few else ()), named)}
+        parts = {normalise(named), *(map(normalise, made) if few else ()), *(words if few else ())}
         return whole not in self.taken and not parts & self.taken
 
     def _written(self, mention: Mention, made: tuple[str, ...], bare: bool) -> str | None:

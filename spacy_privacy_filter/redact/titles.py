@@ -63,10 +63,11 @@ plain male de_DE   | herr hr herrn                           | Hr., Herr
 plain female de_DE | frau frl fräulein                       | Fr., Frau
 office male de_DE  | pater                                   | P.
 office female de_DE | schwester krankenschwester             | Sr.
-office male de_DE  | pfarrer                                 | Pfr., P.
+office male de_DE  | pfarrer pfr                             | Pfr., P.
 office female de_DE | pfarrerin pastorin                     | Pfr.
 learned male de_DE | rechtsanwalt                            | RA
 learned female de_DE | rechtsanwältin                        | RA
+learned - de_DE    | ra.                                     | RA
 office male de_DE  | oberarzt chefarzt assistenzarzt bürgermeister staatsanwalt |
 office female de_DE | oberärztin chefärztin assistenzärztin bürgermeisterin |
 office female de_DE | richterin ministerin staatsanwältin    |
@@ -80,15 +81,15 @@ office male fr_FR  | père abbé                               | P.
 office female fr_FR | sœur soeur                             | Sr.
 office male fr_FR  | frère                                   | Fr.
 plain female fr_FR | madame mme mlle mademoiselle            | Mme, Madame
-plain - fr_FR      | maître me                               | Me, Me.
+learned - fr_FR    | maître me                               | Me, Me.
 plain male es_ES   | señor sr                                | Sr., Señor
 plain female es_ES | señora sra señorita srta                | Sra., Señora
 office male es_ES  | don                                     | Sr.
 office male -      | don.                                    | D., Sr.
 office - -         | d.                                      | D.
 office female es_ES | doña dña                               | Sra.
-office female es_ES | hermana sor                            | Hna.
-office male es_ES  | hermano fray                            | Hno.
+office female es_ES | hermana hna sor                        | Hna.
+office male es_ES  | hermano hno fray                        | Hno.
 - - es_ES          | excmo excma ilmo ilma                   |
 - - pt_BR          | exmo exma                               |
 learned - pt_BR    | eng engenheiro engenheira               | Eng, Eng.
@@ -110,7 +111,7 @@ office male it_IT  | fra                                     | Fr.
 office - it_IT     | on onorevole                            | On.
 plain male nl_NL   | dhr heer meneer                         | Dhr., Meneer
 learned - nl_NL    | ir                                      | Ir, Ir.
-learned - nl_NL    | meester                                 | Mr.
+learned - nl_NL    | meester                                 | Mr, Mr.
 office - nl_NL     | ds dominee                              | Ds.
 plain female nl_NL | mevrouw mevr mw mej                     | Mw., Mevr.
 plain female sv_SE | frk                                     | Fr.
@@ -210,24 +211,26 @@ LOCALES |= {"von": "de_DE", "zu": "de_DE", "van": "nl_NL"}
 # initial.
 SENSES = {
     "en_US": {"fr": "father"},
-    "de_DE": {"fr": "frau"},
-    "fr_FR": {"fr": "frère", "pr": "prof", "dre": "dr"},
-    "es_ES": {"fr": "fray", "d": "don."},
-    "pt_BR": {"fr": "frei", "ir": "irmã", "d": "d."},
+    "de_DE": {"fr": "frau", "ra": "ra."},
+    "fr_FR": {"fr": "frère", "ab": "abbé", "pr": "prof", "dre": "dr"},
+    "es_ES": {"fr": "fray", "d": "don.", "don": "don."},
+    "pt_BR": {"fr": "frei", "ir": "irmã", "d": "d.", "sr": "senhor", "sra": "senhora"},
     "nl_NL": {"fr": "pater", "mr": "meester"},
     "sv_SE": {"fr": "fru"},
-    "it_IT": {"fr": "fra", "d": "don."},
+    "it_IT": {"fr": "fra", "d": "don.", "don": "don."},
 }
 SENSED = frozenset(("sr", *(word for own in SENSES.values() for word in own)))
 # Words before a title that are a part of neither it nor the name: "the Rev.", "la Sra."
-ARTICLES = frozenset("the right most very rt le la el il lo los las o a os as der die das".split())
+ARTICLES = frozenset(
+    "l the right most very rt le la el il lo los las o a os as der die das".split()
+)
 # Titles that are also given names or words: only in small letters within a name that has capitals.
 _SENSED = {"fr": {"male": "father", "female": "frau"}, "sr": {"female": "sister"}}
 _SMALL = frozenset("don pan phil nat med jur rer pol habil theol vet hab em emer dent tri".split())
 # Short forms that are also names: only with their dot.
 _DOTTED = frozenset(
     "gen maj rav hon det sen col fam ing mons on rag geom arch lic arq mec lek bc ds br rep amb av"
-    " sn eng mag tov pr p em hab".split()
+    " pfr sn eng mag tov pr p em hab".split()
 )
 # What only stands before another title.
 _LEADING = frozenset("pd ra priv-doz staff chief secretary".split())
