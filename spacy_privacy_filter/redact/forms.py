@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from .given import given_gender
 from .names import Name
 
 FIRST_SIGN = 0x2E80  # from here on, Unicode has the scripts of China, Japan and Korea
 _SPANISH = frozenset(("es_ES", "pt_BR"))
+# Parts of double given names that tell no gender.
+_GIVEN_TOO = frozenset(
+    "jean luc marc yves claude marie ann anne lee jo lou may rae sue kay".split()
+)
+_KANA = range(0x3040, 0x3100)  # names in kana have no family name of one or two signs
 _MOST = 5  # signs of a whole name without a blank
 
 
@@ -80,13 +86,18 @@ def _place_of_one(short: Name, full: tuple[str, ...]) -> tuple[int, ...] | None:
     titled = short.has_title or bool(short.ranks)
     if asian and len(full) == 1 and _is_signs_of(wanted, full[0], short):
         return (0,)
-    return (last,) if not titled and _is_half(wanted, full[last]) else None
+    given = len(full) == 1 and _is_given(full[0])
+    return (last,) if not titled and not given and _is_half(wanted, full[last]) else None
+
+
+def _is_given(token: str) -> bool:
+    return bool(given_gender(token)) or not _GIVEN_TOO.isdisjoint(token.split("-"))
 
 
 def _is_signs_of(token: str, full: str, short: Name) -> bool:
     """Whether signs are the family name or the given name of a whole name without a blank."""
     n = len(full) - len(token)
-    if not is_asian(full) or n < 1 or len(full) > _MOST:
+    if not is_asian(full) or n < 1 or len(full) > _MOST or any(ord(c) in _KANA for c in full):
         return False
     honoured = any(part.role == "suffix" for part in short.parts)
     family = full.startswith(token) and len(token) <= 2

@@ -141,6 +141,11 @@ def _ranks_differ(name: Name, other: Name | Person) -> bool:
     return len(name.tokens) == 1 and bool(name.ranks and other.ranks) and apart
 
 
+def _kinds(ranks: Iterable[str]) -> set[str]:
+    """The ranks alone, where it does not matter which office somebody has."""
+    return {rank.partition(" ")[0] for rank in ranks}
+
+
 def _agree(name: Name, person: Person) -> bool:
     return not _differ(name, person) and not _ranks_differ(name, person)
 
@@ -150,7 +155,8 @@ def _suits(name: Name, person: Person) -> bool:
     if _differ(name, person):
         return False
     plain = "plain" in name.ranks or not person.proven
-    return len(name.tokens) > 1 or not name.ranks or plain or bool(person.proven & set(name.ranks))
+    proven = bool(_kinds(person.proven) & _kinds(name.ranks))
+    return len(name.tokens) > 1 or not name.ranks or plain or proven
 
 
 def _disputed(name: Name, longer: Mapping[Name, Sequence[Person]]) -> bool:
@@ -181,7 +187,10 @@ def _settled(name: Name, other: Name, longer: Mapping[Name, Sequence[Person]]) -
         return True
     if name.ranks == ("plain",) and name.gender and name.gender == person.gender:
         return True
-    # Both are that person, a "Ms" and a "Dr": so it must be sure that the other is.
-    one_plain = ("plain",) in (name.ranks, other.ranks)
+    # Both are that person, a "Ms" and a "Dr", a "Rev." and a bishop: so it must be sure that the
+    # other is.
+    may_change = ("plain",) in (name.ranks, other.ranks) or _kinds(name.ranks) == _kinds(
+        other.ranks
+    )
     same = list(longer[other]) == [person] and _suits(other, person)
-    return one_plain and same and not any(_torn(other, third, longer) for third in longer)
+    return may_change and same and not any(_torn(other, third, longer) for third in longer)

@@ -43,7 +43,7 @@ _WORD = re.compile(
     r"(?<![^\W\d_])(?:[Ss]ig\.(?:ra|na)|(?:[Dd]ott|[Dd]r|[Pp]rof)\.ssa|[Aa]vv\.ta|Ph\. ?D|h\. ?c"
     r"|M\.D(?=\.?\s*$)|(?:D|Dr|Sr|Prof)\.? ?ª|Dipl\.-[A-Z]\w+|Univ\.-Prof|Priv\.-Doz)"
     r"(?![^\W\d_])|[A-Z]\.-[A-Z](?=\.)"
-    r"""|[^\s,.;:()\[\]{}"“”„«»/\\|<>&+=*#@!?_]+"""
+    r"""|[^\s,.;:()\[\]{}"“”„«»・/\\|<>&+=*#@!?_]+"""
 )
 _BEFORE = re.compile(
     r"((?:[^\W\d_]|(?<=\w)-(?=\w))+)(?:\.[ \t]*\n?|,?[ \t]+|[ \t]*\n)[ \t]*$",
@@ -104,7 +104,7 @@ class Name:
 
     has_title (bool): Whether a title is in it or right before it that goes with family names.
     gender (str): "female", "male" or "", by its titles or the word before it.
-    ranks (tuple[str, ...]): Of its titles: "learned" (Dr), "office" (Judge), "plain" (Mr, Mx).
+    ranks (tuple[str, ...]): Of its titles: "learned" (Dr), "office Hon" (Judge), "plain" (Mr).
     generation (str): "jr", "sr", "ii", ... or "".
     locale (str): Of its titles, or "".
     """
@@ -184,7 +184,7 @@ def _told(parts: Sequence[Part], before: str) -> tuple[bool, str, tuple[str, ...
 
 
 def _ranks(titles: Sequence[Title]) -> tuple[str, ...]:
-    return tuple(sorted({title.rank for title in titles} - {""}))
+    return tuple(sorted({f"{title.rank} {title.office}".strip() for title in titles} - {""}))
 
 
 def _first_locale(titles: Sequence[Title]) -> str:
@@ -213,7 +213,7 @@ def _words(text: str, genitive: bool = False) -> Iterator[tuple[int, int, str]]:
             yield start, start + 2, "l"
             start, word = start + 2, elided[1]
         own = _POSSESSIVE.search(word)
-        if own and own.start() > 0:
+        if own and own.start() > 0 and normalise(word[: own.start()]) not in PARTICLES:
             word = word[: own.start()]
         after = _HONORIFIC.search(word)
         if after:
@@ -232,6 +232,8 @@ def _norm(word: str, whole: str) -> str:
     if norm.startswith("dipl.-"):
         return "dipl"
     norm = re.sub(r"[. ]", "", norm) if "." in whole else norm
+    if norm.rstrip("'’") in PARTICLES:
+        return norm.rstrip("'’")  # "de' Medici"
     return norm.strip("-") or norm
 
 

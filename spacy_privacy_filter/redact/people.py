@@ -174,11 +174,14 @@ def write_name(mention: Mention, made: tuple[str, ...], way: int = 0) -> str:
     full = mention.entity.tokens
     places = places_in(name, full) or tuple(range(len(name.tokens)))
     names = [text[p.start_char : p.end_char] for p in name.parts if p.role == "name"]
+    joint = "&" in text or any(part.role == "joiner" for part in name.parts)
     small = all(word.islower() for word in names)
     written: list[str] = []
     titles, end = [""], 0
     for part in name.parts:
         gap, old = text[end : part.start_char], text[part.start_char : part.end_char]
+        if part.role == "title" and "&" in gap:
+            gap = gap.replace("&", "+" if way < 3 else "")
         end = part.end_char
         dot = part.role in ("title", "suffix", "particle") and text[end : end + 1] == "."
         end += dot
@@ -192,14 +195,14 @@ def write_name(mention: Mention, made: tuple[str, ...], way: int = 0) -> str:
         elif part.role == "title":
             new = _title(part.norm, old, dot, way)
             # Of "Prof. Dr." one is enough.
-            more = way > 2 and any(titles)
-            new = "" if more or new.strip(".") in titles else new
+            more = way > 2 and (joint or any(titles))
+            new = "" if more or (new.strip(".") in titles and not joint) else new
             titles.append(new.strip("."))
         elif part.role == "suffix":
             new = f"{old}{'.' * (dot and way == 0)}" if way < 2 else ""
             gap = "" if way == 1 and is_asian(old) else gap
         else:
-            new = "&" if part.role == "joiner" and way < BARE and any(written) else ""
+            new = "&" if part.role == "joiner" and way < 3 and any(written) else ""
         if not new and (part.role == "suffix" or gap == "-"):
             gap = ""
         end += not new and part.role != "suffix" and text[end : end + 1] == " "

@@ -14,7 +14,7 @@ plain female -     | mrs ms miss madam                       | Ms
 plain - -          | mx                                      | Mx
 - - -              | fr                                      | Fr, Fr.
 office - -         | nurse                                   |
-learned - -        | dr doctor prof professor doktor pr univ-prof | Dr
+learned - -        | dr doctor prof professor doktor pr univ-prof ddr | Dr
 learned female -   | profa professora professorin            | Dr
 - - -              | med jur phil rer nat pol habil hc dipl iur oec theol vet dent techn |
 - - -              | hab em emer emeritus emerita            |
@@ -184,12 +184,14 @@ class Title:
     gender (str): "female", "male" or "".
     locale (str): One of Faker's where its language is sure, or "".
     written (tuple[str, ...]): Titles of the same sense; none if it is left out.
+    office (str): Which office it is, the same for all of its titles.
     """
 
     rank: str
     gender: str
     locale: str
     written: tuple[str, ...]
+    office: str = ""
 
 
 def _rows() -> dict[str, Title]:
@@ -198,8 +200,9 @@ def _rows() -> dict[str, Title]:
         told, words, written = line.split("|")
         rank, gender, locale = (word.replace("-", "") for word in told.split())
         options = tuple(option for option in written.strip().split(", ") if option)
+        office = (*options, *words.split())[0].strip(".") if rank == "office" else ""
         for word in words.split():
-            titles[word.casefold()] = Title(rank, gender, locale, options)
+            titles[word.casefold()] = Title(rank, gender, locale, options, office)
     return titles
 
 
