@@ -88,6 +88,43 @@ def test_the_order_of_documents_tells_nothing(texts: list[str], rng: Any) -> Non
         assert not men & women
 
 
+def test_what_a_document_tells_of_its_words_holds_in_a_corpus(tmp_path: Path) -> None:
+    """A genitive, an "M." and a "Fr." are read by their document, whatever comes first."""
+    marked = [
+        "Das ist |Eva Maier|, und |Maiers| Hund ist nicht da. |Fr. Maier| auch nicht.",
+        "Vous êtes dans la rue avec |M. Dupont| et |Marie Dupont|, pas |Jean-Paul Dupont|.",
+        "|J.-P. Dupont| went with |Mr Dupont| and her, and |Jean-Paul Dupont| was there.",
+    ]
+    texts, spans = [], {}
+    for own in marked:
+        text, found = "", []
+        for i, piece in enumerate(own.split("|")):
+            if i % 2:
+                found.append(CharSpan(len(text), len(text) + len(piece), PERSON))
+            text += piece
+        texts.append(text)
+        spans[text] = found
+    made = {}
+    for order in (texts, texts[::-1]):
+        corpus = Corpus(SURROGATE, KEY)
+        for text in order:
+            corpus.add(text, spans[text])
+        save_corpus(tmp_path / "corpus", corpus, KEY)
+        for known in (corpus, load_corpus(tmp_path / "corpus", SURROGATE, KEY)):
+            for text in order:
+                done = redact(text, spans[text], SURROGATE, corpus=known)
+                names = [done.text[span.start_char : span.end_char] for span in done.spans]
+                assert made.setdefault(text, names) == names
+                assert done.mapping.restore(done.text) == text
+    full, owned, titled = made[texts[0]]
+    assert re.fullmatch(rf"{full.split()[-1]}[s’]", owned)
+    assert titled.split()[-1] == full.split()[-1]
+    initials, mister, full = made[texts[2]]
+    assert initials.split()[0] == "-".join(f"{part[0]}." for part in full.split()[0].split("-"))
+    assert made[texts[1]][2] == full
+    assert mister.split()[-1] == full.split()[-1]
+
+
 def test_a_title_that_was_not_collected_is_refused() -> None:
     corpus = Corpus(NUMBER, KEY)
     corpus.add("Mr Sam Ek", spans_of("Mr Sam Ek"))
