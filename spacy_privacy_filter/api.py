@@ -162,8 +162,9 @@ def redact_stream(
 
     Some things cannot be known before the end, and hold the rest of the text back: the first
     number, surrogate, hash of a name, or date shifted without a subject (they hang on names,
-    numbers and placeholders that may follow), or function of yours; and from the start encryption,
-    a component of yours, or rules of yours.
+    numbers and placeholders that may follow), date of which other dates tell the year, century or
+    order ("2 March", "01/01/30"; shifted or generalised), or function of yours; and from the start
+    encryption, a component of yours, or rules of yours.
 
     The network gives the same numbers for a part with its context as for the whole, but for
     rounding (about 1e-6): as when a text is read in another batch.

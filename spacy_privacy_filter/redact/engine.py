@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..types import CharSpan
-from .dates import order_of
 from .entities import Mention, find_mentions
 from .keys import check_key, digest
 from .kinds import DATE, kind_of
@@ -15,6 +14,7 @@ from .mask import join_overlaps
 from .policy import Policy
 from .result import Mapping, Redaction, Replacement, count_kept, digest_of
 from .scope import CORPUS, Operator, Scope
+from .timeline import Timeline, read_timeline
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def redact(
     if corpus is not None:
         plan = _settled(plan, corpus)
     scope = _scope(plan, policy, key, subject, corpus)
-    scope.day_first = _day_first(plan)
+    scope.timeline = _timeline(plan)
     done = [(mention, operator, operator.apply(mention, scope)) for mention, operator in plan.used]
     return _assemble(plan, [*done, *_literals(plan, policy, scope)])
 
@@ -104,12 +104,11 @@ def _settled(plan: Plan, corpus: Corpus) -> Plan:
     return replace(plan, used=used)
 
 
-def _day_first(plan: Plan) -> bool | None:
-    """What the dates of a document prove of their order; None if nothing, or both."""
-    texts = [m.text for m, _ in plan.used if m.kind == DATE]
-    texts += [plan.text[s.start_char : s.end_char] for s in plan.kept if kind_of(s.label) == DATE]
-    proofs = {order for text in texts if (order := order_of(text)) is not None}
-    return proofs.pop() if len(proofs) == 1 else None
+def _timeline(plan: Plan) -> Timeline:
+    """What the dates of a document tell of each other, those that are kept as well."""
+    found = [(m.start_char, m.end_char, m.label) for m, _ in plan.used]
+    found += [(s.start_char, s.end_char, s.label) for s in plan.kept]
+    return read_timeline(plan.text, [item for item in found if kind_of(item[2]) == DATE])
 
 
 def _groups(spans: Sequence[CharSpan], n_chars: int) -> list[list[CharSpan]]:

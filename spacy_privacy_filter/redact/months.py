@@ -160,6 +160,13 @@ def other_weekday(name: str, number: int, rest: str) -> str:
     return _cased(_names_like(WEEKDAYS, name, rest)[number], name)
 
 
+def later_weekday(name: str, n_days: int, rest: str) -> str:
+    """Name the weekday so many days after one, in its language."""
+    names = _names_like(WEEKDAYS, name, rest)
+    old = [own.casefold() for own in names].index(_nfc(name).casefold())
+    return _cased(names[(old + n_days) % 7], name)
+
+
 def short_weekday(name: str, rest: str) -> str | None:
     """The short form of a weekday, if its language has one that is shorter."""
     names = _names_like(WEEKDAYS, name, rest)

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ..types import CharSpan
-from .dates import is_ambiguous
 from .engine import make_plan, redact
 from .entities import Mention
 from .keys import check_key
-from .kinds import PERSON
+from .kinds import DATE, PERSON
 from .policy import Policy
-from .scope import CORPUS, DOCUMENT, ENTITY, MENTION, SUBJECT, Operator
+from .scope import CORPUS, DATES, DOCUMENT, ENTITY, MENTION, SUBJECT, Operator
+from .timeline import hangs_on_others
 
 
 class Finder(Protocol):
@@ -121,11 +121,12 @@ class RedactionStream:
 
     def _is_certain(self, mention: Mention, operator: Operator) -> bool:
         """Whether a replacement is the same whatever else the document holds."""
+        alone = mention.kind != DATE or not hangs_on_others(mention.text)
         known = {
             MENTION: True,
+            DATES: alone,
             ENTITY: mention.kind != PERSON,  # a later name may be the full form of this one
-            # A later date may tell the order of day and month.
-            SUBJECT: self.subject not in (None, "") and not is_ambiguous(mention.text),
+            SUBJECT: self.subject not in (None, "") and alone,
             DOCUMENT: False,
         }
         return known[operator.depends]

@@ -156,7 +156,7 @@ class _Draw:
 
     def _date(self, mention: Mention, rng: Random, i: int) -> str | None:
         # What a corpus writes cannot hang on the document that happens to come first.
-        told = None if self.scope.by_digest else self.scope.day_first
+        told = None if self.scope.by_digest else self.scope.timeline.day_first
         return draw_date(mention.text, self.day_first if told is None else told, rng, i)
 
     def _age(self, mention: Mention, rng: Random, i: int) -> str | None:
