@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from ..types import CharSpan
 from .entities import Mention, find_mentions
-from .keys import check_key, digest
+from .keys import check_key, check_text, digest
 from .kinds import DATE, kind_of
-from .mask import join_overlaps
+from .mask import join_overlaps, read_spans
 from .policy import Policy
 from .result import Mapping, Redaction, Replacement, count_kept, digest_of
 from .scope import CORPUS, Operator, Scope
@@ -66,6 +66,7 @@ def redact(
     corpus (Corpus | None): The corpus to which the text was added, for policies with that scope.
     RETURNS (Redaction): The new text, what was replaced, and the way back.
     RAISES (ValueError): A span outside the text, no key or a short one, or no corpus.
+    RAISES (TypeError): Not a text, or spans that are none.
     """
     plan = make_plan(text, spans, policy)
     if corpus is not None:
@@ -78,9 +79,10 @@ def redact(
 
 def make_plan(text: str, spans: Iterable[CharSpan], policy: Policy) -> Plan:
     """Decide what is replaced: disjoint stretches, each with one operator."""
+    check_text(text)
     active: list[CharSpan] = []
     kept: list[CharSpan] = []
-    for span in policy.select(spans):
+    for span in policy.select(read_spans(spans)):
         (kept if policy.operator(span.label).name == "keep" else active).append(span)
     join_overlaps(kept, len(text))  # raises if one lies outside
     stretches = [_joined(members, policy) for members in _groups(active, len(text))]

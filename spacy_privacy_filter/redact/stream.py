@@ -67,6 +67,7 @@ class RedactionStream:
 
         chunk (str | bytes): A part of the text, cut anywhere; bytes are UTF-8.
         RAISES (ValueError): The stream was closed, or bytes that are not UTF-8.
+        RAISES (TypeError): Neither text nor bytes.
         """
         if self._closed:
             raise ValueError("This stream was closed. Make a new one for another text.")
@@ -91,7 +92,14 @@ class RedactionStream:
 
     def _decode(self, chunk: str | bytes, final: bool = False) -> str:
         if isinstance(chunk, str):
+            if self._bytes.getstate()[0]:
+                raise ValueError("A chunk of text follows bytes that end within a character.")
             return chunk
+        if not isinstance(chunk, (bytes, bytearray)):
+            raise TypeError(
+                f"A chunk is text (str) or bytes of UTF-8, but this is a {type(chunk).__name__}. "
+                "Of the answer of a language model, give the text that each part holds."
+            )
         try:
             return self._bytes.decode(chunk, final)
         except UnicodeDecodeError:
