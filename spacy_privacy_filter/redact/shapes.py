@@ -10,6 +10,9 @@ from .identifiers import draw_char, draw_identifier, find_kinds
 
 _MAC = re.compile(r"[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}")
 _DOTTED_MAC = re.compile(r"[0-9A-Fa-f]{4}(?:\.[0-9A-Fa-f]{4}){2}")
+_UUID = re.compile(r"(?:urn:uuid:)?(\{?)([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(\}?)", re.I)
+# A digest or token of both letters and digits.
+_HEX = re.compile(r"(?=[0-9]*[a-fA-F])(?=[a-fA-F]*[0-9])(?:[0-9a-f]{16,}|[0-9A-F]{16,})")
 
 
 def draw_like(text: str, rng: Random) -> str:
@@ -22,10 +25,14 @@ def draw_like(text: str, rng: Random) -> str:
     """
     if (machine := _machine(text, rng)) is not None:
         return machine
+    if match := _UUID.fullmatch(text):
+        return f"{match[1]}{_uuid(match[2], rng)}{match[3]}"
     bare = "".join(c for c in text if c.isalnum())
     kinds = find_kinds(bare.upper()) if bare.isascii() else []
     made = draw_identifier(bare.upper(), kinds, rng)
-    if made is None:
+    if made is None and _HEX.fullmatch(bare):
+        drawn = [_hex(bare, rng) for _ in bare]
+    elif made is None:
         drawn = [draw_char(c, rng, first=i == 0) for i, c in enumerate(bare)]
     else:
         drawn = [c.lower() if old.islower() else c for c, old in zip(made, bare, strict=True)]
@@ -33,6 +40,20 @@ def draw_like(text: str, rng: Random) -> str:
             return "".join(drawn)
     chars = iter(drawn)
     return "".join(next(chars) if c.isalnum() else c for c in text)
+
+
+def _uuid(text: str, rng: Random) -> str:
+    """Draw another of the same version and variant, unless its variant is of no standard."""
+    drawn = [char if char == "-" else _hex(text, rng) for char in text]
+    drawn[14] = text[14]
+    kinds = "89AB" if text.upper() == text else "89ab"
+    drawn[19] = rng.choice(kinds) if text[19] in kinds else text[19]
+    return "".join(drawn)
+
+
+def _hex(like: str, rng: Random) -> str:
+    """Draw a digit of base 16 in the case of a text."""
+    return rng.choice("0123456789ABCDEF" if like.upper() == like else "0123456789abcdef")
 
 
 def _machine(text: str, rng: Random) -> str | None:

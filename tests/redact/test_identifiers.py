@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from importlib import import_module
 from random import Random
 
@@ -29,6 +30,15 @@ NUMBERS = [
     ("gb.nhs", "943 476 5919"), ("luhn", "378282246310005"),
     ("iban", "FR1420041010050500013M02606"),
     ("imei", "35686800-004141-8"),
+    ("fi.hetu", "131052-308T"), ("fi.hetu", "131052A308T"), ("fi.hetu", "010161-1235"),
+    ("no.fodselsnummer", "151086 95088"), ("dk.cpr", "211062-5629"), ("dk.cpr", "010101-0008"),
+    ("cn.ric", "360426199101010071"), ("cn.ric", "11010519491231002X"),
+    ("za.idnr", "7503305044089"), ("za.idnr", "750330 5044 08 9"), ("ro.cnp", "1630615123457"),
+    ("bg.egn", "752316 926 3"), ("tr.tckimlik", "17291716060"), ("cz.rc", "710319/2745"),
+    ("sk.rc", "715319/2740"), ("ee.ik", "36805280109"), ("lt.asmens", "33309240064"),
+    ("mx.curp", "BOXW310820HNERXN09"), ("ar.cuit", "20-05536168-2"), ("us.itin", "912-90-3456"),
+    ("us.ein", "91-1144442"), ("isbn", "978-9024538270"), ("isbn", "979-10-90636-07-1"),
+    ("isbn", "9024538270"), ("isbn", "0-8044-2957-X"),
 ]  # fmt: skip
 
 
@@ -81,6 +91,59 @@ def test_months_and_days_are_possible(seed: int) -> None:
 )  # fmt: skip
 def test_what_keeps_no_checksum(value: str) -> None:
     assert find_kinds(value) == []
+
+
+# Of a birth and a sex, the module of python-stdnum that reads them.
+BIRTHS = [
+    ("no.fodselsnummer", "15108695088"), ("cn.ric", "360426199101010071"),
+    ("za.idnr", "7503305044089"), ("ro.cnp", "1630615123457"), ("bg.egn", "7523169263"),
+    ("cz.rc", "7103192745"), ("ee.ik", "36805280109"), ("mx.curp", "BOXW310820HNERXN09"),
+    ("dk.cpr", "2110625629"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("module", "text"), BIRTHS)
+def test_births_are_of_people_of_our_time(module: str, text: str) -> None:
+    check = import_module(f"stdnum.{module}")
+    for seed in range(30):
+        made = draw_like(text, Random(seed))
+        assert 1940 <= check.get_birth_date(made).year <= 2024, made
+        if hasattr(check, "get_gender"):
+            assert check.get_gender(made) in ("M", "F")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_number_of_a_country_becomes_one(seed: int) -> None:
+    """Numbers that pass other checks by chance, too."""
+    rng = Random(seed)
+    for module, text in [*NUMBERS, *BIRTHS]:
+        source = draw_like(text, rng)
+        check = import_module(f"stdnum.{module}").is_valid
+        made = draw_like(source, Random(seed))
+        n_kinds = len(find_kinds(re.sub(r"[\W_]", "", source).upper()))
+        assert n_kinds > 5 or check(made), (module, source, made)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["f47ac10b-58cc-4372-a567-0e02b2c3d479", "{F47AC10B-58CC-1372-8567-0E02B2C3D479}",
+     "018f3f5e-7f3a-7c9b-8d2e-1a2b3c4d5e6f"],
+)  # fmt: skip
+def test_a_uuid_stays_one(text: str) -> None:
+    for n in range(10):
+        made = invented(text, n)
+        assert len(made) == len(text)
+        assert (made.upper() == made) == (text.upper() == text)
+        old, new = uuid.UUID(text), uuid.UUID(made)
+        assert (new.version, new.variant) == (old.version, old.variant)
+        assert not repeats(text, made)
+    assert str(uuid.UUID(invented(f"urn:uuid:{text.strip('{}')}", 1)))
+
+
+def test_hexadecimal_digits_stay_hexadecimal() -> None:
+    made = invented("9e107d9d372bb6826bd81d3542a419d6", 0)
+    assert re.fullmatch("[0-9a-f]{32}", made)
+    assert re.fullmatch("[0-9A-F]{40}", invented("2FD4E1C67A2D28FCED849EE1BB76E7391B93EB12", 0))
 
 
 def test_a_dotted_mac_becomes_one() -> None:
