@@ -95,7 +95,10 @@ class ParsedDate:
         return "".join([*parts, self.text[end:]])
 
     def _write(self, old: str, name: str, day: date) -> str:
-        """Write a field. After a month's name, "12" does not say that one digit is padded."""
+        """Write a field.
+
+        After a month's name or beside a field of one digit, "12" does not say that such are padded.
+        """
         if name == "nth":
             return _nth(old, day.day)
         if name == "name":
@@ -108,7 +111,8 @@ class ParsedDate:
             return _like(f"{day.year:04d}"[-len(old) :], old)
         number = day.day if name == "day" else day.month
         joined = bool(self.get("name")) or re.search(r"[月월]|tháng", self.text) is not None
-        padded = int(old[0]) == 0 or (len(old) == 2 and not joined)
+        bare = min(len(self.get(slot) or "00") for slot in ("day", "month")) == 1
+        padded = int(old[0]) == 0 or (len(old) == 2 and not joined and not bare)
         return _like(f"{number:02d}" if padded else str(number), old)
 
 

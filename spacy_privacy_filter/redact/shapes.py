@@ -9,6 +9,7 @@ from random import Random
 from .identifiers import draw_char, draw_identifier, find_kinds
 
 _MAC = re.compile(r"[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}")
+_WIDE = 0xFEE0  # from a character to that of full width
 _DOTTED_MAC = re.compile(r"[0-9A-Fa-f]{4}(?:\.[0-9A-Fa-f]{4}){2}")
 _UUID = re.compile(r"(?:urn:uuid:)?(\{?)([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(\}?)", re.I)
 # A digest or token of both letters and digits.
@@ -27,7 +28,7 @@ def draw_like(text: str, rng: Random) -> str:
         return machine
     if match := _UUID.fullmatch(text):
         return f"{match[1]}{_uuid(match[2], rng)}{match[3]}"
-    bare = "".join(c for c in text if c.isalnum())
+    bare = "".join(plain_char(c) for c in text if c.isalnum())
     kinds = find_kinds(bare.upper()) if bare.isascii() else []
     made = draw_identifier(bare.upper(), kinds, rng)
     if made is None and _HEX.fullmatch(bare):
@@ -39,7 +40,22 @@ def draw_like(text: str, rng: Random) -> str:
         if kinds[0].prefix:  # which would be four characters of the source with the mark after it
             return "".join(drawn)
     chars = iter(drawn)
-    return "".join(next(chars) if c.isalnum() else c for c in text)
+    return "".join(in_script_of(c, next(chars)) if c.isalnum() else c for c in text)
+
+
+def plain_char(char: str) -> str:
+    """A digit of any script, or a letter of full width, as that of ASCII; any other as it is."""
+    if char.isdecimal():
+        return str(int(char))
+    code = ord(char) - _WIDE
+    return chr(code) if 0x21 <= code < 0x7F else char
+
+
+def in_script_of(old: str, char: str) -> str:
+    """Write a drawn digit or letter in the script or width of the old one."""
+    if old.isdecimal() and char.isdecimal():
+        return chr(ord(old) - int(old) + int(char))
+    return chr(ord(char) + _WIDE) if plain_char(old) != old and not old.isdecimal() else char
 
 
 def _uuid(text: str, rng: Random) -> str:

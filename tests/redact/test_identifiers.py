@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 import uuid
 from importlib import import_module
 from random import Random
@@ -11,6 +12,7 @@ import pytest
 
 from spacy_privacy_filter.redact.engine import redact
 from spacy_privacy_filter.redact.identifiers import find_kinds
+from spacy_privacy_filter.redact.phones import draw_phone
 from spacy_privacy_filter.redact.policy import build_policy
 from spacy_privacy_filter.redact.shapes import draw_like
 from spacy_privacy_filter.redact.similar import repeats
@@ -148,3 +150,25 @@ def test_hexadecimal_digits_stay_hexadecimal() -> None:
 
 def test_a_dotted_mac_becomes_one() -> None:
     assert re.fullmatch(r"02[0-9a-f]{2}\.[0-9a-f]{4}\.[0-9a-f]{4}", invented("001b.4411.3ab7", 0))
+
+
+@pytest.mark.parametrize("label", ["account_number", "private_phone"])
+def test_digits_stay_in_their_script(label: str) -> None:
+    policy = build_policy({"default": "surrogate"}, "p")
+    for zero in ("0", "\u0660", "\u0966", "\uff10"):
+        text = "".join(chr(ord(zero) + int(c)) for c in "4111111111111111")
+        made = redact(text, [CharSpan(0, 16, label)], policy, key="a key of 16 bytes").text
+        assert all(0 <= ord(c) - ord(zero) <= 9 for c in made), made
+        if label == "account_number":
+            assert import_module("stdnum.luhn").is_valid("".join(str(int(c)) for c in made))
+    made = draw_like("ＧＢ８２ＷＥＳＴ１２３４５６９８７６５４３２", Random(0))
+    assert import_module("stdnum.iban").is_valid(unicodedata.normalize("NFKC", made))
+    assert re.fullmatch("[\uff10-\uff3a]{22}", made)
+
+
+def test_a_national_phone_number_stays_one() -> None:
+    for seed in range(50):
+        assert re.fullmatch(r"0[1-9]\d \d{4} \d{4}", draw_phone("020 7946 0958", Random(seed), 0))
+    assert re.fullmatch(
+        r"\+\d\d-\d\d-\d{4}-\d{4}", draw_phone("tel:+44-20-7946-0958", Random(0), 0)
+    )
