@@ -31,7 +31,7 @@ _NAME = rf"(?P<name>{MONTH}+)\.?"
 _OF = r"(?:(?:of|de|del) +)?"
 _DAY = r"(?P<day>\d\d?)"
 _YEAR = r"(?P<year>\d{4})"
-_SHORT_YEAR = r"(?P<year>\d{4}|\d{2})"
+_SHORT_YEAR = r"['\u2019]?(?P<year>\d{4}|\d{2})"
 _LAST_YEAR = rf"(?:,?(?: +{_OF}|[-/.]){_SHORT_YEAR})?"
 _SIGN = r"(?: ?[(（]?(?P<weekday>[^\s\d()（）]{1,3})[)）]?)"
 _FORMS = [
@@ -44,6 +44,8 @@ _FORMS = [
         rf"{_DAY}(?P<name>{MONTH}+){_SHORT_YEAR}",
         rf"{_WEEKDAY}{_NAME}[ -] *{_DAY}(?P<nth>{_NTH})?(?!\d)(?:(?:,? +|,|-){_YEAR})?",
         rf"{_NAME},?(?: +{_OF}|[-/]){_YEAR}",
+        rf"{_NAME} +['\u2019](?P<year>\d\d)",
+        rf"{_WEEKDAY}{_LEAD}{_DAY}\. ?(?P<month>\d\d?)\.",
         rf"{_YEAR}(?:\. ?|[-/ ]){_NAME}[-/ ]{_DAY}\.?",
         r"(?P<year>\d{4})-(?P<month>\d{2})",
         r"(?P<month>\d{1,2})/(?P<year>\d{4})",

@@ -54,6 +54,7 @@ th มกราคม กุมภาพันธ์ มีนาคม เม�
 _WEEKDAYS = """
 en Monday Tuesday Wednesday Thursday Friday Saturday Sunday
 en Mon Tue Wed Thu Fri Sat Sun
+en Mon Tues Wed Thurs Fri Sat Sun
 de Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag
 de Mo Di Mi Do Fr Sa So
 fr lundi mardi mercredi jeudi vendredi samedi dimanche

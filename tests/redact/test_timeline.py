@@ -67,6 +67,7 @@ def test_intervals_to_a_date_without_a_year(day: date, n_days: int, who: int, af
         ("{1 May 2024}, {3 May 2023}, {2 March}, {28 February 2024}", (2024, 2023, 2023)),
         ("{28/02/23} and {2 March}", (2023,)),
         ("{2023}: {2 March}", (2023,)),
+        ("{28 Feb '23} and {2 March}", (2023,)),
     ],
 )
 def test_the_nearest_date_tells_the_year(text: str, years: tuple[int, ...]) -> None:
