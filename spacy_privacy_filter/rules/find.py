@@ -37,16 +37,17 @@ LABELS: dict[str, str] = {
 _VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _VIN_VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", map(int, "12345678123457923456789"), strict=True))
 
+_NARROW = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}  # of full width
 # What else is written for a blank, hyphen, digit or capital, one character for one.
 _PLAIN = {
     **dict.fromkeys(
         "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000", " "
     ),
     **dict.fromkeys("\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
-    **{chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F) if chr(code) != "-"},
+    **_NARROW,
     **{chr(zero + n): str(n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for n in range(10)},
 }
-_TO_PLAIN = str.maketrans(_PLAIN)
+_TO_PLAIN, _TO_NARROW = str.maketrans(_PLAIN), str.maketrans(_NARROW)
 # A start is only tried at the edge of a word, so that no text takes quadratic time.
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w+%-][\w.+%-]*@(?:[\w-]+\.)+[^\W\d_]{2,}(?![\w-])")
 _URL = re.compile(r"(?<!\w)(?:(?:https?|ftp)://|www\.)[^\s<>\"'`{}|\\^\[\]]+", re.IGNORECASE)
@@ -65,7 +66,7 @@ _IPV6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f]*:)[0-9A-Fa-f:]{6,39}(?![\w:])")
 _CARD = re.compile(r"(?:\+|(?<![\w+]))[2-6](?:[ -]?[0-9]){12,18}(?!\w)")
 # As it is printed: then it may be followed by when it expires and the like.
 _PRINTED_CARD = re.compile(
-    r"(?<![\w+])(?:[2-6][0-9]{3}(?P<gap>[ -]?)(?:[0-9]{4}(?P=gap)){2}[0-9]{4}"
+    r"(?<![\w+])(?:[2-6][0-9]{3}(?P<gap>[ -]{0,3})(?:[0-9]{4}(?P=gap)){2}[0-9]{4}"
     r"|3[47][0-9]{2}(?P<space>[ -]?)[0-9]{6}(?P=space)[0-9]{5}|[2-6][0-9]{12,18})(?!\w)"
 )
 _DOTTED_CARD = re.compile(r"(?<![\w.])[2-6][0-9]{3}(?:\.[0-9]{4}){3}(?!\w|\.\w)")
@@ -152,9 +153,9 @@ class Rules:
 
     def __call__(self, text: str) -> list[CharSpan]:
         """Give the spans of a text, sorted; those inside another are left out."""
-        plain = text.translate(_TO_PLAIN)
+        plain, narrow = text.translate(_TO_PLAIN), text.translate(_TO_NARROW)
         found = {
-            rule: list(_RULES[rule](text if rule in _AS_WRITTEN else plain))
+            rule: list(_RULES[rule](narrow if rule in _OF_WORDS else plain))
             for rule in self.labels
             if rule != "phone"
         }
@@ -311,8 +312,8 @@ def _ips(text: str) -> Iterator[Find]:
                 yield Find(match.start(), match.end(), FORMED)
 
 
-# Their digits, blanks and hyphens are themselves; of phones the matcher reads all kinds.
-_AS_WRITTEN = ("key", "email", "url")
+# Their blanks and hyphens are themselves; of phones the matcher reads all kinds.
+_OF_WORDS = ("key", "email", "url")
 _RULES: dict[str, Callable[[str], Iterator[Find]]] = {
     "key": _keys,
     "iban": _ibans,

@@ -212,7 +212,18 @@ def test_forms_of_dates(text: str, day: date, moved: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "31.02.2026", "2026-13-01", "next May", "31.11.", "99.1.", "1.2.3", "Maybe 3", "0000-01-01"]
+    "text",
+    [
+        "",
+        "31.02.2026",
+        "2026-13-01",
+        "next May",
+        "31.11.",
+        "99.1.",
+        "1.2.3",
+        "Maybe 3",
+        "0000-01-01",
+    ],
 )
 def test_what_is_no_date(text: str) -> None:
     assert parse_date(text) is None
