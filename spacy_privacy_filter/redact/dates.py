@@ -182,7 +182,7 @@ def _read(
     number = int(fields.get("day", "15"))
     year = near
     if "year" in fields:
-        year = full_year(fields["year"], latest)
+        year = _full_year(fields["year"], latest)
     elif (month, number) == (2, 29):
         year = min(filter(isleap, range(near - 8, near + 9)), key=lambda y: abs(y - near))
     try:
@@ -193,7 +193,7 @@ def _read(
     return ParsedDate(day, text, tuple(ordered), match.start("tail"))
 
 
-def full_year(text: str, latest: int) -> int:
+def _full_year(text: str, latest: int) -> int:
     """The year of four digits, or of two, which is the last one up to the latest."""
     return int(text) if len(text) == 4 else latest - (latest - int(text)) % 100
 

@@ -79,6 +79,18 @@ def test_the_nearest_date_tells_the_year(text: str, years: tuple[int, ...]) -> N
         assert written(date(years[-1], 3, 2) + shift) in write(text, SHIFT, subject=who)
 
 
+@pytest.mark.parametrize(
+    "text", ["{28 December 2023} {3 January}", "{3 January 2024} {28 December}"]
+)
+def test_intervals_over_the_end_of_a_year(text: str) -> None:
+    for who in map(str, range(20)):
+        full, short = write(text, SHIFT, subject=who)
+        found = parse_date(full)
+        assert found is not None
+        n_days = 6 if "{3 January}" in text else -6
+        assert written(found.day + timedelta(n_days)) == short
+
+
 def test_29_february_is_there_whatever_the_year() -> None:
     full, short = write("{1 March 2024} {29 February}", SHIFT, subject="A")
     first = parse_date(full)
