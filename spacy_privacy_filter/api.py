@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -11,10 +12,11 @@ from spacy.util import minibatch
 
 from .pipeline.annotations import USER_DATA_KEY, get_privacy_spans
 from .redact.engine import Corpus, redact
-from .redact.keys import check_key
+from .redact.keys import check_key, check_text
+from .redact.mask import read_spans
 from .redact.policy import Policy, load_policy, method_policy
 from .redact.result import Mapping as TextMapping
-from .redact.result import Redaction
+from .redact.result import Redaction, nothing_restored
 from .redact.scope import CORPUS
 from .redact.stream import RedactionStream
 from .types import CharSpan
@@ -26,6 +28,7 @@ COMPONENT = "privacy_filter"
 DEFAULT = "mask"
 STEP = 64
 PolicyLike = str | Path | Mapping[str, Any] | Policy
+SpanLike = CharSpan | tuple[int, int, str] | tuple[int, int, str, float]
 
 
 @cache
@@ -53,8 +56,7 @@ def extract_pii(text: str, *, nlp: Language | None = None) -> list[CharSpan]:
 
 def _find(texts: Sequence[str], nlp: Language | None) -> Iterable[list[CharSpan]]:
     for text in texts:
-        if not isinstance(text, str):
-            raise TypeError(f"A text is a str, but this is {type(text).__name__}.")
+        check_text(text)
     pipeline = default_pipeline() if nlp is None else nlp
     for doc in pipeline.pipe(texts):
         if USER_DATA_KEY not in doc.user_data:
@@ -84,7 +86,7 @@ def deidentify(
     policy: PolicyLike | None = None,
     key: bytes | str | None = None,
     subject: str | None = None,
-    spans: Iterable[CharSpan] | None = None,
+    spans: Iterable[SpanLike] | None = None,
     nlp: Language | None = None,
 ) -> Redaction:
     """Replace the personal data in a text.
@@ -97,14 +99,16 @@ def deidentify(
         file, or what one holds.
     key (bytes | str | None): Secret of at least 16 bytes, for what needs one; see `make_key`.
     subject (str | None): Whose text it is: dates of one subject are shifted alike.
-    spans (Iterable[CharSpan] | None): What to replace; None to let the pipeline find it.
+    spans (Iterable | None): What to replace, each as `extract_pii` gives them or a tuple of
+        start_char, end_char and label; None to let the pipeline find it.
     nlp (Language | None): A pipeline with a `privacy_filter`; None for the one that ships.
     RETURNS (Redaction): The new text, what was replaced in both texts, and the mapping back.
     RAISES (ValueError): An unknown method, a mistake in a policy, no key or a short one, or a
         policy with the scope of a corpus (see `deidentify_all`).
+    RAISES (TypeError): Not a text, or spans that are none.
     """
     chosen = choose_policy(method, policy)
-    found = extract_pii(text, nlp=nlp) if spans is None else spans
+    found = extract_pii(text, nlp=nlp) if spans is None else read_spans(spans)
     return redact(text, found, chosen, key=key, subject=subject)
 
 
@@ -126,7 +130,9 @@ def deidentify_all(
     subjects (Sequence[str | None] | None): Whose each text is.
     RETURNS (list[Redaction]): In the order of the texts.
     RAISES (ValueError): As `deidentify`, or another number of subjects than of texts.
+    RAISES (TypeError): Texts that are none, or a single one.
     """
+    _refuse_text(texts, "deidentify_all")
     chosen = choose_policy(method, policy)
     owners = [None] * len(texts) if subjects is None else list(subjects)
     if len(owners) != len(texts):
@@ -140,6 +146,15 @@ def deidentify_all(
         redact(text, spans, chosen, key=key, subject=owner, corpus=corpus)
         for text, spans, owner in zip(texts, found, owners, strict=True)
     ]
+
+
+def _refuse_text(texts: Iterable[str], function: str) -> None:
+    """A text is a sequence of texts, too, each of one character."""
+    if isinstance(texts, (str, bytes)) or not isinstance(texts, Iterable):
+        raise TypeError(
+            f"`{function}` takes several texts, but this is a {type(texts).__name__}. Put a single "
+            "text in a list."
+        )
 
 
 def redact_stream(
@@ -162,8 +177,9 @@ def redact_stream(
 
     Some things cannot be known before the end, and hold the rest of the text back: the first
     number, surrogate, hash of a name, or date shifted without a subject (they hang on names,
-    numbers and placeholders that may follow), or function of yours; and from the start encryption,
-    a component of yours, or rules of yours.
+    numbers and placeholders that may follow), date of which other dates tell the year, century or
+    order ("2 March", "01/01/30"; shifted or generalised), or function of yours; and from the start
+    encryption, a component of yours, or rules of yours.
 
     The network gives the same numbers for a part with its context as for the whole, but for
     rounding (about 1e-6): as when a text is read in another batch.
@@ -173,7 +189,10 @@ def redact_stream(
     step (int): New pieces for which the network is run. Smaller: sooner, and more work.
     YIELDS (str): Parts of the new text; none is empty.
     RAISES (ValueError): As `deidentify`, at the first `next`, and for bytes that are not UTF-8.
+    RAISES (TypeError): A chunk that is neither text nor bytes, at its place.
     """
+    if not isinstance(chunks, Iterable):
+        raise TypeError(f"Chunks are an iterable of text, but this is a {type(chunks).__name__}.")
     stream = open_stream(method=method, policy=policy, key=key, subject=subject, nlp=nlp, step=step)
     for chunk in chunks:
         if made := stream.feed(chunk):
@@ -219,7 +238,9 @@ def collect_corpus(
     nlp (Language | None): The pipeline that will find the spans, without `privacy_filter_redact`.
     RETURNS (int): How many texts were read.
     RAISES (ValueError): A policy of another scope, no key or a short one.
+    RAISES (TypeError): Texts that are none, or a single one.
     """
+    _refuse_text(texts, "collect_corpus")
     from .redact.corpus_file import save_corpus
 
     chosen = load_policy(policy)
@@ -243,7 +264,7 @@ def pseudonymize(
     *,
     key: bytes | str,
     subject: str | None = None,
-    spans: Iterable[CharSpan] | None = None,
+    spans: Iterable[SpanLike] | None = None,
     nlp: Language | None = None,
 ) -> Redaction:
     """Replace people, addresses, numbers by invented ones: `deidentify` with "surrogate"."""
@@ -256,13 +277,28 @@ def reidentify(text: str, key_or_map: bytes | str | TextMapping | Redaction) -> 
     text (str): The text; with a mapping also one that was written anew with its placeholders.
     key_or_map (bytes | str | Mapping | Redaction): The mapping that came with the text, or, for
         text that was encrypted, the key.
-    RETURNS (str): The source, exactly, if the text is what was made.
+    RETURNS (str): The source, exactly, if the text is what was made. If nothing was put back,
+        though the mapping holds something, there is a warning, as of the command `restore`.
     RAISES (ValueError): Another key, or a placeholder that stands for several things.
+    RAISES (TypeError): Not a text, or neither a mapping nor a key.
     """
-    if isinstance(key_or_map, Redaction):
-        return key_or_map.mapping.restore(text)
-    if isinstance(key_or_map, TextMapping):
-        return key_or_map.restore(text)
-    from .redact.encrypt import unseal
+    check_text(text)
+    back = key_or_map.mapping if isinstance(key_or_map, Redaction) else key_or_map
+    if not isinstance(back, TextMapping):
+        if not isinstance(back, (bytes, str)):
+            raise TypeError(
+                "A text is restored with its mapping, its Redaction or a key, but this is a "
+                f"{type(back).__name__}. Of what `to_dict` gave, make one with `from_dict`."
+            )
+        from .redact.encrypt import unseal_counted
 
-    return unseal(text, check_key(key_or_map, "Re-identification"))
+        restored, n_restored = unseal_counted(text, check_key(back, "Re-identification"))
+    else:
+        restored, n_restored = back.restore_counted(text)
+    if not n_restored and len(back):
+        name = "the mapping" if isinstance(back, TextMapping) else None
+        warnings.warn(
+            f"Nothing was restored: {nothing_restored(name, 'the mapping in place of the key')}",
+            stacklevel=2,
+        )
+    return restored

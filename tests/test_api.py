@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import warnings
 
 import pytest
 import spacy
@@ -19,6 +20,7 @@ from spacy_privacy_filter import (
     extract_pii,
     make_key,
     pseudonymize,
+    redact_stream,
     reidentify,
 )
 from spacy_privacy_filter.pipeline.annotations import set_privacy_spans
@@ -130,6 +132,92 @@ def test_a_corpus_shares_its_people() -> None:
         deidentify_all(texts, policy=policy)
     with pytest.raises(ValueError, match="deidentify_all"):
         deidentify(TEXT, policy=policy, key=KEY)
+
+
+def test_spans_may_be_tuples() -> None:
+    import numpy as np
+
+    for span in ((0, 3, "x"), [0, 3, "x", 0.5], (np.int64(0), np.int64(3), "x", np.float32(1))):
+        assert deidentify("Ada!", spans=[span]).text == "[X]!"  # type: ignore[list-item]
+    assert deidentify("Ada!", spans=((a, a + 1, "x") for a in range(2))).text == "[X][X]a!"
+    assert pseudonymize("Ada!", spans=[(0, 3, "person")], key=KEY).text.endswith("!")
+    assert deidentify("Ada!", spans=[]).text == "Ada!"
+
+
+@pytest.mark.parametrize(
+    ("spans", "found"),
+    [
+        ("Ada", "this is a str"),
+        ({"Ada": 3}, "this is a dict"),
+        (3, "this is a int"),
+        (["Ada"], "number 0 of them is a str"),
+        ([(0, 3, "x"), (0, 3)], r"number 1 of them is a tuple of \(int, int\)"),
+        ([(0, "Ada", "x")], r"tuple of \(int, str, str\)"),
+        ([("Ada", 0, 3)], r"tuple of \(str, int, int\)"),
+        ([(0, 3, "x", "Ada")], r"tuple of \(int, int, str, str\)"),
+        ([(0, 3, "x", 1.0, "Ada")], "tuple of"),
+        ([(False, True, "x")], r"tuple of \(bool, bool, str\)"),
+        ([{"start": 0}], "is a dict"),
+        ([None], "is a NoneType"),
+        ((0, 3, "x"), "number 0 of them is a int"),
+    ],
+)
+def test_what_is_no_span(spans: object, found: str) -> None:
+    for policy in ("mask", "llm_prompt"):
+        with pytest.raises(TypeError, match=found) as caught:
+            deidentify("Ada!", spans=spans, policy=policy)  # type: ignore[arg-type]
+        assert "(start_char, end_char, label)" in str(caught.value)
+        assert "Ada" not in str(caught.value)
+
+
+def test_what_is_no_text() -> None:
+    with pytest.raises(TypeError, match="but this is bytes"):
+        deidentify(b"Ada", spans=[(0, 3, "x")])  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"`deidentify_all` takes several .* Put a single"):
+        deidentify_all(TEXT)
+    with pytest.raises(TypeError, match="A text is a str, but this is int"):
+        deidentify_all([3])  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize(
+    ("chunks", "message"),
+    [
+        ([3], "A chunk is text .* but this is a int"),
+        (["Ada", None], "this is a NoneType"),
+        ([["Ada"]], "this is a list"),
+        (b"Ada", "this is a int"),
+        (None, "Chunks are an iterable of text, but this is a NoneType"),
+    ],
+)
+def test_what_is_no_chunk(chunks: object, message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        list(redact_stream(chunks))  # type: ignore[arg-type]
+
+
+def test_text_may_not_cut_bytes() -> None:
+    assert "".join(redact_stream(["a", b"\xc3", b"\xa9", "b"])) == "aéb"
+    with pytest.raises(ValueError, match="follows bytes that end within a character"):
+        list(redact_stream([b"\xc3", "b"]))
+
+
+def test_a_text_that_is_not_restored_is_told() -> None:
+    made, other = deidentify(TEXT, method="number"), deidentify("Eve.", spans=[(0, 3, "x")])
+    for back in (other, other.mapping):
+        with pytest.warns(UserWarning, match=r"no replacement of the mapping\. Is that the map"):
+            assert reidentify(made.text, back) == made.text
+    with pytest.warns(UserWarning, match=r"nothing encrypted\..* give the mapping in place of"):
+        assert reidentify(made.text, KEY) == made.text
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert reidentify(made.text, made) == TEXT
+        assert reidentify("So [PERSON_1] left", made) == "So Ada Lovelace left"
+        nothing = deidentify("Nobody.", spans=[])
+        assert reidentify(nothing.text, nothing) == "Nobody."
+    for wrong in (made.mapping.to_dict(), None, 3):
+        with pytest.raises(TypeError, match=r"with its mapping, its Redaction or a key"):
+            reidentify(made.text, wrong)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="A text is a str"):
+        reidentify(made, made)  # type: ignore[arg-type]
 
 
 # --- the component ---

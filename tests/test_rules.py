@@ -42,6 +42,10 @@ JWT = "eyJhbGciOiJIUzI1NiJ9" + ".eyJzdWIiOiIxMjM0NTYifQ" + ".c2lnbmF0dXJl"
         ("219-09-9998", ACCOUNT),
         ("1M8GDM9AXKP042788", ACCOUNT),
         ("001b.4411.3ab7", ACCOUNT),
+        ("4111  1111  1111  1111", ACCOUNT),
+        ("4111 - 1111 - 1111 - 1111", ACCOUNT),
+        ("ａｄａ＠ｅｘａｍｐｌｅ．ｏｒｇ", "private_email"),
+        ("ｈｔｔｐｓ：／／ｅｘａｍｐｌｅ．ｏｒｇ", "private_url"),
         ("1m8gdm9axkp042788", ACCOUNT),
         ("de89370400440532013000", ACCOUNT),
         ("gb82 west 1234 5698 7654 32", ACCOUNT),
@@ -117,6 +121,58 @@ def test_digits_may_follow_a_card(card: str, after: str) -> None:
     assert set(range(5, 5 + len(card))) <= covered
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["020 7946 0958", "020 7946 0959"],
+        ["202 456 1111", "202 456 1112", "202 456 1113"],
+        ["0800 123 456", "020 7946 0958"],
+        ["-12345", "020 7946 0958"],
+        ["020 7946 0958", "-12345"],
+        ["-12/03/2024", "020 7946 0958", "-12/03/2024"],
+        ["4111 1111 1111 1111", "020 7946 0958"],
+        ["4222222222222", "020 7946 0958"],
+        ["020 7946 0958", "4111 1111 1111 1111"],
+        ["GB82 WEST 1234 5698 7654 32", "020 7946 0958"],
+        ["DE89 3704 0044 0532 0130 00", "-12345"],
+        ["DE89370400440532013000", "-12345"],
+        ["DE89 3704 0044 0532 0130 00", "GB82 WEST 1234 5698 7654 32"],
+        ["DE89 3704 0044 0532 0130 00", "4111 1111 1111 1111"],
+        ["-1024 2048 4096", "-12 13 14 15 16 17"],
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", "call {}", "no. 7: {}.", "({})"])
+def test_numbers_side_by_side(parts: list[str], around: str) -> None:
+    """What begins with a dash, which is not written, is nothing to find."""
+    text = around.format(" ".join(part.removeprefix("-") for part in parts))
+    wanted = [part for part in parts if not part.startswith("-")]
+    assert [text[s.start_char : s.end_char] for s in FIND(text)] == wanted
+
+
+@pytest.mark.parametrize("after", ["12345", " 12345", "-12", " 0958 020 7946 0958"])
+@pytest.mark.parametrize("value", ["DE89 3704 0044 0532 0130 00", "NO9386011117947"])
+def test_an_iban_ends_where_its_country_says(value: str, after: str) -> None:
+    text = value + after
+    found = FIND(text)[0]
+    assert text[: found.end_char] == value
+
+
+BLANK, HYPHEN = "\u00a0\u2007\u2009\u202f\u3000", "\u2010\u2011\u2013\u2212\uff0d"
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["4111 1111 1111 1111", "4111-1111-1111-1111", "3782 822463 10005", "536-90-4399",
+     "GB82 WEST 1234 5698 7654 32", "020 7946 0958", "1M8GDM9AXKP042788", "10.1.2.3"],
+)  # fmt: skip
+def test_blanks_hyphens_and_digits_of_other_kinds(value: str) -> None:
+    wide = {code: code + 0xFEE0 for code in range(0x30, 0x5B)}
+    forms = [value.replace(" ", b).replace("-", h) for b, h in zip(BLANK, HYPHEN, strict=True)]
+    for form in [*forms, value.translate(wide), forms[0].translate(wide)]:
+        text = f"It is {form}, he says"
+        assert [text[s.start_char : s.end_char] for s in FIND(text)] == [form]
+
+
 def test_settings() -> None:
     text = "ada@example.org, +49 30 901820, 030 901820"
     find = make_rules(labels={"email": "EMAIL", "phone": None})
@@ -130,7 +186,25 @@ def test_settings() -> None:
     assert set(LABELS.values()) < {"secret", ACCOUNT, PHONE, "private_email", "private_url"} | {""}
 
 
-PARTS = ("a", "a.", "1", "1 ", "1-", "A1", ":", "f:", "@", "a@a.", "-", "www.", "eyJ")
+PARTS = (
+    "12 ",
+    "020 79 ",
+    "AB12 ",
+    "AA11AA11 ",
+    "a",
+    "a.",
+    "1",
+    "1 ",
+    "1-",
+    "A1",
+    ":",
+    "f:",
+    "@",
+    "a@a.",
+    "-",
+    "www.",
+    "eyJ",
+)
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +12,9 @@ from . import pipelines
 from .common import clear_errors
 from .inout import read_bytes, write_bytes
 from .sources import Reading, parse
+
+if TYPE_CHECKING:
+    from ..redact.result import Mapping
 
 
 def restore_cli(
@@ -39,38 +43,36 @@ def restore_cli(
     """
     with clear_errors():
         from ..redact.keys import check_key
+        from ..redact.result import nothing_restored
 
         key = check_key(pipelines.get_key(key_file), "restore")
         name, content = read_bytes(path)
         parsed = parse(content, name, Reading(form, tuple(fields or ["text"]), None, delimiter))
         if mapping is None:
-            from ..redact.encrypt import TOKEN, unseal
+            from ..redact.encrypt import unseal_counted
 
-            texts = [unseal(text, key) for text in parsed.texts]
-            n_restored = sum(len(TOKEN.findall(text)) for text in parsed.texts)
+            done = [unseal_counted(text, key) for text in parsed.texts]
             empty = False
         else:
-            from ..redact.vault import load_mappings
-
-            back = load_mappings(mapping, key)
-            if unknown := [own for own in parsed.names if own not in back]:
-                raise ValueError(
-                    f"{mapping} has nothing for {unknown[0] or 'a text file'}: it belongs to "
-                    "another file, format or --field."
-                )
-            done = [
-                back[own].restore_counted(t)
-                for own, t in zip(parsed.names, parsed.texts, strict=True)
-            ]
-            texts, n_restored = [text for text, _ in done], sum(n for _, n in done)
-            empty = not any(len(back[own]) for own in parsed.names)
-        write_bytes(parsed.render(texts), output)
+            backs = _maps(mapping, key, parsed.names)
+            done = [b.restore_counted(t) for b, t in zip(backs, parsed.texts, strict=True)]
+            empty = not any(map(len, backs))
+        n_restored = sum(n for _, n in done)
+        write_bytes(parsed.render([text for text, _ in done]), output)
         typer.echo(f"{n_restored} replacements restored", err=True)
         if not n_restored and not empty:
-            typer.echo(f"Warning: {_reason(mapping)}", err=True)
+            reason = nothing_restored(None if mapping is None else str(mapping), "--map")
+            typer.echo(f"Warning: {reason}", err=True)
 
 
-def _reason(mapping: Path | None) -> str:
-    if mapping is None:
-        return "the text holds nothing encrypted. If its policy did not encrypt, give --map."
-    return f"the text holds no replacement of {mapping}. Is that the map of this text?"
+def _maps(path: Path, key: bytes, names: Sequence[str]) -> list[Mapping]:
+    """Read the mapping of each text."""
+    from ..redact.vault import load_mappings
+
+    back = load_mappings(path, key)
+    if unknown := [own for own in names if own not in back]:
+        raise ValueError(
+            f"{path} has nothing for {unknown[0] or 'a text file'}: it belongs to "
+            "another file, format or --field."
+        )
+    return [back[own] for own in names]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,6 +12,7 @@ from .months import (
     WEEKDAY,
     hide_names,
     is_weekday,
+    later_weekday,
     month_number,
     other_month,
     other_weekday,
@@ -29,7 +31,7 @@ _NAME = rf"(?P<name>{MONTH}+)\.?"
 _OF = r"(?:(?:of|de|del) +)?"
 _DAY = r"(?P<day>\d\d?)"
 _YEAR = r"(?P<year>\d{4})"
-_SHORT_YEAR = r"(?P<year>\d{4}|\d{2})"
+_SHORT_YEAR = r"['\u2019]?(?P<year>\d{4}|\d{2})"
 _LAST_YEAR = rf"(?:,?(?: +{_OF}|[-/.]){_SHORT_YEAR})?"
 _SIGN = r"(?: ?[(（]?(?P<weekday>[^\s\d()（）]{1,3})[)）]?)"
 _FORMS = [
@@ -42,6 +44,8 @@ _FORMS = [
         rf"{_DAY}(?P<name>{MONTH}+){_SHORT_YEAR}",
         rf"{_WEEKDAY}{_NAME}[ -] *{_DAY}(?P<nth>{_NTH})?(?!\d)(?:(?:,? +|,|-){_YEAR})?",
         rf"{_NAME},?(?: +{_OF}|[-/]){_YEAR}",
+        rf"{_NAME} +['\u2019](?P<year>\d\d)",
+        rf"{_WEEKDAY}{_LEAD}{_DAY}\. ?(?P<month>\d\d?)\.",
         rf"{_YEAR}(?:\. ?|[-/ ]){_NAME}[-/ ]{_DAY}\.?",
         r"(?P<year>\d{4})-(?P<month>\d{2})",
         r"(?P<month>\d{1,2})/(?P<year>\d{4})",
@@ -54,8 +58,10 @@ _FORMS = [
 _OPEN = next(form for form in _FORMS if "a" in form.groupindex)
 _SLOTS = ("year", "month", "day", "name", "weekday", "nth")
 # For dates without a year, a leap year: 29 February is one of them.
-_NO_YEAR = 2024
-_PIVOT = 69
+NO_YEAR = 2024
+# No two-digit year is later. Fixed, so that a text gives the same in any year.
+LATEST_YEAR = 2026
+NOT_OURS = 2400  # of the Thai calendar
 
 
 @dataclass(frozen=True)
@@ -91,28 +97,38 @@ class ParsedDate:
         return "".join([*parts, self.text[end:]])
 
     def _write(self, old: str, name: str, day: date) -> str:
-        """Write a field. After a month's name, "12" does not say that one digit is padded."""
+        """Write a field.
+
+        After a month's name or beside a field of one digit, "12" does not say that such are padded.
+        """
         if name == "nth":
             return _nth(old, day.day)
         if name == "name":
             return other_month(old, day.month, self.text)
         if name == "weekday":
+            if not self.has_year:  # the weekday that is written knows more of the year than we
+                return later_weekday(old, (day - self.day).days, self.text)
             return other_weekday(old, day.weekday(), self.text)
         if name == "year":
             return _like(f"{day.year:04d}"[-len(old) :], old)
         number = day.day if name == "day" else day.month
         joined = bool(self.get("name")) or re.search(r"[月월]|tháng", self.text) is not None
-        padded = int(old[0]) == 0 or (len(old) == 2 and not joined)
+        bare = min(len(self.get(slot) or "00") for slot in ("day", "month")) == 1
+        padded = int(old[0]) == 0 or (len(old) == 2 and not joined and not bare)
         return _like(f"{number:02d}" if padded else str(number), old)
 
 
-def parse_date(text: str, day_first: bool = False) -> ParsedDate | None:
+def parse_date(
+    text: str, day_first: bool = False, near: int = NO_YEAR, latest: int = LATEST_YEAR
+) -> ParsedDate | None:
     """Read a date, alone or with a time after it, in one of the usual forms.
 
     text (str): For instance "2026-03-12", "Monday, 9 March 2026", "12 de marzo de 2026" or "Mar
         2026".
     day_first (bool): What 03/04/2026 means: 3 April if true, March 4 if false. Dates with dots or
         with a number over 12 say it themselves.
+    near (int): The year of a date without one; of 29 February, the leap year next to it.
+    latest (int): A year of two digits is the last one with them up to this: "30" is 1930.
     RETURNS (ParsedDate | None): None if the text is anything else.
     """
     if MONTH in text or WEEKDAY in text:
@@ -120,7 +136,7 @@ def parse_date(text: str, day_first: bool = False) -> ParsedDate | None:
     hidden = hide_names(text)
     for form in _FORMS:
         match = form.fullmatch(hidden)
-        if match and (found := _read(match, text, day_first)):
+        if match and (found := _read(match, text, day_first, near, latest)):
             return found
     return None
 
@@ -148,7 +164,9 @@ def _pair(text: str) -> tuple[int, int] | None:
     return (int(match["a"]), int(match["b"])) if match and "." not in match["sep"] else None
 
 
-def _read(match: re.Match[str], text: str, day_first: bool) -> ParsedDate | None:
+def _read(
+    match: re.Match[str], text: str, day_first: bool, near: int, latest: int
+) -> ParsedDate | None:
     """Read the fields that a form found where names are hidden, from the text itself."""
     slots = {name: match.span(name) for name, value in match.groupdict().items() if value}
     if "a" in slots:
@@ -161,21 +179,23 @@ def _read(match: re.Match[str], text: str, day_first: bool) -> ParsedDate | None
     if "weekday" in fields and not is_weekday(fields["weekday"]):
         return None
     month = month_number(fields["name"]) if "name" in fields else int(fields.get("month", "7"))
-    year = _year(fields.get("year"))
+    number = int(fields.get("day", "15"))
+    year = near
+    if "year" in fields:
+        year = _full_year(fields["year"], latest)
+    elif (month, number) == (2, 29):
+        year = min(filter(isleap, range(near - 8, near + 9)), key=lambda y: abs(y - near))
     try:
-        day = date(year, month or 0, int(fields.get("day", "15")))
+        day = date(year, month or 0, number)
     except ValueError:
         return None
     ordered = sorted((*slots[name], name) for name in _SLOTS if name in slots)
     return ParsedDate(day, text, tuple(ordered), match.start("tail"))
 
 
-def _year(text: str | None) -> int:
-    if text is None:
-        return _NO_YEAR
-    if len(text) == 4:
-        return int(text)
-    return int(text) + (1900 if int(text) >= _PIVOT else 2000)
+def _full_year(text: str, latest: int) -> int:
+    """The year of four digits, or of two, which is the last one up to the latest."""
+    return int(text) if len(text) == 4 else latest - (latest - int(text)) % 100
 
 
 def _like(digits: str, old: str) -> str:

@@ -50,11 +50,16 @@ def seal(text: str, label: str, key: bytes) -> str:
 
 
 def unseal(text: str, key: bytes) -> str:
+    """Turn every token of a text back; see `unseal_counted`."""
+    return unseal_counted(text, key)[0]
+
+
+def unseal_counted(text: str, key: bytes) -> tuple[str, int]:
     """Turn every token of a text back.
 
     text (str): What `encrypt` made, or a part or new order of it.
     key (bytes): The key with which it was made.
-    RETURNS (str): The text with what the tokens held.
+    RETURNS (tuple[str, int]): The text with what the tokens held, and how many there were.
     RAISES (ValueError): A token that was made with another key, or changed.
     """
     box = AESSIV(derive(key, USE, N_BYTES))
@@ -69,4 +74,4 @@ def unseal(text: str, key: bytes) -> str:
                 "another key, or changed. Nothing was restored."
             ) from None
 
-    return TOKEN.sub(opened, text)
+    return TOKEN.subn(opened, text)

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..types import CharSpan
-from .dates import order_of
 from .entities import Mention, find_mentions
-from .keys import check_key, digest
+from .keys import check_key, check_text, digest
 from .kinds import DATE, kind_of
-from .mask import join_overlaps
+from .mask import join_overlaps, read_spans
 from .policy import Policy
 from .result import Mapping, Redaction, Replacement, count_kept, digest_of
 from .scope import CORPUS, Operator, Scope
+from .timeline import Timeline, read_timeline
 
 
 @dataclass(frozen=True)
@@ -66,21 +66,23 @@ def redact(
     corpus (Corpus | None): The corpus to which the text was added, for policies with that scope.
     RETURNS (Redaction): The new text, what was replaced, and the way back.
     RAISES (ValueError): A span outside the text, no key or a short one, or no corpus.
+    RAISES (TypeError): Not a text, or spans that are none.
     """
     plan = make_plan(text, spans, policy)
     if corpus is not None:
         plan = _settled(plan, corpus)
     scope = _scope(plan, policy, key, subject, corpus)
-    scope.day_first = _day_first(plan)
+    scope.timeline = _timeline(plan)
     done = [(mention, operator, operator.apply(mention, scope)) for mention, operator in plan.used]
     return _assemble(plan, [*done, *_literals(plan, policy, scope)])
 
 
 def make_plan(text: str, spans: Iterable[CharSpan], policy: Policy) -> Plan:
     """Decide what is replaced: disjoint stretches, each with one operator."""
+    check_text(text)
     active: list[CharSpan] = []
     kept: list[CharSpan] = []
-    for span in policy.select(spans):
+    for span in policy.select(read_spans(spans)):
         (kept if policy.operator(span.label).name == "keep" else active).append(span)
     join_overlaps(kept, len(text))  # raises if one lies outside
     stretches = [_joined(members, policy) for members in _groups(active, len(text))]
@@ -104,12 +106,11 @@ def _settled(plan: Plan, corpus: Corpus) -> Plan:
     return replace(plan, used=used)
 
 
-def _day_first(plan: Plan) -> bool | None:
-    """What the dates of a document prove of their order; None if nothing, or both."""
-    texts = [m.text for m, _ in plan.used if m.kind == DATE]
-    texts += [plan.text[s.start_char : s.end_char] for s in plan.kept if kind_of(s.label) == DATE]
-    proofs = {order for text in texts if (order := order_of(text)) is not None}
-    return proofs.pop() if len(proofs) == 1 else None
+def _timeline(plan: Plan) -> Timeline:
+    """What the dates of a document tell of each other, those that are kept as well."""
+    found = [(m.start_char, m.end_char, m.label) for m, _ in plan.used]
+    found += [(s.start_char, s.end_char, s.label) for s in plan.kept]
+    return read_timeline(plan.text, [item for item in found if kind_of(item[2]) == DATE])
 
 
 def _groups(spans: Sequence[CharSpan], n_chars: int) -> list[list[CharSpan]]:

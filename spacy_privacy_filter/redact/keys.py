@@ -40,6 +40,12 @@ def check_key(key: bytes | str | None, needs: str) -> bytes:
     return found
 
 
+def check_text(text: str) -> None:
+    """Refuse what is no text. RAISES (TypeError): Not a str."""
+    if not isinstance(text, str):
+        raise TypeError(f"A text is a str, but this is {type(text).__name__}.")
+
+
 def read_key(path: Path) -> bytes:
     """Read a key from a file; white space around it does not count.
 

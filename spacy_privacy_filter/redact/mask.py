@@ -5,12 +5,17 @@ Works on characters, whatever any tokenizer did.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from numbers import Integral, Real
+from typing import Any, NamedTuple
 
 from ..types import CharSpan
 
 PLACEHOLDER = "[{label}]"
+_SPAN = (
+    "a CharSpan, as `extract_pii` gives them, or a tuple (start_char, end_char, label), after "
+    "which a score may stand"
+)
 
 
 class Stretch(NamedTuple):
@@ -25,6 +30,32 @@ class Stretch(NamedTuple):
     label: str
 
 
+def read_spans(spans: Iterable[Any]) -> list[CharSpan]:
+    """Read what a caller gave as spans: each a `CharSpan`, or start, end, label and perhaps score.
+
+    RAISES (TypeError): Anything else.
+    """
+    if isinstance(spans, (str, bytes, Mapping)) or not isinstance(spans, Iterable):
+        raise TypeError(f"Spans are a list of {_SPAN}, but this is a {type(spans).__name__}.")
+    return [_read_span(span, i) for i, span in enumerate(spans)]
+
+
+def _read_span(span: Any, i: int) -> CharSpan:
+    parts = list(span) if isinstance(span, (tuple, list)) else []
+    score = parts[3] if len(parts) == 4 else 1.0
+    if len(parts) in (3, 4) and isinstance(parts[2], str) and _is_number(score):
+        places = parts[:2]
+        if all(isinstance(n, Integral) and not isinstance(n, bool) for n in places):
+            return CharSpan(int(parts[0]), int(parts[1]), parts[2], float(score))
+    found = ", ".join(type(part).__name__ for part in parts)
+    what = f"{type(span).__name__}{f' of ({found})' if parts else ''}"
+    raise TypeError(f"A span is {_SPAN}, but number {i} of them is a {what}.")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Real) and bool(value == value)
+
+
 def mask(text: str, spans: Sequence[CharSpan], placeholder: str = PLACEHOLDER) -> str:
     """Replace every span of a text by a placeholder that names its label.
 
@@ -37,7 +68,7 @@ def mask(text: str, spans: Sequence[CharSpan], placeholder: str = PLACEHOLDER) -
     RAISES (ValueError): A span that is empty or reaches outside the text.
     """
     parts, end = [], 0
-    for stretch in join_overlaps(spans, len(text)):
+    for stretch in join_overlaps(read_spans(spans), len(text)):
         parts += [text[end : stretch.start_char], fill(placeholder, stretch.label)]
         end = stretch.end_char
     return "".join([*parts, text[end:]])

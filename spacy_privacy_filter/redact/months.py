@@ -54,6 +54,7 @@ th มกราคม กุมภาพันธ์ มีนาคม เม�
 _WEEKDAYS = """
 en Monday Tuesday Wednesday Thursday Friday Saturday Sunday
 en Mon Tue Wed Thu Fri Sat Sun
+en Mon Tues Wed Thurs Fri Sat Sun
 de Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag
 de Mo Di Mi Do Fr Sa So
 fr lundi mardi mercredi jeudi vendredi samedi dimanche
@@ -158,6 +159,13 @@ def other_month(name: str, number: int, rest: str) -> str:
 def other_weekday(name: str, number: int, rest: str) -> str:
     """Name another weekday in the language of a name. number (int): 0 to 6, Monday first."""
     return _cased(_names_like(WEEKDAYS, name, rest)[number], name)
+
+
+def later_weekday(name: str, n_days: int, rest: str) -> str:
+    """Name the weekday so many days after one, in its language."""
+    names = _names_like(WEEKDAYS, name, rest)
+    old = [own.casefold() for own in names].index(_nfc(name).casefold())
+    return _cased(names[(old + n_days) % 7], name)
 
 
 def short_weekday(name: str, rest: str) -> str | None:

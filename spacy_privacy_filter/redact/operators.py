@@ -9,16 +9,15 @@ from datetime import date, timedelta
 from spacy.util import registry
 
 from .ages import coarse_age
-from .dates import is_ambiguous, parse_date
+from .dates import LATEST_YEAR, NOT_OURS, is_ambiguous
 from .entities import Entity, Mention
 from .kinds import AGE, DATE, POSTCODE, short
 from .mask import PLACEHOLDER, fill
-from .scope import ENTITY, MENTION, SUBJECT, Operator, Scope
+from .scope import DATES, ENTITY, MENTION, SUBJECT, Operator, Scope
 
 NUMBERED = "[{label}_{n}]"
 HASHED = "[{label}_{hash}]"
 SHORT = "[{label}]"
-_NOT_OURS = 2400  # of the Thai calendar: what such a year tells of an age is not what it says
 
 
 def make_mask(placeholder: str = PLACEHOLDER) -> Operator:
@@ -135,7 +134,9 @@ def make_shift_dates(max_days: int = 365, day_first: bool | None = None) -> Oper
     a shift of its own. A year or month alone that a shift leaves as it is becomes a placeholder,
     too: what was found must not stay. Whether 03/04/2026 is 3 April or March 4 is told by other
     dates of its document (13/02/2026 proves that the day is first); if none does, by `day_first`;
-    and if that is not given, such a date becomes a placeholder.
+    and if that is not given, such a date becomes a placeholder. A date without a year is of the
+    year of the nearest date before it that has one, else after it (or of the year beside, if that
+    is within 60 days of it); alone it is of a leap year.
 
     max_days (int): The shift is 1 to this many days, forward or back.
     day_first (bool | None): Whether 03/04/2026 is 3 April where no other date tells.
@@ -145,10 +146,11 @@ def make_shift_dates(max_days: int = 365, day_first: bool | None = None) -> Oper
         raise ValueError(f'"max_days" of the operator shift_dates is at least 1, not {max_days}.')
 
     def apply(mention: Mention, scope: Scope) -> str:
-        order = day_first if scope.day_first is None else scope.day_first
+        told = scope.timeline.day_first
+        order = day_first if told is None else told
         if order is None and is_ambiguous(mention.text):
             return fill(SHORT, short(mention.label))
-        found = parse_date(mention.text, bool(order))
+        found = scope.timeline.read(mention.text, mention.start_char, bool(order))
         number = int.from_bytes(
             scope.hmac("shift", scope.subject, salted=not scope.subject)[:8], "big"
         )
@@ -175,27 +177,42 @@ def make_generalise(
     max_age: int = 89,
     postcode_chars: int = 3,
     day_first: bool = False,
+    latest_year: int = LATEST_YEAR,
 ) -> Operator:
     """Replace by something coarser: a date by its year, an age by a band, a postcode by its start.
 
     Ages are told in years, whatever their unit ("6 months" is "0-9"), and a decade ("in her 40s")
     by the bands it meets. What it cannot read, and every other kind, becomes a placeholder.
 
+    Of a date such as 01/01/30 it tells the last year with these digits that is not after
+    `latest_year`, or after the latest year that a date of the document has in full, if that is
+    later: 1930, or 2030 beside a date of 2031. A birth ("born 05/03/15", or a label such as
+    date_of_birth) is not after that latest year of its document even if it is earlier, since 2000.
+
     min_year (int): Earlier years are not told; they would tell that somebody is very old.
     age_band (int): Years in a band, "30-39".
     max_age (int): Ages over this are "90+".
     postcode_chars (int): Letters and digits of a postcode that stay.
     day_first (bool): Whether 03/04/2026 is 3 April.
-    RAISES (ValueError): A band or start without a member.
+    latest_year (int): What a year of two digits is not after, where no date tells.
+    RAISES (ValueError): A band or start without a member, or a latest year that is not of four
+        digits.
     """
+    if not 1000 <= latest_year < NOT_OURS:
+        raise ValueError(
+            f'"latest_year" of the operator generalise is 1000 to {NOT_OURS - 1}, '
+            f"not {latest_year}."
+        )
     for name, value in {"age_band": age_band, "postcode_chars": postcode_chars}.items():
         if value < 1:
             raise ValueError(f'"{name}" of the operator generalise is at least 1, not {value}.')
 
-    def coarse(mention: Mention) -> str | None:
+    def coarse(mention: Mention, scope: Scope) -> str | None:
         if mention.kind == DATE:
-            found = parse_date(mention.text, day_first)
-            told = found is not None and found.has_year and min_year <= found.day.year < _NOT_OURS
+            read = scope.timeline.read
+            found = read(mention.text, mention.start_char, day_first, latest_year)
+            # What a Thai year tells of an age is not what it says.
+            told = found is not None and found.has_year and min_year <= found.day.year < NOT_OURS
             return str(found.day.year) if found is not None and told else None
         if mention.kind == AGE:
             return coarse_age(mention.text, age_band, max_age)
@@ -204,9 +221,9 @@ def make_generalise(
         return None
 
     def apply(mention: Mention, scope: Scope) -> str:
-        return coarse(mention) or fill(SHORT, short(mention.label))
+        return coarse(mention, scope) or fill(SHORT, short(mention.label))
 
-    return Operator(apply, "generalise", reveals=True, depends=MENTION)
+    return Operator(apply, "generalise", reveals=True, depends=DATES)
 
 
 # Three-digit ZIP areas with 20,000 people or fewer. SOURCE: the guidance on 45 CFR 164.514 (b) by

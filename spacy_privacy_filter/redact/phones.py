@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from random import Random
 
+from .shapes import in_script_of, plain_char
+
 # Country code -> how many digits its numbers have after it. SOURCE: the metadata of libphonenumber
 # (lengths of fixed and mobile numbers), of countries with many phones.
 _LENGTHS = {
@@ -28,6 +30,7 @@ _ZEROS = re.compile(r"\D*00 ?(?=[1-9])")
 _TRUNK = re.compile(r" ?\(0\) ?")
 _EXTENSION = re.compile(r"(?:,? *)\b(?:ext(?:ension|n)?|durchwahl|dw|poste|int)\b\.? *", re.I)
 
+_SCHEME = re.compile(r"(?:tel|callto|sms):(?=.*\d)", re.I)  # a run of four
 _VANITY = re.compile(r"(?<![^\W_])[A-Z]{3,}(?![^\W_])")
 
 
@@ -42,10 +45,11 @@ def draw_phone(text: str, rng: Random, i: int) -> str:
     rng (Random): Seeded by the caller.
     i (int): Which draw of one number this is.
     """
+    text = _SCHEME.sub("", text)
     text = _VANITY.sub(lambda match: "5" * len(match[0]), _EXTENSION.sub(" x", text))
     if i >= 30:
         text = _TRUNK.sub(" ", text)
-    digits = [c for c in text if c.isdigit()]
+    digits = [plain_char(c) for c in text if c.isdigit()]
     abroad = _PLUS.match(text) or _ZEROS.match(text)
     drawn: list[str] = []
     if abroad and len(digits) > 4:
@@ -53,9 +57,13 @@ def draw_phone(text: str, rng: Random, i: int) -> str:
         drawn = [*zeros, *_code("".join(digits[len(zeros) :]), rng, own=i < 10)]
     for place, digit in enumerate(digits[len(drawn) :]):
         zero = digit == "0" and place == 0
-        drawn.append("0" if zero else rng.choice("23456789" if place == 0 else "0123456789"))
+        # After one zero, another would begin the code of a country.
+        first = place == 0 or (place == 1 and drawn == ["0"])
+        drawn.append("0" if zero else rng.choice("23456789" if first else "0123456789"))
     chars = iter(drawn)
-    return "".join(next(chars) if c.isdigit() else "x" if c.isalpha() else c for c in text)
+    return "".join(
+        in_script_of(c, next(chars)) if c.isdigit() else "x" if c.isalpha() else c for c in text
+    )
 
 
 def _code(digits: str, rng: Random, own: bool) -> str:

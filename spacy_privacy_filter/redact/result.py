@@ -205,3 +205,14 @@ def _shift(place: int, pairs: list[tuple[int, int, int, int]], n_before: int) ->
 def count_kept(labels: Iterable[str]) -> dict[str, int]:
     """Count labels, sorted by name."""
     return dict(sorted(Counter(labels).items()))
+
+
+def nothing_restored(mapping: str | None, instead: str) -> str:
+    """Say why nothing may have been put back.
+
+    mapping (str | None): What the mapping is called; None if a key was used.
+    instead (str): How a mapping is given.
+    """
+    if mapping is None:
+        return f"the text holds nothing encrypted. If its policy did not encrypt, give {instead}."
+    return f"the text holds no replacement of {mapping}. Is that the map of this text?"

@@ -15,13 +15,15 @@ from .keys import check_key, digest
 from .names import normalise
 from .reading import read_as
 from .settle import People
+from .timeline import Timeline
 
 DOCUMENT: Final = "document"
 CORPUS: Final = "corpus"
 SCOPES: Final = (DOCUMENT, CORPUS)
-# On what a replacement depends: the stretch alone, the entity, the subject (without one, the
-# document), or the document.
+# On what a replacement depends: the stretch alone, that and other dates if it is one, the entity,
+# the subject (without one, the document), or the document.
 MENTION: Final = "mention"
+DATES: Final = "dates"
 ENTITY: Final = "entity"
 SUBJECT: Final = "subject"
 _WORD = re.compile(r"\w+")
@@ -36,8 +38,8 @@ class Operator:
     needs_key (bool): Whether it cannot work without a key.
     reveals (bool): Whether the replacement may hold characters of the source.
     assigns (bool): Whether it hands out values that must differ over the whole scope.
-    depends (str): On what a replacement depends: "mention", "entity", "subject" or "document". A
-        stream waits for what it depends on.
+    depends (str): On what a replacement depends: "mention", "dates", "entity", "subject" or
+        "document". A stream waits for what it depends on.
     writes (re.Pattern | None): What its replacements look like, to keep clear of them in a source.
     """
 
@@ -57,8 +59,7 @@ class Scope:
     key (bytes | None): The caller's key.
     salt (bytes): What tells this document from others; empty for a corpus.
     subject (str): Whose document it is; dates of one subject move together.
-    day_first (bool | None): Whether dates of this document have the day before the month, where one
-        of them proves it.
+    timeline (Timeline): What the dates of this document tell of each other.
     by_digest (bool): Whether numbers follow digests; else the order of the text.
     """
 
@@ -72,7 +73,7 @@ class Scope:
     literals: set[str] = field(default_factory=set, repr=False)
     words: set[str] = field(default_factory=set, repr=False)
     tables: dict[Operator, dict[Entity, Any]] = field(default_factory=dict, repr=False)
-    day_first: bool | None = None
+    timeline: Timeline = field(default_factory=Timeline, repr=False)
     people: People | None = field(default=None, repr=False)
 
     def add(self, text: str, used: Iterable[tuple[Mention, Operator]]) -> None:

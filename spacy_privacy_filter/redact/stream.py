@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ..types import CharSpan
-from .dates import is_ambiguous
 from .engine import make_plan, redact
 from .entities import Mention
 from .keys import check_key
-from .kinds import PERSON
+from .kinds import DATE, PERSON
 from .policy import Policy
-from .scope import CORPUS, DOCUMENT, ENTITY, MENTION, SUBJECT, Operator
+from .scope import CORPUS, DATES, DOCUMENT, ENTITY, MENTION, SUBJECT, Operator
+from .timeline import hangs_on_others
 
 
 class Finder(Protocol):
@@ -67,6 +67,7 @@ class RedactionStream:
 
         chunk (str | bytes): A part of the text, cut anywhere; bytes are UTF-8.
         RAISES (ValueError): The stream was closed, or bytes that are not UTF-8.
+        RAISES (TypeError): Neither text nor bytes.
         """
         if self._closed:
             raise ValueError("This stream was closed. Make a new one for another text.")
@@ -91,7 +92,14 @@ class RedactionStream:
 
     def _decode(self, chunk: str | bytes, final: bool = False) -> str:
         if isinstance(chunk, str):
+            if self._bytes.getstate()[0]:
+                raise ValueError("A chunk of text follows bytes that end within a character.")
             return chunk
+        if not isinstance(chunk, (bytes, bytearray)):
+            raise TypeError(
+                f"A chunk is text (str) or bytes of UTF-8, but this is a {type(chunk).__name__}. "
+                "Of the answer of a language model, give the text that each part holds."
+            )
         try:
             return self._bytes.decode(chunk, final)
         except UnicodeDecodeError:
@@ -121,11 +129,12 @@ class RedactionStream:
 
     def _is_certain(self, mention: Mention, operator: Operator) -> bool:
         """Whether a replacement is the same whatever else the document holds."""
+        alone = mention.kind != DATE or not hangs_on_others(mention.text)
         known = {
             MENTION: True,
+            DATES: alone,
             ENTITY: mention.kind != PERSON,  # a later name may be the full form of this one
-            # A later date may tell the order of day and month.
-            SUBJECT: self.subject not in (None, "") and not is_ambiguous(mention.text),
+            SUBJECT: self.subject not in (None, "") and alone,
             DOCUMENT: False,
         }
         return known[operator.depends]

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from .addresses import draw_address
+from .ages import coarse_age
 from .date_forms import draw_date
 from .entities import Entity, Mention
 from .kinds import ACCOUNT, ADDRESS, AGE, DATE, EMAIL, PERSON, PHONE, POSTCODE, SECRET, URL, short
@@ -164,12 +165,13 @@ class _Draw:
 
     def _date(self, mention: Mention, rng: Random, i: int) -> str | None:
         # What a corpus writes cannot hang on the document that happens to come first.
-        told = None if self.scope.by_digest else self.scope.day_first
+        told = None if self.scope.by_digest else self.scope.timeline.day_first
         return draw_date(mention.text, self.day_first if told is None else told, rng, i)
 
     def _age(self, mention: Mention, rng: Random, i: int) -> str | None:
         old = re.search(r"\d+", mention.text)
-        few = old is not None and int(old[0]) < 18
+        years = coarse_age(mention.text, 1, 200) or ""
+        few = old is not None and int(years if years.isdecimal() else old[0]) < 18
         age = str(rng.randrange(1, 18) if few else rng.randrange(18, 90))
         if old and old[0] == age:
             return ""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ..compat import missing
 from ..types import CharSpan
+from .phones import find_phones
 
 try:
     import phonenumbers
@@ -36,6 +37,17 @@ LABELS: dict[str, str] = {
 _VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _VIN_VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", map(int, "12345678123457923456789"), strict=True))
 
+_NARROW = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}  # of full width
+# What else is written for a blank, hyphen, digit or capital, one character for one.
+_PLAIN = {
+    **dict.fromkeys(
+        "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000", " "
+    ),
+    **dict.fromkeys("\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
+    **_NARROW,
+    **{chr(zero + n): str(n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for n in range(10)},
+}
+_TO_PLAIN, _TO_NARROW = str.maketrans(_PLAIN), str.maketrans(_NARROW)
 # A start is only tried at the edge of a word, so that no text takes quadratic time.
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w+%-][\w.+%-]*@(?:[\w-]+\.)+[^\W\d_]{2,}(?![\w-])")
 _URL = re.compile(r"(?<!\w)(?:(?:https?|ftp)://|www\.)[^\s<>\"'`{}|\\^\[\]]+", re.IGNORECASE)
@@ -54,8 +66,8 @@ _IPV6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f]*:)[0-9A-Fa-f:]{6,39}(?![\w:])")
 _CARD = re.compile(r"(?:\+|(?<![\w+]))[2-6](?:[ -]?[0-9]){12,18}(?!\w)")
 # As it is printed: then it may be followed by when it expires and the like.
 _PRINTED_CARD = re.compile(
-    r"(?<![\w+])(?:[2-6][0-9]{3}(?P<gap>[ -]?)(?:[0-9]{4}(?P=gap)){2}[0-9]{4}"
-    r"|3[47][0-9]{2}(?P<space>[ -]?)[0-9]{6}(?P=space)[0-9]{5})(?!\w)"
+    r"(?<![\w+])(?:[2-6][0-9]{3}(?P<gap>[ -]{0,3})(?:[0-9]{4}(?P=gap)){2}[0-9]{4}"
+    r"|3[47][0-9]{2}(?P<space>[ -]?)[0-9]{6}(?P=space)[0-9]{5}|[2-6][0-9]{12,18})(?!\w)"
 )
 _DOTTED_CARD = re.compile(r"(?<![\w.])[2-6][0-9]{3}(?:\.[0-9]{4}){3}(?!\w|\.\w)")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]){11,30}")
@@ -77,9 +89,6 @@ _VIN = re.compile(
     r"(?<!\w)(?:(?=[0-9]*[A-Z])[A-HJ-NPR-Z0-9]{17}"
     r"|(?=[0-9]*[a-z])(?=[a-z]*[0-9])[a-hj-npr-z0-9]{17})(?!\w)"
 )
-# More digits than a number has, but not more than four have. SOURCE: ITU-T E.164, 6.2.1.
-_ROW = re.compile(r"\+[0-9](?:[ -]?[0-9]){15,63}(?![ -]?[0-9])")
-_N_GROUPS = 8
 _KEYS = re.compile(
     r"(?<![\w-])(?:"
     r"(?:sk|pk|rk)_(?:live|test)_[0-9A-Za-z]{16,}"
@@ -144,12 +153,19 @@ class Rules:
 
     def __call__(self, text: str) -> list[CharSpan]:
         """Give the spans of a text, sorted; those inside another are left out."""
+        plain, narrow = text.translate(_TO_PLAIN), text.translate(_TO_NARROW)
         found = {
-            rule: list(_phones(text, self.regions) if rule == "phone" else _RULES[rule](text))
+            rule: list(_RULES[rule](narrow if rule in _OF_WORDS else plain))
             for rule in self.labels
+            if rule != "phone"
         }
+        if "phone" in self.labels:
+            checked = [*_ibans(plain), *_checked_cards(_PRINTED_CARD, plain)]
+            taken = [(find.start_char, find.end_char) for find in checked]
+            phones = find_phones(text, plain, self.regions, taken)
+            found["phone"] = [Find(start, end, FORMED) for start, end in phones]
         if "card" in found:
-            found["card"] = _no_phones(text, found["card"], found.get("phone", []))
+            found["card"] = _no_phones(plain, found["card"], found.get("phone", []))
         spans = [
             CharSpan(find.start_char, find.end_char, self.labels[rule], find.score)
             for rule, finds in found.items()
@@ -196,21 +212,41 @@ def _keys(text: str) -> Iterator[Find]:
 
 def _ibans(text: str) -> Iterator[Find]:
     for pattern in (_IBAN, _SMALL_IBAN):
-        for match in pattern.finditer(text):
-            # Words may follow: take the longest start that is an IBAN.
-            for end in range(match.end(), match.start() + 14, -1):
-                is_end = text[end - 1].isalnum() and not text[end : end + 1].isalnum()
-                if is_end and iban.is_valid(text[match.start() : end]):
-                    yield Find(match.start(), end, CHECKED)
-                    break
+        start = 0
+        while match := pattern.search(text, start):
+            # Words, digits or another may follow: take the longest start that is an IBAN.
+            ends = reversed(list(_checked_ends(text, match.start(), match.end())))
+            end = next((e for e in ends if iban.is_valid(text[match.start() : e])), None)
+            if end is not None:
+                yield Find(match.start(), end, CHECKED)
+            start = end or match.start() + 4
+
+
+def _checked_ends(text: str, start: int, stop: int) -> Iterator[int]:
+    """Where an IBAN may end by its checksum: a word's end, or digits follow.
+
+    SOURCE: ISO 13616, ISO/IEC 7064 MOD 97-10.
+    """
+    first, rest = int("".join(str(int(c, 36)) for c in text[start : start + 4])), 0
+    for end in range(start + 5, stop + 1):
+        if text[end - 1].isalnum():
+            value = int(text[end - 1], 36)
+            rest = (rest * (10 if value < 10 else 100) + value) % 97
+            after = text[end : end + 1]
+            if (rest * 10**6 + first) % 97 == 1 and (after.isdigit() or not after.isalnum()):
+                yield end
 
 
 def _cards(text: str) -> Iterator[Find]:
     for pattern in (_CARD, _PRINTED_CARD, _DOTTED_CARD):
-        for match in pattern.finditer(text):
-            digits = re.sub("[^0-9]", "", match[0])
-            if luhn.is_valid(digits) and len(set(digits)) > 1:
-                yield Find(match.start(), match.end(), CHECKED)
+        yield from _checked_cards(pattern, text)
+
+
+def _checked_cards(pattern: re.Pattern[str], text: str) -> Iterator[Find]:
+    for match in pattern.finditer(text):
+        digits = re.sub("[^0-9]", "", match[0])
+        if luhn.is_valid(digits) and len(set(digits)) > 1:
+            yield Find(match.start(), match.end(), CHECKED)
 
 
 def _no_phones(text: str, cards: list[Find], phones: list[Find]) -> list[Find]:
@@ -276,43 +312,8 @@ def _ips(text: str) -> Iterator[Find]:
                 yield Find(match.start(), match.end(), FORMED)
 
 
-def _phones(text: str, regions: list[str]) -> Iterator[Find]:
-    # By default the matcher gives up after 65,535 numbers that are none, without a word.
-    tries = len(text) + 1
-    own: list[str | None] = [*regions] or [None]
-    for region in own:
-        for match in phonenumbers.PhoneNumberMatcher(text, region, max_tries=tries):
-            opened = match.raw_string.startswith("(") and ")" not in match.raw_string
-            yield Find(match.start + opened, match.end, FORMED)
-    yield from _phones_in_a_row(text, own)
-
-
-def _phones_in_a_row(text: str, regions: list[str | None]) -> Iterator[Find]:
-    """Numbers that follow each other without a mark, which the matcher takes for none."""
-    for row in _ROW.finditer(text):
-        groups = [(m.start(), m.end()) for m in re.finditer(r"\+?[0-9]+", row[0])]
-        i = 0
-        while i < len(groups):
-            start = groups[i][0]
-            ends = [end for _, end in groups[i : i + _N_GROUPS]]
-            end = next((e for e in reversed(ends) if _is_phone(row[0][start:e], regions)), None)
-            if end is not None:
-                yield Find(row.start() + start, row.start() + end, FORMED)
-                i += ends.index(end)
-            i += 1
-
-
-def _is_phone(value: str, regions: list[str | None]) -> bool:
-    for region in [None] if value.startswith("+") else regions:
-        try:
-            number = phonenumbers.parse(value, region)
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.is_valid_number(number):
-            return True
-    return False
-
-
+# Their blanks and hyphens are themselves; of phones the matcher reads all kinds.
+_OF_WORDS = ("key", "email", "url")
 _RULES: dict[str, Callable[[str], Iterator[Find]]] = {
     "key": _keys,
     "iban": _ibans,

@@ -190,6 +190,12 @@ def test_a_date_is_read_and_written_in_its_form(first: date, second: date, form:
         ("3.4.26", date(2026, 4, 3), "25.12.31"),
         ("the 3rd of April 2026", date(2026, 4, 3), "the 25th of December 2031"),
         ("APR 3rd, 2026", date(2026, 4, 3), "DEC 25th, 2031"),
+        ("12.3.2024, 14:30", date(2024, 3, 12), "25.12.2031, 14:30"),
+        ("3 Apr '26", date(2026, 4, 3), "25 Dec '31"),
+        ("Apr \u201926", date(2026, 4, 15), "Dec \u201931"),
+        ("am 03.04.", date(2024, 4, 3), "am 25.12."),
+        ("3. 4., 14:30", date(2024, 4, 3), "25. 12., 14:30"),
+        ("Tues, 3 March 2026", date(2026, 3, 3), "Thurs, 25 December 2031"),
         ("3 de abril de 2026", date(2026, 4, 3), "25 de diciembre de 2031"),
         ("3. april 2026", date(2026, 4, 3), "25. december 2031"),
         ("Mar 2026", date(2026, 3, 15), "Dec 2031"),
@@ -206,7 +212,18 @@ def test_forms_of_dates(text: str, day: date, moved: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "31.02.2026", "2026-13-01", "next May", "Maybe 3", "0000-01-01"]
+    "text",
+    [
+        "",
+        "31.02.2026",
+        "2026-13-01",
+        "next May",
+        "31.11.",
+        "99.1.",
+        "1.2.3",
+        "Maybe 3",
+        "0000-01-01",
+    ],
 )
 def test_what_is_no_date(text: str) -> None:
     assert parse_date(text) is None
@@ -336,6 +353,18 @@ def test_an_address_of_mail_fits_the_name() -> None:
     assert [part.rstrip("0123456789") for part in local] == [
         f"{first}.{last}", f"{first[0]}.{last}", f"{first[0]}{last}"
     ]  # fmt: skip
+
+
+def test_few_months_are_no_grown_up() -> None:
+    for text in ("18 months", "40 weeks", "90 days", "11 Monate"):
+        assert int(re.sub(r"\D", "", write(text, "age", "surrogate"))) < 18
+    assert int(write("47", "age", "surrogate")) >= 18
+
+
+def test_what_is_not_padded_stays_so() -> None:
+    found = parse_date("12.3.2024")
+    assert found is not None
+    assert found.render(date(2024, 6, 9)) == "9.6.2024"
 
 
 def test_gender_and_locale() -> None:
