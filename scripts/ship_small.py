@@ -1,15 +1,18 @@
-"""A trained pipeline -> the small checkpoint that ships: both heads, matrices quantised.
+"""Trained pipelines -> the small checkpoint that ships: both heads, matrices quantised.
 
-Run it as `python scripts/ship_small.py PIPELINE [OUT] [--mean START]`; OUT is the package's
-data/small by default. The embedding goes to 4 bits (its rows are 95 % of the numbers), everything
-else that is large to 8. With --mean, each weight is the mean of the pipeline's and that of the
-checkpoint that its training started from, which keeps what the last texts made it forget.
-SOURCE: Wortsman et al. 2022, Robust fine-tuning of zero-shot models.
+Run it as `python scripts/ship_small.py PIPELINE [PIPELINE ...] [--out OUT] [--start START]`; OUT is
+the package's data/small by default. Of several seeds, the mean of their weights ships. With
+--start, half of each weight is that of the checkpoint from which they started, which keeps what
+the last texts made them forget. The embedding goes to 4 bits (its rows are 95 % of the numbers),
+everything else that is large to 8.
+SOURCE: Wortsman et al. 2022, Model soups; Robust fine-tuning of zero-shot models.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,27 +43,15 @@ def head_tensors(name: str, pipe: Any) -> dict[str, StoredTensor]:
     return {f"{name}.{key}": StoredTensor.from_float32(np.array(a)) for key, a in arrays.items()}
 
 
-def halfway(
-    tensors: dict[str, StoredTensor], start: dict[str, StoredTensor]
-) -> dict[str, StoredTensor]:
-    """Take the mean of each weight and the one that it started from."""
-    return {
-        name: StoredTensor.from_float32((tensor.to_float32() + start[name].to_float32()) / 2)
-        for name, tensor in tensors.items()
-    }
-
-
-def main(pipeline: Path, out: Path, start: Path | None) -> None:
-    """Write the checkpoint."""
-    nlp = spacy.load(pipeline)
+def read_pipeline(folder: Path) -> Checkpoint:
+    """Read the network and both heads of a pipeline."""
+    nlp = spacy.load(folder)
     tagger: Any = nlp.get_pipe("privacy_filter")
     categorizer: Any = nlp.get_pipe("privacy_filter_textcat")
     tensors = tagger.network.shim.tensors()
     tensors |= head_tensors("unembedding", tagger)
     tensors |= head_tensors("category_head", categorizer)
-    if start is not None:
-        tensors = halfway(tensors, read_checkpoint(start).tensors)
-    checkpoint = Checkpoint(
+    return Checkpoint(
         "native",
         tagger.network.config,
         tensors,
@@ -68,6 +59,25 @@ def main(pipeline: Path, out: Path, start: Path | None) -> None:
         categorizer.labels,
         bool(categorizer.cfg["exclusive"]),
     )
+
+
+def mean(checkpoints: Sequence[Checkpoint]) -> Checkpoint:
+    """Take the mean of each weight."""
+    first = checkpoints[0]
+    tensors = {
+        name: StoredTensor.from_float32(
+            np.mean([checkpoint.tensors[name].to_float32() for checkpoint in checkpoints], axis=0)
+        )
+        for name in first.tensors
+    }
+    return replace(first, tensors=tensors)
+
+
+def main(pipelines: Sequence[Path], out: Path, start: Path | None) -> None:
+    """Write the checkpoint."""
+    checkpoint = mean([read_pipeline(folder) for folder in pipelines])
+    if start is not None:
+        checkpoint = mean([checkpoint, read_checkpoint(start)])
     print(write_checkpoint(out, checkpoint, quantize=BITS))
     for file in sorted(out.iterdir()):
         print(f"{file.stat().st_size:>12,}  {file.name}")
@@ -75,8 +85,8 @@ def main(pipeline: Path, out: Path, start: Path | None) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("pipeline", type=Path)
-    parser.add_argument("out", type=Path, nargs="?", default=SHIPPED)
-    parser.add_argument("--mean", type=Path, help="a checkpoint with both heads, of the same sizes")
+    parser.add_argument("pipelines", type=Path, nargs="+")
+    parser.add_argument("--out", type=Path, default=SHIPPED)
+    parser.add_argument("--start", type=Path, help="a checkpoint with both heads, of these sizes")
     given = parser.parse_args()
-    main(given.pipeline, given.out, given.mean)
+    main(given.pipelines, given.out, given.start)
