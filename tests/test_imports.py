@@ -87,8 +87,12 @@ FLOORS: dict[str, Floor] = {
     "models.config": Floor(GROUND, ("numpy",)),
     **{room: Floor((*GROUND, *FORMATS), ("numpy", "safetensors")) for room in FORMATS[1:]},
     "models.source": Floor((*GROUND, *FORMATS), ("huggingface_hub",)),
-    "models.torch_experts": Floor((*GROUND, "models.config"), ("numpy", "torch")),
-    "models.torch_kernel": Floor((*GROUND, "models.config", "models.torch_experts"), ("torch",)),
+    "models.torch_experts": Floor(
+        (*GROUND, "models.config", "models.torch_attention"), ("numpy", "torch")
+    ),
+    "models.torch_kernel": Floor(
+        (*GROUND, "models.config", "models.torch_attention", "models.torch_experts"), ("torch",)
+    ),
     "models.torch_runtime": Floor(
         (*GROUND, "models.config", "models.torch_experts", "models.torch_kernel"), ("torch",)
     ),

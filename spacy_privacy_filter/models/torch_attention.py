@@ -55,11 +55,8 @@ class Attention(nn.Module):
         """Update of the stream. (n, width) -> (n, width); rope and band as their functions say."""
         c = self.config
         qkv = self.qkv(self.norm(x).to(self.dtype))
-        n_turned = c.n_heads + c.n_kv_heads
-        heads = qkv.unflatten(-1, (n_turned + c.n_kv_heads, c.head_dim))
-        turned = rotate(heads[:, :n_turned], rope)  # (n, h + k, d)
-        q, k = turned[:, : c.n_heads], turned[:, c.n_heads :]
-        mixed = band.attend(q, k, heads[:, n_turned:], self.sinks.float())  # (n, h * d)
+        heads = qkv.unflatten(-1, (c.n_heads + 2 * c.n_kv_heads, c.head_dim))
+        mixed = band.mix(heads, rope, self.sinks.float())  # (n, h * d)
         return self.out(mixed.to(self.dtype)).float()
 
 
@@ -81,6 +78,18 @@ class Band:
         theirs = F.pad(segments, (reach, reach + self.padding), value=-2)
         theirs = theirs.unfold(0, BLOCK + 2 * reach, BLOCK)[:, None]  # (n_blocks, 1, r)
         self.allowed = (near & (mine == theirs))[:, None, None]  # (n_blocks, 1, 1, block, r)
+
+    def mix(self, heads: Tensor, rope: Tensor, sinks: Tensor) -> Tensor:
+        """Turn queries and keys by their positions, and attend.
+
+        heads (Tensor): Queries, keys and values, side by side. Shape: (n, h + 2 k, d).
+        rope (Tensor): From `rope_table`. sinks (Tensor): Shape: (h,).
+        RETURNS (Tensor): Shape: (n, h * d).
+        """
+        n_heads = len(sinks)
+        n_turned = (n_heads + heads.shape[1]) // 2
+        turned = rotate(heads[:, :n_turned], rope)  # (n, h + k, d)
+        return self.attend(turned[:, :n_heads], turned[:, n_heads:], heads[:, n_turned:], sinks)
 
     def attend(self, q: Tensor, k: Tensor, v: Tensor, sinks: Tensor) -> Tensor:
         """Mix values by softmax over the band and the sink.

@@ -17,7 +17,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .config import NetworkConfig
-from .torch_attention import Attention, RMSNorm, make_band, rope_table
+from .torch_attention import Attention, Band, RMSNorm, make_band, rope_table
 from .torch_experts import Layout, clamped_swiglu, combine, sort_by_expert
 
 # One product for all experts of a layer; the public name came later than the operator.
@@ -50,7 +50,7 @@ class TorchBackbone(nn.Module):
         x = self.embedding(ids).float()  # (n, width): the residual stream stays in float32
         x = F.dropout(x, self.dropout, self.training)
         rope = rope_table(positions, self.config)
-        band = make_band(positions, segments, self.config.window, self.layers()[0].attn.dtype)
+        band = self._make_band(positions, segments)
         imbalance = x.new_zeros(())
         for block in self.layers():
             x = x + F.dropout(block.attn(x, rope, band), self.dropout, self.training)
@@ -58,6 +58,12 @@ class TorchBackbone(nn.Module):
             x = x + F.dropout(update, self.dropout, self.training)
             imbalance = imbalance + layer_imbalance / len(self.block)
         return self.norm(x), imbalance
+
+    def _make_band(self, positions: Tensor, segments: Tensor) -> Band:
+        first = self.layers()[0]
+        if first.mlp.layout is not None:
+            return first.mlp.layout.make_band(positions, segments, first.attn.dtype)
+        return make_band(positions, segments, self.config.window, first.attn.dtype)
 
     def layers(self) -> list[Block]:
         """The blocks, from the first to the last."""

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from .config import NetworkConfig
+from .torch_attention import Band, make_band
 
 # From so many rows on, an expert runs from end to end while its rows are in the cache; below, the
 # pointwise work of all experts is done at once, because each call costs more than it computes.
@@ -79,6 +80,10 @@ class Layout:
         used = [i for i, size in enumerate(sizes) if size]
         done = self.run(h, order, used, [sizes[i] for i in used])
         return combine(done, order, weights)
+
+    def make_band(self, positions: Tensor, segments: Tensor, dtype: torch.dtype) -> Band:
+        """Make what attention of the same pieces runs on. See `torch_attention.make_band`."""
+        return make_band(positions, segments, self.config.window, dtype)
 
     def run(self, h: Tensor, order: Tensor, used: list[int], sizes: list[int]) -> Tensor:
         """Give the answer for each row: (r, width).

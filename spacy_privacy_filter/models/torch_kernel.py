@@ -1,4 +1,4 @@
-"""The compiled kernel for experts: is it possible here, compiled once, and as a layout.
+"""The compiled kernel: is it possible here, compiled once, and as a layout with its attention.
 
 Optional: it needs Linux, a C++ compiler, and a processor with AVX512-BF16; AMX is used if it is
 there. Compiled on first use into a folder of the user's cache, for this machine, in a few seconds.
@@ -24,11 +24,14 @@ import torch
 from torch import Tensor
 
 from .config import NetworkConfig
+from .torch_attention import BLOCK, Band
 from .torch_experts import TINY, Layout, sort_by_expert
 
 SWITCH: Final = "SPACY_PRIVACY_FILTER_KERNEL"  # "1": compile and use it
 CACHE: Final = "SPACY_PRIVACY_FILTER_CACHE"  # folder for what is compiled
-SOURCE: Final = Path(__file__).parent / "kernels" / "experts.cpp"
+FOLDER: Final = Path(__file__).parent / "kernels"
+SOURCES: Final = (FOLDER / "experts.cpp", FOLDER / "attention.cpp")
+HEADER: Final = FOLDER / "products.h"
 PANEL: Final = 16
 HUGEPAGE, PAGE = 14, 2 << 20  # Linux's MADV_HUGEPAGE, and how large such a page is
 FLAGS: Final = (
@@ -84,19 +87,23 @@ def _compile(compiler: str) -> Path:
     version = subprocess.run(  # noqa: S603 -- the user's compiler, on our source
         [compiler, "--version"], check=True, capture_output=True, timeout=60
     )
-    key = hashlib.sha256(SOURCE.read_bytes() + " ".join(flags).encode() + version.stdout)
+    read = b"".join(path.read_bytes() for path in (HEADER, *SOURCES))
+    key = hashlib.sha256(read + " ".join(flags).encode() + version.stdout)
     folder = Path(os.environ.get(CACHE) or Path.home() / ".cache" / "spacy_privacy_filter")
-    path = folder / f"experts-{key.hexdigest()[:16]}.so"
+    path = folder / f"kernel-{key.hexdigest()[:16]}.so"
     if path.exists():
         return path
     # Only its owner may put code there that others of his processes run.
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as room:
-        part, whole = Path(room, "experts.o"), Path(room, "experts.so")
-        compile_it = [compiler, *flags, "-c", str(SOURCE), "-o", str(part)]
+        whole = Path(room, "kernel.so")
+        parts = [str(Path(room, source.stem + ".o")) for source in SOURCES]
+        compile_them = [
+            [compiler, *flags, "-c", str(source), "-o", part]
+            for source, part in zip(SOURCES, parts, strict=True)
+        ]
         # Linked without OpenMP: its names are found in torch's copy.
-        link_it = [compiler, "-shared", str(part), "-o", str(whole)]
-        for command in (compile_it, link_it):
+        for command in (*compile_them, [compiler, "-shared", *parts, "-o", str(whole)]):
             subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)  # noqa: S603
         whole.replace(path)
     return path
@@ -175,6 +182,12 @@ class Kernel(Layout):
         plain = panels.permute(0, 2, 4, 1, 3).reshape(n_experts, n_steps * side, n_panels * PANEL)
         return (plain.float() * scale[:, None] if len(scale) else plain).to(dtype)
 
+    def make_band(self, positions: Tensor, segments: Tensor, dtype: torch.dtype) -> Band:
+        """Attend in the kernel too, where heads fill its panels."""
+        if self.config.head_dim % (2 * PANEL) or not len(segments):
+            return super().make_band(positions, segments, dtype)
+        return KernelBand(segments, self.config.window)
+
     def __call__(self, h: Tensor, chosen: Tensor, weights: Tensor) -> Tensor:
         """Run the experts. See `Layout`."""
         c = self.config
@@ -209,6 +222,31 @@ def _ask_for_large_pages(room: Tensor) -> None:
 def _pointer(tensor: Tensor) -> ctypes.c_void_p:
     """Where a tensor lies; null if it is empty."""
     return ctypes.c_void_p(tensor.data_ptr() if tensor.numel() else None)
+
+
+class KernelBand(Band):
+    """Attention in the kernel, in the number type of its inputs: float32 or bfloat16.
+
+    It turns queries and keys itself, and looks at a piece's own document only.
+    """
+
+    def __init__(self, segments: Tensor, reach: int) -> None:
+        self.segments, self.reach = segments.contiguous(), reach
+
+    def mix(self, heads: Tensor, rope: Tensor, sinks: Tensor) -> Tensor:
+        """Turn queries and keys by their positions, and attend. See `Band.mix`."""
+        heads, sinks = heads.contiguous(), sinks.contiguous()
+        n, d, n_heads = len(heads), heads.shape[2], len(sinks)
+        n_kv = (heads.shape[1] - n_heads) // 2
+        room = heads.new_empty(2 * n_kv * (-(-n // BLOCK) * BLOCK) * d)
+        out = heads.new_empty(n, n_heads * d)
+        tensors = (heads, rope, self.segments, sinks, room, out)
+        _library().run_attention(
+            ctypes.c_int64(Kernel.code if heads.dtype == Kernel.element else 2),
+            *map(_pointer, tensors),
+            *map(ctypes.c_int64, (n, n_heads, n_kv, d, self.reach, torch.get_num_threads())),
+        )
+        return out
 
 
 class Int8Kernel(Kernel):
