@@ -17,6 +17,8 @@ from .config import NetworkConfig
 # Queries that share one slice of keys. Larger blocks make larger products, but compare more
 # pieces that the band forbids: a block of 32 with a window of 128 looks at 288 keys.
 BLOCK = 32
+# A whole number of oneDNN's usual blocks; the layout does not depend on it.
+ROWS_HINT = 16
 
 
 class RMSNorm(nn.Module):
@@ -30,7 +32,39 @@ class RMSNorm(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Norm each row. (n, width) -> (n, width), float32."""
         x = x.float()
-        return x * torch.rsqrt(x.square().mean(-1, keepdim=True) + self.eps) * self.scale.float()
+        normed = x * torch.rsqrt(x.square().mean(-1, keepdim=True) + self.eps)
+        if torch.is_grad_enabled():
+            return normed * self.scale.float()
+        return normed.mul_(self.scale)
+
+
+class Dense(nn.Linear):
+    """A linear layer that also keeps its weights in oneDNN's order, for running on a CPU.
+
+    A plain one would reorder them in each call, which takes longer than the product of few rows.
+    They are small beside the experts, so that the plain ones stay in place.
+    """
+
+    packed: Tensor | None = None
+    version = 0  # of the plain weights that were packed
+
+    def pack(self) -> None:
+        """Keep the weights reordered, until they change."""
+        rows = self.weight.detach().contiguous()
+        self.packed = torch.ops.mkldnn._reorder_linear_weight(rows, ROWS_HINT)
+        self.version = self.weight._version
+
+    def unpack(self) -> None:
+        """Undo `pack`."""
+        self.packed = None
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(n, in) -> (n, out)."""
+        if self.packed is None or self.version != self.weight._version:
+            return super().forward(x)
+        product = torch.ops.mkldnn._linear_pointwise.default
+        out: Tensor = product(x, self.packed, self.bias, "none", [], "")
+        return out
 
 
 class Attention(nn.Module):
@@ -42,9 +76,9 @@ class Attention(nn.Module):
         n_q, n_kv = config.n_heads * config.head_dim, config.n_kv_heads * config.head_dim
         self.split = (n_q, n_kv, n_kv)
         self.norm = RMSNorm(config)
-        self.qkv = nn.Linear(config.width, n_q + 2 * n_kv)
+        self.qkv = Dense(config.width, n_q + 2 * n_kv)
         self.sinks = nn.Parameter(torch.zeros(config.n_heads))
-        self.out = nn.Linear(n_q, config.width)
+        self.out = Dense(n_q, config.width)
 
     @property
     def dtype(self) -> torch.dtype:
@@ -52,12 +86,16 @@ class Attention(nn.Module):
         return self.qkv.weight.dtype
 
     def forward(self, x: Tensor, rope: Tensor, band: Band) -> Tensor:
-        """Update of the stream. (n, width) -> (n, width); rope and band as their functions say."""
+        """Update of the stream, in the type of the matrices. (n, width) -> (n, width).
+
+        rope and band as their functions say.
+        """
         c = self.config
         qkv = self.qkv(self.norm(x).to(self.dtype))
         heads = qkv.unflatten(-1, (c.n_heads + 2 * c.n_kv_heads, c.head_dim))
         mixed = band.mix(heads, rope, self.sinks.float())  # (n, h * d)
-        return self.out(mixed.to(self.dtype)).float()
+        out: Tensor = self.out(mixed.to(self.dtype))
+        return out
 
 
 class Band:

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from .config import NetworkConfig
 from .torch_attention import Attention, Band, RMSNorm, make_band, rope_table
-from .torch_experts import Layout, clamped_swiglu, combine, sort_by_expert
+from .torch_experts import Layout, choose, clamped_swiglu, combine, sort_by_expert
 
 # One product for all experts of a layer; the public name came later than the operator.
 GROUPED_MM: Any = getattr(F, "grouped_mm", None) or getattr(torch, "_grouped_mm", None)
@@ -53,11 +53,16 @@ class TorchBackbone(nn.Module):
         band = self._make_band(positions, segments)
         imbalance = x.new_zeros(())
         for block in self.layers():
-            x = x + F.dropout(block.attn(x, rope, band), self.dropout, self.training)
+            x = self._add(x, block.attn(x, rope, band))
             update, layer_imbalance = block.mlp(x)
-            x = x + F.dropout(update, self.dropout, self.training)
+            x = self._add(x, update)
             imbalance = imbalance + layer_imbalance / len(self.block)
         return self.norm(x), imbalance
+
+    def _add(self, x: Tensor, update: Tensor) -> Tensor:
+        """Add an update to the stream: in place, where nothing has to be remembered."""
+        update = F.dropout(update, self.dropout, self.training)
+        return x + update if torch.is_grad_enabled() else x.add_(update)
 
     def _make_band(self, positions: Tensor, segments: Tensor) -> Band:
         first = self.layers()[0]
@@ -82,12 +87,16 @@ class TorchBackbone(nn.Module):
         """
         plain = [(i, b) for i, b in enumerate(self.layers()) if b.mlp.layout is None]
         for i, block in plain:
+            block.attn.qkv.pack()
+            block.attn.out.pack()
             block.mlp.pack(layout, dtype, partial(_ask, kept, f"block.{i}.mlp."))
         return bool(plain)
 
     def unpack(self) -> None:
         """Undo `pack`: a weight has its plain values again, to be trained, copied or written."""
         for block in self.layers():
+            block.attn.qkv.unpack()
+            block.attn.out.unpack()
             block.mlp.unpack()
 
     def named_parameters(self, *args: Any, **kwargs: Any) -> Iterator[tuple[str, nn.Parameter]]:
@@ -180,10 +189,9 @@ class SparseMLP(nn.Module):
         c = self.config
         h = self.norm(x)
         logits = F.linear(h, self.gate.weight.float(), self.gate.bias.float())  # (n, n_experts)
-        top, chosen = logits.topk(c.experts_per_piece, dim=-1)  # (n, 4)
-        weights = top.softmax(-1)
         if self.layout is not None:
-            return self.layout(h, chosen, weights), x.new_zeros(())
+            return self.layout(h, *self.layout.choose(logits)), x.new_zeros(())
+        chosen, weights = choose(logits, c.experts_per_piece)
         # Sorted by expert, each expert reads its weights once.
         order, counts = sort_by_expert(chosen, c.n_experts)
         rows = h.index_select(0, order // c.experts_per_piece).to(self.swiglu.weight.dtype)

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from .config import NetworkConfig
-from .torch_attention import Band, make_band
+from .torch_attention import ROWS_HINT, Band, make_band
 
 # From so many rows on, an expert runs from end to end while its rows are in the cache; below, the
 # pointwise work of all experts is done at once, because each call costs more than it computes.
@@ -23,8 +23,6 @@ ROWS_TO_SPLIT: Final = 4096
 GROUP_ROWS: Final = 2048
 # Pieces whose answers are summed together.
 PIECES_TO_SUM: Final = 512
-# A whole number of oneDNN's usual blocks; the layout does not depend on it.
-ROWS_HINT: Final = 16
 # Rounded scales of all-zero channels must not be divided by.
 TINY: Final = 1e-12
 
@@ -84,6 +82,10 @@ class Layout:
     def make_band(self, positions: Tensor, segments: Tensor, dtype: torch.dtype) -> Band:
         """Make what attention of the same pieces runs on. See `torch_attention.make_band`."""
         return make_band(positions, segments, self.config.window, dtype)
+
+    def choose(self, logits: Tensor) -> tuple[Tensor, Tensor]:
+        """Choose experts for the pieces. See the function of this name."""
+        return choose(logits, self.config.experts_per_piece)
 
     def run(self, h: Tensor, order: Tensor, used: list[int], sizes: list[int]) -> Tensor:
         """Give the answer for each row: (r, width).
@@ -194,6 +196,17 @@ def quantize_rows(x: Tensor) -> tuple[Tensor, Tensor]:
     """Round each row to -127..127 by a scale of its own: codes (r, width), scales (r, 1)."""
     scale = (x.abs().amax(1, keepdim=True) / 127).clamp_(min=TINY)
     return (x / scale).round_().to(torch.int8), scale
+
+
+def choose(logits: Tensor, k: int) -> tuple[Tensor, Tensor]:
+    """Choose the experts of each piece.
+
+    logits (Tensor): The router's. Shape: (n, n_experts).
+    RETURNS (tuple[Tensor, Tensor]): Experts, the best one first, and their shares, which sum to 1.
+        Shapes: (n, k).
+    """
+    top, chosen = logits.topk(k, dim=-1)
+    return chosen, top.softmax(-1)
 
 
 def sort_by_expert(chosen: Tensor, n_experts: int) -> tuple[Tensor, Tensor]:

@@ -25,7 +25,7 @@ from torch import Tensor
 
 from .config import NetworkConfig
 from .torch_attention import BLOCK, Band
-from .torch_experts import TINY, Layout, sort_by_expert
+from .torch_experts import TINY, Layout
 
 SWITCH: Final = "SPACY_PRIVACY_FILTER_KERNEL"  # "1": compile and use it
 CACHE: Final = "SPACY_PRIVACY_FILTER_CACHE"  # folder for what is compiled
@@ -188,14 +188,24 @@ class Kernel(Layout):
             return super().make_band(positions, segments, dtype)
         return KernelBand(segments, self.config.window)
 
+    def choose(self, logits: Tensor) -> tuple[Tensor, Tensor]:
+        """Choose experts for the pieces. See `torch_experts.choose`."""
+        logits, sizes = logits.contiguous(), (*logits.shape, self.config.experts_per_piece)
+        chosen = logits.new_empty(len(logits), sizes[-1], dtype=torch.int64)
+        shares = torch.empty_like(chosen, dtype=torch.float32)
+        _library().choose_experts(
+            *map(_pointer, (logits, chosen, shares)),
+            *map(ctypes.c_int64, (*sizes, torch.get_num_threads())),
+        )
+        return chosen, shares
+
     def __call__(self, h: Tensor, chosen: Tensor, weights: Tensor) -> Tensor:
         """Run the experts. See `Layout`."""
         c = self.config
-        order, counts = sort_by_expert(chosen, c.n_experts)
-        h, weights = h.contiguous(), weights.contiguous()
-        answers, out = h.new_empty(len(order), c.width), torch.empty_like(h)
+        h, chosen, weights = h.contiguous(), chosen.contiguous(), weights.contiguous()
+        answers, out = h.new_empty(chosen.numel(), c.width), torch.empty_like(h)
         tensors: tuple[Tensor, ...] = (
-            *(h, order, counts, weights, self.panels[0], self.up_bias, self.scales[0]),
+            *(h, chosen, weights, self.panels[0], self.up_bias, self.scales[0]),
             *(self.panels[1], self.down_bias, self.scales[1], answers, out),
         )
         sizes = (len(h), c.experts_per_piece, c.n_experts, c.width, c.expert_width)

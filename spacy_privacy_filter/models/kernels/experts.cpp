@@ -6,6 +6,7 @@
 #include <omp.h>
 
 #include <atomic>
+#include <cmath>
 #include <vector>
 
 #include "products.h"
@@ -81,20 +82,52 @@ struct Item {
   int64_t first;
 };
 
-std::vector<Item> cut(const int64_t* counts, int n_experts) {
+// Rows sorted by expert, those of one expert in their order.
+struct Sorted {
+  std::vector<int64_t> order, ends;  // ends: of each expert's rows
+  Sorted(const int64_t* chosen, int64_t n_rows, int n_experts) : order(n_rows), ends(n_experts) {
+    for (int64_t i = 0; i < n_rows; ++i) ++ends[chosen[i]];
+    int64_t first = 0;
+    for (auto& end : ends) first += std::exchange(end, first);
+    for (int64_t i = 0; i < n_rows; ++i) order[ends[chosen[i]]++] = i;
+  }
+};
+
+std::vector<Item> cut(const std::vector<int64_t>& ends) {
   std::vector<Item> items;
   int64_t first = 0;
-  for (int e = 0; e < n_experts; ++e) {
-    const int n_items = int((counts[e] + kMaxRows - 1) / kMaxRows);
-    for (int i = 0; i < n_items; ++i) {  // as equal as can be
-      const int64_t a = counts[e] * i / n_items, b = counts[e] * (i + 1) / n_items;
-      items.push_back({e, int(b - a), first + a});
+  for (size_t e = 0; e < ends.size(); first = ends[e++]) {
+    const int64_t count = ends[e] - first, n_items = (count + kMaxRows - 1) / kMaxRows;
+    for (int64_t i = 0; i < n_items; ++i) {  // as equal as can be
+      const int64_t a = count * i / n_items, b = count * (i + 1) / n_items;
+      items.push_back({int(e), int(b - a), first + a});
     }
-    first += counts[e];
   }
   // The largest first, so that no thread is left alone with one at the end.
   std::stable_sort(items.begin(), items.end(), [](auto& a, auto& b) { return a.n > b.n; });
   return items;
+}
+
+// The k largest of n logits, the best first, and their shares. Of equals, the first one.
+void choose(const float* logits, int n, int64_t* chosen, float* shares, int k) {
+  std::fill(chosen, chosen + k, 0);
+  std::fill(shares, shares + k, -INFINITY);
+  for (int i = 0; i < n; i += 16) {
+    const __mmask16 there = n - i < 16 ? (1u << (n - i)) - 1 : 0xffff;
+    const __m512 some = _mm512_maskz_loadu_ps(there, logits + i);
+    uint32_t better = _mm512_mask_cmp_ps_mask(there, some, _mm512_set1_ps(shares[k - 1]), _CMP_GT_OQ);
+    for (; better; better &= better - 1) {
+      const int at = i + __builtin_ctz(better);
+      int place = k;
+      for (; place && logits[at] > shares[place - 1]; --place)
+        if (place < k) shares[place] = shares[place - 1], chosen[place] = chosen[place - 1];
+      if (place < k) shares[place] = logits[at], chosen[place] = at;
+    }
+  }
+  const float top = shares[0];
+  float sum = 0;
+  for (int i = 0; i < k; ++i) sum += shares[i] = std::exp(shares[i] - top);
+  for (int i = 0; i < k; ++i) shares[i] /= sum;
 }
 
 template <typename T>
@@ -122,20 +155,19 @@ void run_all(const Layer& l, const std::vector<Item>& items, const int64_t* orde
 
 extern "C" {
 
-// h (n, width), order (n * k) sorted by expert, counts (n_experts), shares (n, k), answers
-// (n * k, width), out (n, width). Scales are null but for 8 bits. type: 0 bfloat16, 1 8 bits,
-// 2 float32, 3 bfloat16 weights and float32 rows.
-void run_experts(int64_t type, const float* h, const int64_t* order, const int64_t* counts, const float* shares,
-                 const void* up, const float* up_bias, const float* up_scale, const void* down,
+// h (n, width), chosen and shares (n, k), answers (n * k, width), out (n, width). Scales are null
+// but for 8 bits. type: 0 bfloat16, 1 8 bits, 2 float32, 3 bfloat16 weights and float32 rows.
+void run_experts(int64_t type, const float* h, const int64_t* chosen, const float* shares, const void* up, const float* up_bias, const float* up_scale, const void* down,
                  const float* down_bias, const float* down_scale, float* answers, float* out,
                  int64_t n, int64_t k, int64_t n_experts, int64_t width, int64_t size, float alpha,
                  float limit, int64_t n_threads) {
   const Layer l{(const char*)up, (const char*)down, up_bias,    down_bias, up_scale,
                 down_scale,      int(width),        int(size),  alpha,     limit};
-  const auto items = cut(counts, int(n_experts));
+  const Sorted sorted(chosen, n * k, int(n_experts));
+  const auto items = cut(sorted.ends);
   constexpr decltype(&run_all<Bf16>) all[] = {run_all<Bf16>, run_all<Int8>, run_all<Float32>,
                                               run_all<Widened>};
-  all[type](l, items, order, int(k), h, shares, answers, int(n_threads));
+  all[type](l, items, sorted.order.data(), int(k), h, shares, answers, int(n_threads));
 #pragma omp parallel for num_threads(n_threads) if (n > 64)
   for (int64_t i = 0; i < n; ++i)
     for (int64_t j = 0; j < width; j += 16) {
@@ -144,6 +176,15 @@ void run_experts(int64_t type, const float* h, const int64_t* order, const int64
         sum = _mm512_add_ps(sum, _mm512_loadu_ps(answers + (i * k + c) * width + j));
       _mm512_storeu_ps(out + i * width + j, sum);
     }
+}
+
+// logits (n, n_experts); of each piece the k experts of the largest ones, the best first, and their
+// shares by softmax: (n, k).
+void choose_experts(const float* logits, int64_t* chosen, float* shares, int64_t n,
+                    int64_t n_experts, int64_t k, int64_t n_threads) {
+#pragma omp parallel for num_threads(n_threads) if (n > 64)
+  for (int64_t i = 0; i < n; ++i)
+    choose(logits + i * n_experts, int(n_experts), chosen + i * k, shares + i * k, int(k));
 }
 
 int uses_tiles() { return use_tiles(); }
