@@ -7,6 +7,8 @@ CPU. Axes: n pieces, h heads, g query heads per key head, k key heads, d head si
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import TypeAlias
 
 import torch
 import torch.nn.functional as F
@@ -20,6 +22,9 @@ BLOCK = 32
 # A whole number of oneDNN's usual blocks; the layout does not depend on it.
 ROWS_HINT = 16
 
+# Takes rows, scale, epsilon and a number type; gives normed rows.
+Norm: TypeAlias = Callable[[Tensor, Tensor, float, torch.dtype], Tensor]
+
 
 class RMSNorm(nn.Module):
     """Root-mean-square norm, always in float32. SOURCE: Zhang & Sennrich 2019, arXiv:1910.07467."""
@@ -28,14 +33,17 @@ class RMSNorm(nn.Module):
         super().__init__()
         self.eps = config.rms_norm_eps
         self.scale = nn.Parameter(torch.ones(config.width))
+        self.fused: Norm | None = None
 
-    def forward(self, x: Tensor) -> Tensor:
-        """Norm each row. (n, width) -> (n, width), float32."""
+    def forward(self, x: Tensor, dtype: torch.dtype = torch.float32) -> Tensor:
+        """Norm each row, and round it to a type. (n, width) -> (n, width)."""
+        if self.fused is not None:
+            return self.fused(x, self.scale, self.eps, dtype)
         x = x.float()
         normed = x * torch.rsqrt(x.square().mean(-1, keepdim=True) + self.eps)
         if torch.is_grad_enabled():
-            return normed * self.scale.float()
-        return normed.mul_(self.scale)
+            return (normed * self.scale.float()).to(dtype)
+        return normed.mul_(self.scale).to(dtype)
 
 
 class Dense(nn.Linear):
@@ -91,7 +99,7 @@ class Attention(nn.Module):
         rope and band as their functions say.
         """
         c = self.config
-        qkv = self.qkv(self.norm(x).to(self.dtype))
+        qkv = self.qkv(self.norm(x, self.dtype))
         heads = qkv.unflatten(-1, (c.n_heads + 2 * c.n_kv_heads, c.head_dim))
         mixed = band.mix(heads, rope, self.sinks.float())  # (n, h * d)
         out: Tensor = self.out(mixed.to(self.dtype))

@@ -17,7 +17,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .config import NetworkConfig
-from .torch_attention import Attention, Band, RMSNorm, make_band, rope_table
+from .torch_attention import Attention, Band, Norm, RMSNorm, make_band, rope_table
 from .torch_experts import Layout, choose, clamped_swiglu, combine, sort_by_expert
 
 # One product for all experts of a layer; the public name came later than the operator.
@@ -85,6 +85,7 @@ class TorchBackbone(nn.Module):
             values take no memory, being mapped from a file, so that they can stay at hand.
         RETURNS (bool): Whether there was anything to do.
         """
+        self._set_norms(layout.norm)
         plain = [(i, b) for i, b in enumerate(self.layers()) if b.mlp.layout is None]
         for i, block in plain:
             block.attn.qkv.pack()
@@ -94,10 +95,16 @@ class TorchBackbone(nn.Module):
 
     def unpack(self) -> None:
         """Undo `pack`: a weight has its plain values again, to be trained, copied or written."""
+        self._set_norms(None)
         for block in self.layers():
             block.attn.qkv.unpack()
             block.attn.out.unpack()
             block.mlp.unpack()
+
+    def _set_norms(self, fused: Norm | None) -> None:
+        for block in self.layers():
+            block.attn.norm.fused = block.mlp.norm.fused = fused
+        self.norm.fused = fused
 
     def named_parameters(self, *args: Any, **kwargs: Any) -> Iterator[tuple[str, nn.Parameter]]:
         """Give the weights by name, as `nn.Module` does, with plain values."""

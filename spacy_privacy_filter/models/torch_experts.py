@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from .config import NetworkConfig
-from .torch_attention import ROWS_HINT, Band, make_band
+from .torch_attention import ROWS_HINT, Band, Norm, make_band
 
 # From so many rows on, an expert runs from end to end while its rows are in the cache; below, the
 # pointwise work of all experts is done at once, because each call costs more than it computes.
@@ -29,6 +29,9 @@ TINY: Final = 1e-12
 
 class Layout:
     """The experts of one layer in one layout. Called with what `SparseMLP` has routed."""
+
+    # How the network norms its rows meanwhile; None for `RMSNorm`'s own way.
+    norm: Norm | None = None
 
     def __init__(
         self,

@@ -30,7 +30,7 @@ from .torch_experts import TINY, Layout
 SWITCH: Final = "SPACY_PRIVACY_FILTER_KERNEL"  # "1": compile and use it
 CACHE: Final = "SPACY_PRIVACY_FILTER_CACHE"  # folder for what is compiled
 FOLDER: Final = Path(__file__).parent / "kernels"
-SOURCES: Final = (FOLDER / "experts.cpp", FOLDER / "attention.cpp")
+SOURCES: Final = tuple(FOLDER / f"{name}.cpp" for name in ("attention", "experts", "route"))
 HEADER: Final = FOLDER / "products.h"
 PANEL: Final = 16
 HUGEPAGE, PAGE = 14, 2 << 20  # Linux's MADV_HUGEPAGE, and how large such a page is
@@ -188,6 +188,18 @@ class Kernel(Layout):
             return super().make_band(positions, segments, dtype)
         return KernelBand(segments, self.config.window)
 
+    @staticmethod
+    def norm(x: Tensor, scale: Tensor, eps: float, dtype: torch.dtype) -> Tensor:
+        """Norm each row, and round it to a type. See `RMSNorm`."""
+        x, out = x.contiguous(), torch.empty_like(x, dtype=dtype)
+        _library().norm_rows(
+            ctypes.c_int64(_code(dtype)),
+            *map(_pointer, (x, scale, out)),
+            *map(ctypes.c_int64, (*x.shape, torch.get_num_threads())),
+            ctypes.c_float(eps),
+        )
+        return out
+
     def choose(self, logits: Tensor) -> tuple[Tensor, Tensor]:
         """Choose experts for the pieces. See `torch_experts.choose`."""
         logits, sizes = logits.contiguous(), (*logits.shape, self.config.experts_per_piece)
@@ -229,6 +241,11 @@ def _ask_for_large_pages(room: Tensor) -> None:
         advise(ctypes.c_void_p(first * PAGE), ctypes.c_size_t(n_pages * PAGE), HUGEPAGE)
 
 
+def _code(dtype: torch.dtype) -> int:
+    """Number of a type in the kernel."""
+    return {torch.bfloat16: 0, torch.float32: 2}[dtype]
+
+
 def _pointer(tensor: Tensor) -> ctypes.c_void_p:
     """Where a tensor lies; null if it is empty."""
     return ctypes.c_void_p(tensor.data_ptr() if tensor.numel() else None)
@@ -252,7 +269,7 @@ class KernelBand(Band):
         out = heads.new_empty(n, n_heads * d)
         tensors = (heads, rope, self.segments, sinks, room, out)
         _library().run_attention(
-            ctypes.c_int64(Kernel.code if heads.dtype == Kernel.element else 2),
+            ctypes.c_int64(_code(heads.dtype)),
             *map(_pointer, tensors),
             *map(ctypes.c_int64, (n, n_heads, n_kv, d, self.reach, torch.get_num_threads())),
         )

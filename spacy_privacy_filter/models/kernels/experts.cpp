@@ -6,7 +6,6 @@
 #include <omp.h>
 
 #include <atomic>
-#include <cmath>
 #include <vector>
 
 #include "products.h"
@@ -108,28 +107,6 @@ std::vector<Item> cut(const std::vector<int64_t>& ends) {
   return items;
 }
 
-// The k largest of n logits, the best first, and their shares. Of equals, the first one.
-void choose(const float* logits, int n, int64_t* chosen, float* shares, int k) {
-  std::fill(chosen, chosen + k, 0);
-  std::fill(shares, shares + k, -INFINITY);
-  for (int i = 0; i < n; i += 16) {
-    const __mmask16 there = n - i < 16 ? (1u << (n - i)) - 1 : 0xffff;
-    const __m512 some = _mm512_maskz_loadu_ps(there, logits + i);
-    uint32_t better = _mm512_mask_cmp_ps_mask(there, some, _mm512_set1_ps(shares[k - 1]), _CMP_GT_OQ);
-    for (; better; better &= better - 1) {
-      const int at = i + __builtin_ctz(better);
-      int place = k;
-      for (; place && logits[at] > shares[place - 1]; --place)
-        if (place < k) shares[place] = shares[place - 1], chosen[place] = chosen[place - 1];
-      if (place < k) shares[place] = logits[at], chosen[place] = at;
-    }
-  }
-  const float top = shares[0];
-  float sum = 0;
-  for (int i = 0; i < k; ++i) sum += shares[i] = std::exp(shares[i] - top);
-  for (int i = 0; i < k; ++i) shares[i] /= sum;
-}
-
 template <typename T>
 void run_all(const Layer& l, const std::vector<Item>& items, const int64_t* order, int k,
              const float* h, const float* shares, float* answers, int n_threads) {
@@ -176,15 +153,6 @@ void run_experts(int64_t type, const float* h, const int64_t* chosen, const floa
         sum = _mm512_add_ps(sum, _mm512_loadu_ps(answers + (i * k + c) * width + j));
       _mm512_storeu_ps(out + i * width + j, sum);
     }
-}
-
-// logits (n, n_experts); of each piece the k experts of the largest ones, the best first, and their
-// shares by softmax: (n, k).
-void choose_experts(const float* logits, int64_t* chosen, float* shares, int64_t n,
-                    int64_t n_experts, int64_t k, int64_t n_threads) {
-#pragma omp parallel for num_threads(n_threads) if (n > 64)
-  for (int64_t i = 0; i < n; ++i)
-    choose(logits + i * n_experts, int(n_experts), chosen + i * k, shares + i * k, int(k));
 }
 
 int uses_tiles() { return use_tiles(); }

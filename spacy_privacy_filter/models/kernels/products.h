@@ -274,10 +274,15 @@ __m512 widen(const uint16_t* x) {
   return _mm512_castsi512_ps(_mm512_slli_epi32(bits, 16));
 }
 
+void store(__m512 x, float* out) { _mm512_storeu_ps(out, x); }
+
+void store(__m512 x, uint16_t* out) {
+  _mm256_storeu_si256((__m256i*)out, (__m256i)_mm512_cvtneps_pbh(x));
+}
+
 // Round a row of float32 to the type of the products; gives the row's scale.
 float narrow(const float* x, int n, uint16_t* out) {
-  for (int i = 0; i < n; i += 16)
-    _mm256_storeu_si256((__m256i*)(out + i), (__m256i)_mm512_cvtneps_pbh(_mm512_loadu_ps(x + i)));
+  for (int i = 0; i < n; i += 16) store(_mm512_loadu_ps(x + i), out + i);
   return 1.0f;
 }
 
