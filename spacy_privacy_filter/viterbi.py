@@ -29,8 +29,8 @@ Ints2d = npt.NDArray[np.int64]
 Ids = npt.NDArray[np.integer[Any]]
 
 # A lane keeps LANE pieces and reads WARM_UP pieces before them: speed only, never results.
-LANE = 128
-WARM_UP = 32
+LANE = 32
+WARM_UP = 16
 # Emissions are laid out for about this many numbers at a time (8 MB in float64).
 BLOCK = 1 << 20
 

@@ -36,6 +36,7 @@ class TorchBackbone(nn.Module):
         self.block = nn.ModuleList([Block(config) for _ in range(config.n_layers)])
         self.norm = RMSNorm(config)
         self.register_state_dict_pre_hook(_unpack)
+        self.parts = tuple(self.modules())
 
     def forward(self, ids: Tensor, positions: Tensor, segments: Tensor) -> tuple[Tensor, Tensor]:
         """Run the network over packed windows.
@@ -114,7 +115,9 @@ class TorchBackbone(nn.Module):
     @property
     def n_changes(self) -> int:
         """How often weights were changed in place; packing and unpacking change nothing."""
-        return sum(weight._version for _, weight in super().named_parameters())
+        # Asked for each document: walking the tree of modules would take longer than all the rest.
+        weights = (weight for part in self.parts for weight in part._parameters.values())
+        return sum(weight._version for weight in weights if weight is not None)
 
     def __getstate__(self) -> dict[str, Any]:
         """Copy and pickle plain values: packed ones are bound to this process."""
