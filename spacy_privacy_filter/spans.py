@@ -86,15 +86,15 @@ def char_spans(
             f"pieces and tags, but they have {np.shape(path)} and {np.shape(log_probs)}."
         )
     found = []
+    probs = np.exp(log_probs[np.arange(len(pieces)), path], dtype=np.float64)  # (n_pieces,)
     for start, end, label in path_spans(path, tags):
         chars = trim_space(text, int(pieces.starts[start]), int(pieces.ends[end - 1]))
         if chars[0] < chars[1]:
             if marks:
                 first, last = int(pieces.ends[start]), int(pieces.starts[end - 1])
                 chars = trim_marks(text, *chars, first, last)
-            rows = np.arange(start, end)
-            probs = np.exp(log_probs[rows, path[start:end]], dtype=np.float64)
-            score = min(1.0, float(probs.mean()))  # rounding may end a hair above 1
+            mean = float(probs[start:end].sum()) / (end - start)
+            score = min(1.0, mean)  # rounding may end a hair above 1
             found.append(CharSpan(*chars, tags.labels[label], score))
     return _merge_chars(found)
 
@@ -130,15 +130,15 @@ def to_spacy_spans(doc: Doc, spans: Iterable[CharSpan]) -> list[Span]:
     """
     starts = np.asarray(doc.to_array("IDX"), dtype=np.int64)
     ends = starts + np.asarray(doc.to_array("LENGTH"), dtype=np.int64)
-    n_chars = len(doc.text)
-    grown = []
+    n_chars = doc[-1].idx + len(doc[-1].text_with_ws) if len(doc) else 0
+    spans = list(spans)
     for span in spans:
         _check_offsets(span.start_char, span.end_char, n_chars)
-        last = int(np.searchsorted(starts, span.end_char - 1, side="right")) - 1
-        # The first token with a character of the span, or the one whose space is all of the span.
-        first = min(last, int(np.searchsorted(ends, span.start_char, side="right")))
-        grown.append(Span(doc, first, last + 1, label=span.label))
-    return grown
+    last = np.searchsorted(starts, [span.end_char - 1 for span in spans], side="right") - 1
+    # The first token with a character of the span, or the one whose space is all of the span.
+    first = np.searchsorted(ends, [span.start_char for span in spans], side="right")
+    bounds = zip(spans, np.minimum(first, last).tolist(), last.tolist(), strict=True)
+    return [Span(doc, start, end + 1, label=span.label) for span, start, end in bounds]
 
 
 def merge_tokens(spans: Iterable[Span], scores: Iterable[float]) -> list[tuple[Span, float]]:
