@@ -33,6 +33,7 @@ LANE = 32
 WARM_UP = 16
 # Emissions are laid out for about this many numbers at a time (8 MB in float64).
 BLOCK = 1 << 20
+LEAST = float(np.finfo(np.float64).min)
 
 
 def is_legal(path: Ints1d, tags: TagSet) -> bool:
@@ -266,11 +267,12 @@ class _Trellis:
         active = _n_active(lengths)
         back = np.zeros((len(active), *tags.shape), dtype=np.min_scalar_type(len(self.flat[0])))
         entry = scores.copy()
+        first_kept = set(cores.tolist()) - {0}
         for step, emissions in enumerate(self._emissions(rows, active)):
             n = active[step]
             back[step, :, :n] = tags[:, :n]
-            keep_from_here = cores[:n] == step
-            if step and keep_from_here.any():
+            if step in first_kept:
+                keep_from_here = cores[:n] == step
                 entry[:, :n][:, keep_from_here] = scores[:, :n][:, keep_from_here]
             self._step(emissions[:, :n], scores[:, :n], tags[:, :n])
         return back, entry
@@ -290,23 +292,24 @@ class _Trellis:
     def _step(self, emissions: Floats2d, scores: Floats2d, tags: Ints2d) -> None:
         """Move lanes on by one piece, in place. All arrays: (n_tags or n_sources, n_lanes)."""
         t = self.tables
-        best = scores[t.source]  # (n_tags, n_lanes)
+        best = scores.take(t.source, axis=0)  # (n_tags, n_lanes)
         if self.tag_bias is not None:
             best += self.tag_bias
         best += emissions
-        closing = best[t.closers]
+        closing = best.take(t.closers, axis=0)
         closer = t.closers[closing.argmax(axis=0)]  # (n_lanes,), the lowest id of the best
         from_out = best[t.outside] + self.after_out  # (3, n_lanes)
-        from_end = closing.max(axis=0) + self.after_end  # (3, n_lanes)
+        from_end = np.maximum.reduce(closing) + self.after_end  # (3, n_lanes)
         out = np.where(closer > t.outside, from_out >= from_end, from_out > from_end)
         np.maximum(from_out, from_end, out=scores[:3])
         tags[:3] = np.where(out, t.outside, closer)
-        begun, going = best[t.begin], best[t.inside]  # (n_labels, n_lanes)
+        begun = best.take(t.begin, axis=0)  # (n_labels, n_lanes)
+        going = best.take(t.inside, axis=0)
         begin, inside = t.begin[:, None], t.inside[:, None]
         np.maximum(begun, going, out=scores[3:])
         tags[3:] = np.where(np.where(begin < inside, begun >= going, begun > going), begin, inside)
         # Never subtract -inf: a lane without a path stays at -inf rather than turn to NaN.
-        scores -= np.maximum(scores.max(axis=0), np.finfo(np.float64).min)
+        scores -= np.maximum(np.maximum.reduce(scores), LEAST)
 
     def _trace(self, back: Ids, lengths: Ints1d, last: Ints1d) -> Ints2d:
         """Follow the back pointers of all lanes from their best last tags: (n_steps, n_lanes)."""
