@@ -231,6 +231,8 @@ class SparseMLP(nn.Module):
 
         experts (Tensor): Of each row.
         """
+        # Where each expert's rows end. The documentation of torch 2.13 wants the last end below the
+        # number of rows, but its own tuner and transformers pass that number, and a CPU answers all.
         ends = counts.cumsum(0).to(torch.int32)
         hidden = GROUPED_MM(rows, self.swiglu.weight, offs=ends)
         hidden = clamped_swiglu(hidden + self.swiglu.bias.index_select(0, experts), self.config)
