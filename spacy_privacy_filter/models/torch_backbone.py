@@ -232,7 +232,7 @@ class SparseMLP(nn.Module):
         experts (Tensor): Of each row.
         """
         # Where each expert's rows end. The documentation of torch 2.13 wants the last end below the
-        # number of rows, but its own tuner and transformers pass that number, and a CPU answers all.
+        # number of rows, but its own tuner and transformers pass it, and a CPU answers all of them.
         ends = counts.cumsum(0).to(torch.int32)
         hidden = GROUPED_MM(rows, self.swiglu.weight, offs=ends)
         hidden = clamped_swiglu(hidden + self.swiglu.bias.index_select(0, experts), self.config)
