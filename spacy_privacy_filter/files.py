@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -75,8 +75,41 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def check_folder(
+    place: Path, marks: Collection[str] = (), what: str = "", inputs: Iterable[Path] = ()
+) -> None:
+    """Refuse a folder that a command would replace, unless nobody can miss what is in it.
+
+    place (Path): Where a folder is to go. It may be missing, be empty, or hold all of `marks`.
+    marks (Collection[str]): Files that tell that what is there is an older output; none: only a
+        folder that is new or empty will do.
+    what (str): What such a folder holds, for the message: "a saved pipeline".
+    inputs (Iterable[Path]): What the command reads, and which may not go with the old folder.
+    RAISES (FileExistsError): Something else is there, or one of the inputs.
+    """
+    goal = place.resolve()
+    for path in inputs:
+        if path.resolve() != goal and path.resolve().is_relative_to(goal):
+            raise FileExistsError(
+                f"{place} holds {path}, which is needed and would be deleted. Give a folder that "
+                "is new or empty."
+            )
+        if path.is_dir() and path.resolve() != goal and goal.is_relative_to(path.resolve()):
+            raise FileExistsError(f"{place} is inside {path}. Give a folder beside it.")
+    old = marks and place.is_dir() and all((place / name).is_file() for name in marks)
+    if old or not (place.is_symlink() or place.exists()):
+        return
+    if not place.is_dir() or any(place.iterdir()):
+        or_old = f", or that holds {what}" if marks else ""
+        raise FileExistsError(
+            f"{place} is there already. Give a folder that is new or empty{or_old}."
+        )
+
+
 def replace_folder(draft: Path, place: Path) -> None:
     """Rename a finished folder into the place of another, which is put back if that fails.
+
+    Whoever lets a user name the place asks `check_folder` first: the old folder is deleted.
 
     No system lets us exchange two folders at once everywhere: a kill between the two renames leaves
     the old folder under another name, and `mend_folder` puts it back.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..files import check_folder
 from ..models.config import CATEGORY_HEAD
 from .common import clear_errors
 from .inspect import (
@@ -109,8 +110,7 @@ def convert(
     from ..models.tokenizer_files import write_tokenizer
 
     format_ = OPENMED if format_ == OPENMED_MLX else format_
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise FileExistsError(f"{target} is there already. Give a folder that is new or empty.")
+    check_folder(target)
     if dtype is not None and dtype not in DTYPES:
         raise ValueError(f"Unknown --dtype {dtype!r}. Choose one of: {', '.join(DTYPES)}.")
     quantize = matrices(checkpoint, format_, bits, group_size)

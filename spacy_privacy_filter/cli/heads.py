@@ -90,10 +90,12 @@ def train_head_cli(
     """
     from ..training.features import check_fresh, fingerprint_file, read_features
     from ..training.head import HeadSettings, fit_head, is_exclusive
-    from ..training.saved import copy_with_head, open_pipeline, put_head
+    from ..training.saved import check_output, copy_with_head, open_pipeline, put_head
 
     with clear_errors():
         saved = open_pipeline(pipeline, name)
+        if output is not None:
+            check_output(output, pipeline, features, dev, corpus)
         found = read_features(features)
         check_fresh(
             found,

@@ -15,15 +15,16 @@ import spacy
 import srsly
 from thinc.api import Config, Linear
 
-from ..files import mend_folder, replace_folder, write_atomically
+from ..files import check_folder, mend_folder, replace_folder, write_atomically
 from ..models.checkpoint import read_fingerprint
+from ..models.source import PIPELINE
 from ..pipeline.saved import read_object
 from ..pipeline.stored import HEAD, NETWORK, SHARED
 from .head import Head
 
 FILTER: Final = "privacy_filter"
 TEXTCAT: Final = "privacy_filter_textcat"
-CONFIG, META = "config.cfg", "meta.json"
+CONFIG, META = PIPELINE
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,23 @@ def open_pipeline(folder: Path, name: str | None = None) -> SavedPipeline:
         raise ValueError(f"No category head {name!r}. There are: {', '.join(heads)}.")
     chosen = name or (heads[0] if heads else TEXTCAT)
     exists = chosen in heads
+    if not exists:
+        _check_new_name(chosen, config, folder)
     mend_folder(folder / chosen)
     peer, backbone = find_saved_network(folder, chosen if exists else next(iter(ours)))
     return SavedPipeline(folder, config, chosen, exists, peer, backbone)
+
+
+def _check_new_name(name: str, config: Config, folder: Path) -> None:
+    """Refuse a name whose folder is not for a category head to replace."""
+    place = folder / name
+    # A head that was put there by a run that was killed before it changed the config.
+    ours = not place.exists() or (place / SHARED).is_file()
+    if Path(name).name != name or name in ("", "..") or name in config["components"] or not ours:
+        raise ValueError(
+            f"A new category head cannot be named {name!r}: that is another part of the pipeline "
+            f"in {folder}, or no name of a folder. Choose another --name."
+        )
 
 
 def find_saved_network(folder: Path, name: str) -> tuple[str, str]:
@@ -120,7 +135,11 @@ def put_head(pipeline: SavedPipeline, head: Head, categories: list[str], exclusi
 def copy_with_head(
     pipeline: SavedPipeline, output: Path, head: Head, categories: list[str], exclusive: bool
 ) -> None:
-    """Write a copy of a saved pipeline with another category head, whole or not at all."""
+    """Write a copy of a saved pipeline with another category head, whole or not at all.
+
+    RAISES (FileExistsError): What is there is no saved pipeline, or has `pipeline` inside.
+    """
+    check_output(output, pipeline.folder)
     draft = output.with_name(f".{output.name}.new")
     shutil.rmtree(draft, ignore_errors=True)
     mend_folder(output)
@@ -130,6 +149,12 @@ def copy_with_head(
         replace_folder(draft, output)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def check_output(output: Path, *inputs: Path | None) -> None:
+    """Refuse to write a pipeline over anything but an older one, or over what is read."""
+    read = [path for path in inputs if path is not None]
+    check_folder(output, PIPELINE, "a saved pipeline", read)
 
 
 def _write_component(

@@ -365,3 +365,43 @@ def test_not_a_pipeline(tmp_path: Path) -> None:
     nlp = spacy.blank("en")
     nlp.to_disk(tmp_path / "blank")
     assert "has no 'privacy_filter'" in run("train-head", tmp_path / "blank", "f").stderr
+
+
+def test_nothing_but_an_older_pipeline_is_replaced(source: str, tmp_path: Path) -> None:
+    """The folder that holds everything, one that holds something else, one in the pipeline."""
+    work = tmp_path / "training"
+    folder, out = work / "model-best", work / "f.safetensors"
+    work.mkdir()
+    make_nlp(source).to_disk(folder)
+    assert run("features", folder, write_rows(work / "a.jsonl", rows(12)), out).exit_code == 0
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "thesis.txt").write_text("years of work")
+    holder = tmp_path / "holder"  # an older pipeline, in which the features lie
+    make_nlp(source).to_disk(holder)
+    inside = holder / "f.safetensors"
+    inside.write_bytes(out.read_bytes())
+    before = hashes(tmp_path)
+    for place, vectors, message in (
+        (work, out, "would be deleted"),
+        (notes, out, "is there already"),
+        (notes / "thesis.txt", out, "is there already"),
+        (folder / "deep", out, "is inside"),
+        (holder, inside, "would be deleted"),
+    ):
+        refused = run("train-head", folder, vectors, "--output", place)
+        assert refused.exit_code == 1, refused.output
+        assert message in refused.stderr
+        assert "epoch" not in refused.stdout, "it was refused only after the work was done"
+        assert hashes(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["vocab", FILTER, "../other", ".."])
+def test_a_head_takes_no_other_part_of_the_pipeline(source: str, tmp_path: Path, name: str) -> None:
+    folder, out = tmp_path / "pipeline", tmp_path / "f.safetensors"
+    make_nlp(source, (FILTER,)).to_disk(folder)
+    assert run("features", folder, write_rows(tmp_path / "a.jsonl", rows(12)), out).exit_code == 0
+    before = hashes(tmp_path)
+    refused = run("train-head", folder, out, "--name", name)
+    assert (refused.exit_code, "Choose another --name" in refused.stderr) == (1, True)
+    assert hashes(tmp_path) == before
