@@ -1,13 +1,14 @@
 """A config -> a trained pipeline, as `spacy train` makes it, but a killed run can go on.
 
-Follows spaCy 3.8's `training/loop.py` step by step, draws the same random numbers and writes the
-same folders, so the weights are those that `spacy train` gives: on a CPU bit for bit, also after a
-kill; a GPU adds numbers in an order that differs from run to run.
+Follows spaCy 3.8's `training/loop.py` step by step and draws the same random numbers, so the
+weights are those that `spacy train` gives: on a CPU bit for bit, also after a kill; a GPU adds
+numbers in an order that differs from run to run. Unlike it, the last step is always measured, so
+"model-best" may be that one; and what an earlier run left stays until there is something to put in
+its place.
 """
 
 from __future__ import annotations
 
-import hashlib
 import random
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -32,10 +33,21 @@ from spacy.training.loop import (
 from spacy.util import registry, resolve_dot_names
 from thinc.api import Config, Optimizer, fix_random_seed
 
-from ..files import mend_folder, replace_folder
-from .state import Progress, read_state, write_state
+from ..files import check_folder, mend_folder, replace_folder
+from ..models.source import PIPELINE
+from .state import (
+    DONE,
+    Progress,
+    fingerprint,
+    is_finished,
+    keep_random,
+    read_state,
+    write_finished,
+    write_state,
+)
 
 STATE: Final = "resume.safetensors"
+FOLDERS: Final = (DIR_MODEL_BEST, DIR_MODEL_LAST)
 RESUME, RESTART = "resume", "restart"
 
 
@@ -70,15 +82,19 @@ def train(
 
     config (Config): As for `spacy train`.
     output (Path): Gets "model-best", "model-last", and "resume.safetensors" until the end.
-    existing (str | None): What to do about an unfinished run in `output`: "resume" goes on with it
-        (or starts, if there is none), "restart" drops it, None refuses.
+    existing (str | None): What to do about a run in `output`: "resume" goes on with one that was
+        stopped, is content with one that has finished with this config on these data, and starts
+        if there is neither; "restart" starts anew, and so does None, unless a run was stopped.
     use_gpu (int): GPU in use, -1 for the CPU.
     stdout, stderr (IO): Where the logger writes.
     RETURNS (Path): The last pipeline.
     RAISES (ValueError): An unfinished run of another config or other data, or one that is there
-        and `existing` is None.
+        and `existing` is None. (FileExistsError): No pipeline where one would be replaced.
     """
     state = output / STATE
+    for name in FOLDERS:
+        mend_folder(output / name)
+        check_folder(output / name, PIPELINE, "a saved pipeline")
     if state.exists() and existing is None:
         raise ValueError(
             f"{output} holds a run that was stopped. Go on with --resume, or drop it with "
@@ -98,17 +114,15 @@ def train(
         settings,
         settings["optimizer"],
         create_evaluation_callback(nlp, corpora[1], settings["score_weights"]),
-        Progress(config=filled.to_str(), data=batches.fingerprint),
+        Progress(config=filled.to_str(), data=_fingerprint(nlp, batches, corpora[1])),
     )
+    if existing == RESUME and not going_on and _has_finished(run):
+        stdout.write(f"Nothing to do: the run in {output} has finished. --restart trains anew.\n")
+        return output / DIR_MODEL_LAST
     output.mkdir(parents=True, exist_ok=True)
     if going_on:
         run.progress = read_state(state, nlp, run.optimizer, run.progress)
         stdout.write(f"Going on after step {run.progress.step}\n")
-        mend_folder(output / DIR_MODEL_BEST)
-    else:
-        state.unlink(missing_ok=True)
-        for name in (DIR_MODEL_BEST, DIR_MODEL_LAST):
-            shutil.rmtree(output / name, ignore_errors=True)
     with nlp.select_pipes(disable=run.frozen):
         log, finish_log = settings["logger"](nlp, stdout, stderr)
     try:
@@ -116,8 +130,23 @@ def train(
     finally:
         finish_log()
     _save(run, best=False)
+    write_finished(output / DONE, run.progress)
     state.unlink(missing_ok=True)
     return output / DIR_MODEL_LAST
+
+
+def _has_finished(run: Run) -> bool:
+    """Whether the folder holds what this very run would give."""
+    whole = all((run.output / name).is_dir() for name in FOLDERS)
+    return whole and is_finished(run.output / DONE, run.progress)
+
+
+def _fingerprint(
+    nlp: Language, batches: Batches, dev: Callable[[Language], Iterable[Example]]
+) -> str:
+    """Hash what is learnt from and measured on. A reader may draw random numbers: not of ours."""
+    with keep_random():
+        return f"{fingerprint(batches.examples)} {fingerprint(dev(nlp))}"
 
 
 def _train(run: Run, batches: Batches, log: Callable[[dict[str, Any] | None], None]) -> None:
@@ -130,6 +159,7 @@ def _train(run: Run, batches: Batches, log: Callable[[dict[str, Any] | None], No
     clock = perf_counter() - progress.seconds
     if _is_over(run):
         return
+    epoch = progress.epoch
     for epoch, batch in batches.after(progress):
         progress.step += 1
         _update(run, epoch, batch, next(dropouts), losses)
@@ -141,7 +171,9 @@ def _train(run: Run, batches: Batches, log: Callable[[dict[str, Any] | None], No
             _evaluate(run, epoch, losses, log)
             losses = {}
         if _is_over(run):
-            return
+            break
+    if progress.results and progress.results[-1][1] != progress.step:
+        _evaluate(run, epoch, losses, log)
 
 
 def _update(
@@ -172,6 +204,9 @@ def _evaluate(
     nlp, progress, settings = run.nlp, run.progress, run.settings
     with nlp.use_params(run.optimizer.averages):
         score, others = run.evaluate()
+    if not progress.results:  # from here on the folder is this run's
+        for name in (STATE, DONE):
+            (run.output / name).unlink(missing_ok=True)
     progress.results.append((score, progress.step))
     best = score == max(progress.results)[0]
     info = {
@@ -194,14 +229,16 @@ def _evaluate(
 
 def _save(run: Run, best: bool) -> None:
     """Write the pipeline as the last, and as the best if it is. Each folder is replaced whole."""
-    last = run.output / DIR_MODEL_LAST
     before_to_disk = create_before_to_disk_callback(run.settings["before_to_disk"])
+    draft = run.output / f".{DIR_MODEL_LAST}.new"
+    shutil.rmtree(draft, ignore_errors=True)
     with run.nlp.use_params(run.optimizer.averages):
-        before_to_disk(run.nlp).to_disk(last)
+        before_to_disk(run.nlp).to_disk(draft)
+    replace_folder(draft, run.output / DIR_MODEL_LAST)
     if best:
         draft = run.output / f".{DIR_MODEL_BEST}.new"
         shutil.rmtree(draft, ignore_errors=True)
-        shutil.copytree(last, draft)
+        shutil.copytree(run.output / DIR_MODEL_LAST, draft)
         replace_folder(draft, run.output / DIR_MODEL_BEST)
 
 
@@ -240,15 +277,6 @@ class Batches:
             self.examples = list(corpus(nlp))
             if not self.examples:
                 raise ValueError(Errors.E986)
-
-    @property
-    def fingerprint(self) -> str:
-        """Hash of the texts, in order; that of nothing for a stream."""
-        digest = hashlib.sha256()
-        for example in self.examples:
-            digest.update(f"{len(example.reference.text)}:".encode())
-            digest.update(example.reference.text.encode())
-        return digest.hexdigest()
 
     def after(self, progress: Progress) -> Iterator[tuple[int, list[Example]]]:
         """Give the batches that come after those that are done, and keep `progress` up to date."""

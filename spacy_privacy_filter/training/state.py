@@ -6,27 +6,34 @@ trained comes from the same config, seed and source again.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
+import srsly
 from spacy.language import Language
+from spacy.training import Example
 from thinc.api import Optimizer
 
+from ..files import write_atomically
 from ..models.tensors import StoredTensor, read_safetensors, write_safetensors
 
 KIND: Final = "spacy-privacy-filter run 1"
+# Beside a finished run: what it was a run of.
+DONE: Final = "finished.json"
 
 
 @dataclass
 class Progress:
     """Where a run stands.
 
-    config (str): The whole config. data (str): Fingerprint of the training examples.
+    config (str): The whole config. data (str): Fingerprint of the examples; see `fingerprint`.
     step (int): The last step that was done; -1 before the first.
     epoch (int): The epoch of the next batch. batch (int): How many batches of it are done.
     words (int), seconds (float): So far.
@@ -142,10 +149,7 @@ def read_state(path: Path, nlp: Language, optimizer: Optimizer, now: Progress) -
     RETURNS (Progress): Where the run stood.
     RAISES (ValueError): The file is damaged, or the config or the data have changed.
     """
-    tensors, metadata = read_safetensors(path)
-    if metadata.get("kind") != KIND or "state" not in tensors:
-        raise ValueError(f"{path} holds no training run ({KIND}). Train without --resume.")
-    state = json.loads(bytes(tensors["state"].data).decode())
+    tensors, state = _read_whole(path)
     progress = Progress(**state["progress"])
     progress.results = [(score, step) for score, step in progress.results]
     for what, old, new in (
@@ -176,6 +180,63 @@ def read_state(path: Path, nlp: Language, optimizer: Optimizer, now: Progress) -
     kind, keys, *rest = state["numpy"]
     np.random.set_state((kind, np.asarray(keys, dtype=np.uint32), *rest))  # noqa: NPY002
     return progress
+
+
+def _read_whole(path: Path) -> tuple[dict[str, StoredTensor], dict[str, Any]]:
+    """Read the file, and the object in it. RAISES (ValueError): It is no run, or damaged."""
+    try:
+        tensors, metadata = read_safetensors(path)
+        if metadata.get("kind") != KIND or "state" not in tensors:
+            raise ValueError(f"it is no {KIND}")
+        return dict(tensors), json.loads(bytes(tensors["state"].data).decode())
+    except ValueError as error:
+        raise ValueError(
+            f"{path} holds no training run that can go on: {str(error).rstrip('.')}. Start anew "
+            "with --restart."
+        ) from None
+
+
+def fingerprint(examples: Iterable[Example]) -> str:
+    """Hash examples in order: their texts, and all that is said of them.
+
+    RETURNS (str): Hexadecimal; that of nothing for none.
+    """
+    digest = hashlib.sha256()
+    for example in examples:
+        # Strings lie in a set there, in another order in each process; the rest refers to them.
+        content = example.reference.to_bytes(exclude=["tensor", "strings"])
+        digest.update(f"{len(content)}:".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def write_finished(path: Path, progress: Progress) -> None:
+    """Note what a finished run was a run of."""
+    write_atomically(path, srsly.json_dumps(_mark(progress), indent=2).encode())
+
+
+def is_finished(path: Path, now: Progress) -> bool:
+    """Whether the note is there, and is of the same config and data as `now`."""
+    try:
+        return bool(json.loads(path.read_bytes()) == _mark(now))
+    except (OSError, ValueError):
+        return False
+
+
+def _mark(progress: Progress) -> dict[str, str]:
+    config = hashlib.sha256(progress.config.encode()).hexdigest()
+    return {"kind": KIND, "config": config, "data": progress.data}
+
+
+@contextmanager
+def keep_random() -> Iterator[None]:
+    """Put the generators of chance back to where they were."""
+    python, numpy = random.getstate(), np.random.get_state()  # noqa: NPY002
+    try:
+        yield
+    finally:
+        random.setstate(python)
+        np.random.set_state(numpy)  # noqa: NPY002
 
 
 def _numpy_state() -> list[Any]:

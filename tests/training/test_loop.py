@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import itertools
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +21,7 @@ import pytest
 import spacy
 from click.testing import Result
 from safetensors.numpy import load_file
+from spacy.tokens import DocBin
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as spacy_train
 from spacy.util import load_config
@@ -27,6 +30,7 @@ from typer.testing import CliRunner
 
 from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.labels import OPENAI_LABELS, TagSet
+from spacy_privacy_filter.loss import GOLD_KEY
 from spacy_privacy_filter.models.checkpoint import Checkpoint, write_checkpoint
 from spacy_privacy_filter.training import loop
 from spacy_privacy_filter.training.corpus import Row, read_rows, write_corpus
@@ -147,8 +151,7 @@ def test_weights_are_those_of_spacy_train(
     corpora: dict[str, str], checkpoint: str, whole: Path, tmp_path: Path
 ) -> None:
     train_with_spacy(finetune(corpora, checkpoint), tmp_path)
-    for name in ("model-best", "model-last"):
-        assert_same(whole / name, tmp_path / name)
+    assert_same(whole / "model-last", tmp_path / "model-last")
     assert not (whole / STATE).exists(), "a finished run leaves its state behind"
 
 
@@ -262,6 +265,92 @@ def test_another_config_or_other_data_cannot_go_on(
     assert (tmp_path / STATE).exists()
     run_loop(config, tmp_path, RESTART)
     assert_same(whole / "model-last", tmp_path / "model-last")
+
+
+def label_anew(path: Path, part: str) -> None:
+    """Change what is said of the texts of a corpus, and no text."""
+    docs = list(DocBin().from_disk(path).get_docs(spacy.blank("xx").vocab))
+    golds = [doc.user_data[GOLD_KEY] for doc in docs if GOLD_KEY in doc.user_data]
+    if part == "cats":
+        doc = next(doc for doc in docs if doc.cats)
+        doc.cats = dict(zip(doc.cats, reversed(doc.cats.values()), strict=True))
+    elif part == "spans":
+        next(gold for gold in golds if gold["spans"])["spans"] = []
+    else:
+        golds[0][part] = {"known": ["secret"], "ignore": [[0, 1]]}[part]
+    DocBin(attrs=["ORTH", "SPACY"], docs=docs, store_user_data=True).to_disk(path)
+
+
+@pytest.mark.parametrize(
+    ("corpus", "part"),
+    [("train", "cats"), ("train", "spans"), ("train", "known"), ("dev", "spans"), ("dev", "cats")],
+)
+def test_labels_are_part_of_the_data(
+    corpora: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, corpus: str, part: str
+) -> None:
+    own = {name: shutil.copy(path, tmp_path) for name, path in corpora.items()}
+    kill_at(monkeypatch, 1)
+    with pytest.raises(Killed):
+        run_loop(small(own), tmp_path / "out")
+    label_anew(Path(own[f"paths.{corpus}"]), part)
+    with pytest.raises(ValueError, match="The data differs"):
+        run_loop(small(own), tmp_path / "out", RESUME)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_a_finished_run_is_left_alone_and_its_models_stay_until_there_are_others(
+    corpora: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "out"
+    run_loop(small(corpora), output, RESUME)
+    before = files(output)
+    assert "Nothing to do" in run_loop(small(corpora), output, RESUME)
+    assert files(output) == before
+
+    empty = small(corpora | {"paths.train": str(tmp_path / "none.spacy")})
+    with pytest.raises(FileNotFoundError):
+        run_loop(empty, output, RESTART)
+    changed = small(corpora, **{"training.dropout": 0.3})
+    kill_at(monkeypatch, 0)
+    for existing in (None, RESUME, RESTART):
+        with pytest.raises(Killed):
+            run_loop(changed, output, existing)
+    assert files(output) == before, "a run that gave nothing took what was there"
+    monkeypatch.undo()
+
+    assert "Nothing to do" not in run_loop(changed, output, RESUME)
+    assert files(output)["model-last/config.cfg"] != before["model-last/config.cfg"]
+    assert "Nothing to do" in run_loop(changed, output, RESUME)
+    assert "Nothing to do" not in run_loop(changed, output, RESTART)
+
+
+def test_what_is_no_pipeline_is_not_replaced(corpora: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "model-best").mkdir()
+    (tmp_path / "model-best" / "thesis.txt").write_text("years of work")
+    with pytest.raises(FileExistsError, match="a saved pipeline"):
+        run_loop(small(corpora), tmp_path)
+    assert files(tmp_path) == {"model-best/thesis.txt": b"years of work"}
+
+
+def test_the_last_step_is_measured(
+    corpora: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With few rows no other step but the first would be."""
+    better = itertools.count()
+    monkeypatch.setattr(
+        loop, "create_evaluation_callback", lambda *args: lambda: (float(next(better)), {})
+    )
+    log = tmp_path / "log.jsonl"
+    logger = {"training.logger": {"@loggers": "spacy_privacy_filter.Logger.v1"}}
+    logger["training.logger"]["output_file"] = str(log)
+    config = small(corpora, **{"training.eval_frequency": 500} | logger)
+    run_loop(config, tmp_path / "out")
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    assert [line["step"] for line in lines] == [0, 6]
+    assert_same(tmp_path / "out" / "model-best", tmp_path / "out" / "model-last")
 
 
 def head_of(folder: Path, name: str) -> tuple[tuple[str, ...], Any, Any]:
@@ -380,7 +469,7 @@ def test_a_damaged_state_is_refused(
 ) -> None:
     config = finetune(corpora, checkpoint)
     (tmp_path / STATE).write_bytes(b"nothing")
-    with pytest.raises(ValueError, match="safetensors"):
+    with pytest.raises(ValueError, match=r"safetensors.*[^.]\. Start anew with --restart\.$"):
         run_loop(config, tmp_path, RESUME)
 
 
