@@ -152,7 +152,10 @@ def allowed_tags(gold: Gold, text: str, pieces: Pieces, tags: TagSet) -> Bools2d
     if unknown:
         raise ValueError(
             f"Gold has labels that this pipeline does not: {', '.join(sorted(unknown))}. It has: "
-            f"{', '.join(tags.labels)}. Initialise it on this data, or map the labels first."
+            f"{', '.join(tags.labels)}. Name all that it is to learn in `labels` under "
+            "[initialize.components.privacy_filter] (for commands: --initialize.components."
+            "privacy_filter.labels), or call its add_label; or rename those of the data (corpus "
+            "--label-map)."
         )
     allowed = np.tile(_outside_row(gold, tags), (len(pieces), 1))
     starts, ends = _visible_ranges(text, pieces)
@@ -279,7 +282,10 @@ def category_targets(
         unknown = sorted(set(values) - set(labels))
         if unknown:
             raise ValueError(
-                f"Unknown categories: {', '.join(unknown)}. This pipeline has: {', '.join(labels)}."
+                f"Unknown categories: {', '.join(unknown)}. This pipeline has: "
+                f"{', '.join(labels)}. Name all that it is to learn in `labels` under [initialize.components."
+                "privacy_filter_textcat] (for commands: --initialize.components."
+                "privacy_filter_textcat.labels), or call its add_label."
             )
         row = np.full(len(labels), 0.0 if exclusive else np.nan)
         for label, value in values.items():

@@ -11,6 +11,7 @@ import spacy
 from spacy import registry
 from spacy.tokens import DocBin
 from spacy.training import Example
+from spacy.util import load_config
 
 from spacy_privacy_filter.evaluate.counts import count_spans
 from spacy_privacy_filter.loss import GOLD_KEY, Gold
@@ -21,6 +22,7 @@ from spacy_privacy_filter.types import CharSpan
 from .helpers import TEXTS, make_nlp, write_source
 
 register_extensions()
+ROOT = Path(__file__).parent.parent
 NLP = spacy.blank("en")
 TEXT = "Anna met Bob in Oslo on 1 May 2020."
 ANNA, BOB, OSLO = (0, 4, "name"), (9, 12, "name"), (16, 20, "place")
@@ -165,6 +167,17 @@ def test_categories_that_do_not_exclude_each_other_have_no_accuracy() -> None:
     scores = score_categories([cats({"a": 1.0, "b": 1.0}, {"a": 0.9, "b": 0.2})], threshold=0.5)
     assert "cats_accuracy" not in scores
     assert scores["cats_micro_r"] == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("name", ["small", "finetune"])
+@pytest.mark.parametrize("other", [0.0, 1.0], ids=["exclusive", "independent"])
+def test_the_configs_weigh_a_score_that_is_there(name: str, other: float) -> None:
+    config = load_config(ROOT / "configs" / f"{name}.cfg")
+    gold = [{"a": 1.0, "b": other}, {"a": 0.0, "b": 1.0 - other}]
+    scores = score_categories([cats(values, values) for values in gold])
+    weights = config["training"]["score_weights"]
+    found = {key: value for key, value in scores.items() if weights.get(key) and value is not None}
+    assert sum(weights[key] * value for key, value in found.items()) == pytest.approx(0.3)
 
 
 @pytest.mark.parametrize("examples", [[], [cats({}, {"a": 1.0})]], ids=["no example", "no gold"])

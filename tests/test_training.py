@@ -273,6 +273,61 @@ def test_initialize_keeps_the_labels_of_the_source(tiny_source: str) -> None:
     assert_close(outcomes(nlp), expected)
 
 
+def test_a_label_is_added_to_what_is_there(tiny_source: str, tmp_path: Path) -> None:
+    """As spaCy's users do it: add_label, resume_training, update."""
+    nlp = make_nlp(tiny_source)
+    old, topics = tagger(nlp).labels, textcat(nlp).labels
+    kept = tagger(nlp).tags.ids
+    before = tagger(nlp).head.get_param("W")[[kept[f"B-{label}"] for label in old]].copy()
+    assert (tagger(nlp).add_label("drug"), textcat(nlp).add_label("Pharmacy")) == (1, 1)
+    assert (tagger(nlp).add_label("drug"), textcat(nlp).add_label("Pharmacy")) == (0, 0)
+    assert tagger(nlp).labels == (*old, "drug")
+    assert textcat(nlp).labels == (*topics, "Pharmacy")
+    ids = tagger(nlp).tags.ids
+    after = tagger(nlp).head.get_param("W")[[ids[f"B-{label}"] for label in old]]
+    np.testing.assert_array_equal(after, before)
+    assert "drug" in nlp.vocab.strings
+    text = "Take Cortazol twice a day."
+    cats = dict.fromkeys(topics, 0.0) | {"Pharmacy": 1.0}
+    data = {"entities": [(5, 13, "drug")], "cats": cats}
+    optimizer = nlp.resume_training()
+    for _ in range(60):
+        nlp.update([Example.from_dict(nlp.make_doc(text), data)], sgd=optimizer)
+    nlp.to_disk(tmp_path / "nlp")
+    for pipeline in (nlp, spacy.load(tmp_path / "nlp")):
+        assert exact(pipeline, text) == [(5, 13, "drug")]
+        assert max(pipeline(text).cats.items(), key=lambda item: item[1])[0] == "Pharmacy"
+        assert tagger(pipeline).labels == (*old, "drug")
+
+
+def test_initialize_keeps_labels_beside_one_that_was_added(tiny_source: str) -> None:
+    nlp = make_nlp(tiny_source)
+    old, topics = tagger(nlp).labels, textcat(nlp).labels
+    tagger(nlp).add_label("drug")
+    textcat(nlp).add_label("Sport")
+    data = {"entities": [(5, 13, "drug")], "cats": {"Sport": 1.0}}
+    nlp.initialize(lambda: [Example.from_dict(nlp.make_doc("Take Cortazol now."), data)])
+    assert tagger(nlp).labels == (*old, "drug")
+    assert textcat(nlp).labels == (*topics, "Sport")
+
+
+@pytest.mark.parametrize("label", ["", 7, None])
+def test_a_label_is_a_name(label: Any, tiny_source: str) -> None:
+    for pipe in (tagger(make_nlp(tiny_source)), textcat(make_nlp(tiny_source))):
+        with pytest.raises(ValueError, match="E187"):
+            pipe.add_label(label)
+
+
+@pytest.mark.parametrize("make", [span_example, topic_example])
+def test_an_unknown_label_says_where_to_name_it(tiny_source: str, make: Any) -> None:
+    nlp = make_nlp(tiny_source)
+    gold = [(5, 13, "drug")] if make is span_example else "drug"
+    name = FILTER if make is span_example else TEXTCAT
+    match = rf"--initialize\.components\.{name}\.labels.*add_label"
+    with pytest.raises(ValueError, match=match):
+        nlp.update([make(nlp, "Take Cortazol now.", gold)])
+
+
 def test_initialize_again_starts_afresh() -> None:
     nlp = fresh()
     data = examples(nlp)

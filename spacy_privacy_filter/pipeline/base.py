@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from spacy.errors import Errors
 from spacy.tokens import Doc
 from spacy.training import Example, validate_examples
 from spacy.vocab import Vocab
@@ -36,6 +37,7 @@ class PrivacyPipe(StoredPipe):
         self.trainable_layers = trainable_layers
         self.loss_weight = loss_weight
         self.scorer = scorer
+        self._added = False  # labels, by `add_label`
 
     def ensure_ready(self) -> None:
         """Load weights and labels if that has not happened yet.
@@ -130,6 +132,37 @@ class PrivacyPipe(StoredPipe):
         if self.network.is_loaded:
             self.model.finish_update(sgd)
             self.network.n_changes += 1
+
+    def add_label(self, label: str) -> int:
+        """Add a label to learn; it says little until it is trained. What is there stays.
+
+        label (str): Its name.
+        RETURNS (int): 1, or 0 if it was there already.
+        RAISES (ValueError): Not a name, or a network without weights yet (nlp.initialize).
+        """
+        if not isinstance(label, str) or not label:
+            raise ValueError(Errors.E187)
+        self.ensure_ready()
+        if label in self.labels:
+            return 0
+        self._grow((*self.labels, label))
+        self._added = True
+        return 1
+
+    def _wanted(
+        self, labels: Sequence[str] | None, find: Callable[[], Sequence[str]]
+    ) -> tuple[str, ...]:
+        """Labels to train: those given, or else of the examples, to which `add_label` adds."""
+        if labels is not None:
+            return tuple(labels)
+        found = find()
+        if self._added:
+            found = list(dict.fromkeys((*self.labels, *found)))
+        return tuple(found or self.labels)
+
+    def _grow(self, labels: Sequence[str]) -> None:
+        """Make the head one for these labels, and keep what it knows of old ones."""
+        raise NotImplementedError
 
     def has_gold(self, example: Example) -> bool:
         """Whether an example says anything about this component's task."""

@@ -235,7 +235,7 @@ class PrivacyFilter(PrivacyPipe):
         get_examples (Callable): Gives the training examples; read whole if `labels` is not given.
         nlp (Language | None): Not used.
         labels (Sequence[str] | None): What to find. The default is every label of the examples, or
-            what there is if these have none.
+            what there is if these have none; after `add_label`, both.
         scheme (str): "BIOES" or "BIO"; kept from the weights where labels are the same.
         start (str | None): A checkpoint of the same sizes to start fresh weights from, such as
             training/distil.py writes; named as in `source`.
@@ -248,7 +248,7 @@ class PrivacyFilter(PrivacyPipe):
         checkpoint = self.network.checkpoint
         if self.cfg["tags"] is None and checkpoint is not None and checkpoint.tags is not None:
             self._take_labels(checkpoint)
-        wanted = tuple(labels) if labels is not None else labels_of(get_examples()) or self.labels
+        wanted = self._wanted(labels, lambda: labels_of(get_examples()))
         if not wanted:
             raise ValueError(
                 f"Component {self.name!r} found no labels in the training examples. Give examples "
@@ -263,6 +263,14 @@ class PrivacyFilter(PrivacyPipe):
             self._check_settings(new, self.cfg["points"])
             self.grow_head(old.names if old else (), new.names)
             self.cfg["tags"] = list(new.names)
+        self._use_labels()
+
+    def _grow(self, labels: Sequence[str]) -> None:
+        old = self.tags
+        new = TagSet.from_labels(labels, old.scheme)
+        self._check_settings(new, self.cfg["points"])
+        self.grow_head(old.names, new.names)
+        self.cfg["tags"] = list(new.names)
         self._use_labels()
 
     def has_gold(self, example: Example) -> bool:
@@ -313,8 +321,12 @@ class PrivacyFilter(PrivacyPipe):
 
     def _use_labels(self) -> None:
         settings, points = self.settings, self.cfg["points"]
-        self._check_settings(TagSet(tuple(self.cfg["tags"])), points)
+        tags = TagSet(tuple(self.cfg["tags"]))
+        self._check_settings(tags, points)
         self.network.attach(self)
+        for label in tags.labels:
+            # Else a run that goes on after a kill would know only labels that it finds after it.
+            self.vocab.strings.add((self._label_map or {}).get(label) or label)
         published = {"biases": self.cfg["biases"], "thresholds": 0.0}
         point = points.get(settings.operating_point, published)
         if settings.biases is None and point["biases"] is not None:

@@ -106,7 +106,7 @@ class PrivacyTextCategorizer(PrivacyPipe):
         get_examples (Callable): Gives the training examples; read whole if `labels` is not given.
         nlp (Language | None): Not used.
         labels (Sequence[str] | None): Categories. The default is every category of the examples, or
-            what there is if these have none.
+            what there is if these have none; after `add_label`, both.
         RAISES (ValueError): Fewer than two exclusive categories, or none at all.
         """
         # A tagger that shares the network initialises it, whatever the order.
@@ -115,9 +115,9 @@ class PrivacyTextCategorizer(PrivacyPipe):
         checkpoint = self.network.checkpoint
         if not self._has_labels() and checkpoint is not None and checkpoint.categories is not None:
             self._take_head(checkpoint)
-        if labels is None:
-            found = sorted({name for eg in get_examples() for name in eg.reference.cats})
-            labels = found or self.labels
+        labels = self._wanted(
+            labels, lambda: sorted({name for eg in get_examples() for name in eg.reference.cats})
+        )
         if set(self.labels) != set(labels) or self._exclusive is not None:
             # other categories than the weights came with, or another use of the same
             self.cfg["exclusive"] = self._exclusive is not False
@@ -130,6 +130,12 @@ class PrivacyTextCategorizer(PrivacyPipe):
         if not keeps or set(self.labels) != set(labels):
             self.grow_head(self.labels if keeps else (), list(labels))
             self.cfg["categories"] = list(labels)
+        self._use_labels()
+
+    def _grow(self, labels: Sequence[str]) -> None:
+        self.grow_head(self.labels, list(labels))
+        self.cfg["categories"] = list(labels)
+        self._use_labels()
 
     def has_gold(self, example: Example) -> bool:
         """Whether the example has categories."""
@@ -166,6 +172,11 @@ class PrivacyTextCategorizer(PrivacyPipe):
         self.set_head(*self.network.head_weights("category_head"))
         self.cfg["categories"] = list(checkpoint.categories)
         self.cfg["exclusive"] = checkpoint.exclusive
+        self._use_labels()
+
+    def _use_labels(self) -> None:
+        for label in self.cfg["categories"]:
+            self.vocab.strings.add(label)
 
     def _n_outputs(self) -> int:
         return len(self.cfg["categories"])

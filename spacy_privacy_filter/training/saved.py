@@ -196,7 +196,10 @@ def _add_to_config(pipeline: SavedPipeline, exclusive: bool) -> None:
 
 
 def _add_to_meta(pipeline: SavedPipeline, categories: list[str]) -> None:
-    """Tell the meta data, which the loader does not rely on, about the new categories."""
+    """Tell the meta data, which the loader does not rely on, about the new categories.
+
+    What was measured of the old ones goes: a package would show it as that of these.
+    """
     path = pipeline.folder / META
     if not path.is_file():
         return
@@ -205,4 +208,7 @@ def _add_to_meta(pipeline: SavedPipeline, categories: list[str]) -> None:
     for key in ("pipeline", "components"):
         if pipeline.name not in meta.setdefault(key, []):
             meta[key].append(pipeline.name)
+    performance = meta.get("performance") or {}
+    stale = {key for key in performance if key.startswith("cats_")} | {f"{pipeline.name}_loss"}
+    meta["performance"] = {key: performance[key] for key in performance if key not in stale}
     write_atomically(path, srsly.json_dumps(meta, indent=2).encode())

@@ -125,6 +125,17 @@ def test_what_the_file_says_about_the_head_is_what_the_pipeline_predicts(
     np.testing.assert_allclose(list(doc.cats.values()), expected, atol=1e-5)
 
 
+def test_what_was_measured_of_the_old_head_goes(source: str, tmp_path: Path) -> None:
+    folder, out = tmp_path / "pipeline", tmp_path / "f.safetensors"
+    nlp = make_nlp(source)
+    tags = {"privacy_f": 0.8, f"{FILTER}_loss": 3.0}
+    nlp.meta["performance"] = {"cats_score": 0.9, "cats_accuracy": 0.9, f"{TEXTCAT}_loss": 1} | tags
+    nlp.to_disk(folder)
+    assert run("features", folder, write_rows(tmp_path / "a.jsonl", rows(12)), out).exit_code == 0
+    assert run("train-head", folder, out).exit_code == 0
+    assert spacy.load(folder).meta["performance"] == tags
+
+
 def test_independent_categories(source: str, tmp_path: Path) -> None:
     folder, out = tmp_path / "pipeline", tmp_path / "f.safetensors"
     make_nlp(source).to_disk(folder)

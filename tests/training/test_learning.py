@@ -90,7 +90,7 @@ def train_base(folder: Path) -> Path:
         "training.max_steps": 160,
         "training.eval_frequency": 160,
         "training.batcher.size": 500,
-        "training.score_weights.cats_accuracy": None,
+        "training.score_weights.cats_score": None,
         "training.optimizer.learn_rate.warmup_steps": 20,
         "training.optimizer.learn_rate.initial_rate": 0.005,
     }
@@ -143,7 +143,7 @@ def test_fifty_examples_teach_a_new_label(
         "training.dropout": 0.2,
         "components.privacy_filter.model.backbone.embedding_rate": 0.0,
         "training.batcher.size": 120,
-        "training.score_weights.cats_accuracy": None,
+        "training.score_weights.cats_score": None,
         "training.optimizer.learn_rate.warmup_steps": 10,
         "training.optimizer.learn_rate.initial_rate": rate,
     }

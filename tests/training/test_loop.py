@@ -29,7 +29,7 @@ from thinc.api import Config
 from typer.testing import CliRunner
 
 from spacy_privacy_filter.cli import app
-from spacy_privacy_filter.labels import OPENAI_LABELS, TagSet
+from spacy_privacy_filter.labels import MULTITASK_CATEGORIES, OPENAI_LABELS, TagSet
 from spacy_privacy_filter.loss import GOLD_KEY
 from spacy_privacy_filter.models.checkpoint import Checkpoint, write_checkpoint
 from spacy_privacy_filter.training import loop
@@ -215,6 +215,8 @@ def test_training_from_scratch_goes_on_too(
     run_loop(config, tmp_path / "ours", RESUME)
     assert_same(tmp_path / "ours" / "model-last", tmp_path / "spacy" / "model-last")
     assert_same(tmp_path / "ours" / "model-best", tmp_path / "spacy" / "model-best")
+    strings = json.loads((tmp_path / "ours" / "model-last" / "vocab" / "strings.json").read_text())
+    assert {*OPENAI_LABELS, *MULTITASK_CATEGORIES} <= set(strings)
 
 
 @pytest.mark.slow
