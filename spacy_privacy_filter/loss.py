@@ -283,9 +283,9 @@ def category_targets(
         if unknown:
             raise ValueError(
                 f"Unknown categories: {', '.join(unknown)}. This pipeline has: "
-                f"{', '.join(labels)}. Name all that it is to learn in `labels` under [initialize.components."
-                "privacy_filter_textcat] (for commands: --initialize.components."
-                "privacy_filter_textcat.labels), or call its add_label."
+                f"{', '.join(labels)}. Name all that it is to learn in `labels` under "
+                "[initialize.components.privacy_filter_textcat] (for commands: "
+                "--initialize.components.privacy_filter_textcat.labels), or call its add_label."
             )
         row = np.full(len(labels), 0.0 if exclusive else np.nan)
         for label, value in values.items():
