@@ -10,11 +10,14 @@ from typing import Any, Final
 import spacy
 from spacy.language import Language
 
-from .models.source import find_source, is_pipeline
+from .models.folder import read_json
+from .models.source import PIPELINE, SHIPPED, find_source, is_pipeline
 
 FILTER: Final = "privacy_filter"
 TEXTCAT: Final = "privacy_filter_textcat"
 MLX_FORMATS: Final = ("openmed", "mlx-community")
+# Settings that change no result, so that what was measured still holds.
+NEUTRAL: Final = frozenset(("source", "backend", "device", "window", "batch_pieces"))
 EXPANDED: Final = (
     ", with quantised weights expanded to float32: it needs more memory than the files have"
 )
@@ -80,6 +83,8 @@ def load(
     _refuse_unknown(nlp, nlp.pipe_names, settings, f"The pipeline of {source}")
     for name in nlp.pipe_names:
         nlp.get_pipe(name).ensure_ready()  # type: ignore[attr-defined]
+    if folder == SHIPPED:
+        _describe(nlp, settings)
     if checkpoint.format in MLX_FORMATS and network.backend != "mlx":
         warnings.warn(
             f"{source} is made for MLX. It runs here on {network.backend}, from the same files"
@@ -88,6 +93,14 @@ def load(
             stacklevel=2,
         )
     return nlp
+
+
+def _describe(nlp: Language, settings: Collection[str]) -> None:
+    """Say in the meta data what the card of the pipeline that ships says (scripts/card_meta.py)."""
+    meta = read_json(SHIPPED / PIPELINE[1])
+    if not set(settings) <= NEUTRAL:
+        del meta["performance"]  # was measured with other settings
+    nlp.meta.update(meta)
 
 
 def _of(nlp: Language, name: str, settings: dict[str, Any]) -> dict[str, Any]:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
+import runpy
 from pathlib import Path
 from typing import Any
 
 import pytest
 import spacy
+from spacy.cli.package import generate_readme
 from spacy.language import Language
 
+from spacy_privacy_filter import load
 from spacy_privacy_filter.labels import MULTITASK_CATEGORIES, OPENAI_LABELS
 from spacy_privacy_filter.models.source import SHIPPED
 
-from .helpers import FILTER, TEXTCAT, assert_close, outcomes, tagger
+from .helpers import FILTER, TEXTCAT, assert_close, outcomes, tagger, write_source
+
+ROOT = Path(__file__).parent.parent
 
 pytestmark = pytest.mark.skipif(
     not (SHIPPED / "network.json").exists(), reason="data/small has not been trained yet"
@@ -114,3 +121,37 @@ def test_saved_it_is_no_larger_and_the_same(nlp: Language, tmp_path: Path) -> No
 def test_offline(nlp: Language) -> None:
     assert os.environ.get("HF_HUB_OFFLINE") == "1"
     assert tagger(nlp).network.settings.source is None
+
+
+def test_the_meta_data_are_what_the_card_says() -> None:
+    """`python scripts/card_meta.py` writes them anew."""
+    found = runpy.run_path(str(ROOT / "scripts" / "card_meta.py"))
+    card = (SHIPPED / "README.md").read_text(encoding="utf8")
+    meta = found["make_meta"](card)
+    assert json.loads((SHIPPED / "meta.json").read_text(encoding="utf8")) == meta
+    row = re.search(r"^\| all \|.*?\| ([\d.]+) \([^|]*\| [\d.]+ \([^|]*\|$", card, re.MULTILINE)
+    assert row is not None
+    assert meta["performance"]["privacy_f"] == float(row[1])
+    with pytest.raises(ValueError, match="no section 'Figures'"):
+        found["make_meta"](card.replace("## Figures", "## Numbers"))
+
+
+def test_a_pipeline_that_is_loaded_and_saved_carries_its_card(tmp_path: Path) -> None:
+    load().to_disk(tmp_path / "nlp")
+    meta = spacy.load(tmp_path / "nlp").meta
+    assert (meta["name"], meta["lang"], meta["license"]) == ("privacy_small", "xx", "Apache-2.0")
+    assert "only guard" in meta["notes"]
+    assert "README.md" in meta["notes"]
+    assert any("WNUT-17" in s["name"] and s["license"] == "CC BY 4.0" for s in meta["sources"])
+    assert 0.5 < meta["performance"]["privacy_f"] < 1
+    page = generate_readme(meta)
+    assert "PRIVACY_F" in page
+    assert "must not be used" in page
+
+
+def test_what_was_measured_is_not_said_of_anything_else(nlp: Language, tmp_path: Path) -> None:
+    stricter = load(thresholds=0.9).meta
+    assert "license" in stricter
+    assert "performance" not in stricter
+    assert not nlp.meta.get("performance"), "a pipeline of the user's own"
+    assert not load(write_source(tmp_path / "net")).meta.get("performance")
