@@ -274,12 +274,14 @@ def category_targets(
     exclusive (bool): Whether each document has exactly one.
     RETURNS (Floats2d): Shape: (n_docs, n_categories). What is not annotated is 0, or NaN if not
         exclusive.
-    RAISES (ValueError): An unknown category, or an exclusive row that does not add up to 1.
+    RAISES (ValueError): An unknown category that is not 0, or an exclusive row that does not add up
+        to 1.
     """
     index = {label: i for i, label in enumerate(labels)}
     rows = []
     for values in cats:
-        unknown = sorted(set(values) - set(labels))
+        # What a document is not about says nothing to a head that has no such category.
+        unknown = sorted(name for name in set(values) - set(labels) if values[name])
         if unknown:
             raise ValueError(
                 f"Unknown categories: {', '.join(unknown)}. This pipeline has: "
@@ -289,7 +291,8 @@ def category_targets(
             )
         row = np.full(len(labels), 0.0 if exclusive else np.nan)
         for label, value in values.items():
-            row[index[label]] = value
+            if label in index:
+                row[index[label]] = value
         if exclusive and not np.isclose(row.sum(), 1.0):
             raise ValueError(
                 f"Exclusive categories must add up to 1, but a document has {row.sum():g}. Give "

@@ -117,7 +117,10 @@ def score_categories(examples: Iterable[Example], **cfg: Any) -> Scores:
     judged = [example for example in examples if example.reference.cats]
     if not judged:
         return {"cats_score": None, "cats_accuracy": None}
-    labels = sorted({name for example in judged for name in example.reference.cats})
+    # Not those of which no document is and that the pipeline does not have.
+    known = {name for example in judged for name in example.predicted.cats}
+    gold = [(name, value) for eg in judged for name, value in eg.reference.cats.items()]
+    labels = sorted({name for name, value in gold if value or name in known})
     exclusive = all(sum(eg.reference.cats.values()) == 1.0 for eg in judged)
     found: Scores = Scorer.score_cats(
         judged, "cats", labels=labels, multi_label=not exclusive, threshold=cfg.get("threshold")

@@ -381,6 +381,8 @@ def test_category_targets() -> None:
     np.testing.assert_array_equal(rows, [[0, 1, 0], [0.5, 0.5, 0]])
     rows = category_targets([{"b": 1.0}, {"a": 0.0}], ["a", "b"], exclusive=False)
     np.testing.assert_array_equal(rows, [[np.nan, 1], [0, np.nan]])
+    rows = category_targets([{"b": 1.0, "z": 0.0}], ["a", "b"], exclusive=True)
+    np.testing.assert_array_equal(rows, [[0, 1]])
     assert category_targets([], ["a", "b"], exclusive=True).shape == (0, 2)
 
 

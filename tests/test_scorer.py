@@ -153,6 +153,16 @@ def test_exclusive_categories() -> None:
     assert scores["cats_macro_f"] == pytest.approx(2 / 3)
 
 
+def test_categories_that_nothing_is_of_do_not_count() -> None:
+    """Rows with a label name all ten published categories; a pipeline may have two of them."""
+    gold = [{"a": 1.0, "b": 0.0, "z": 0.0}, {"a": 0.0, "b": 1.0, "z": 0.0}]
+    found = [{"a": 0.9, "b": 0.1}, {"a": 0.1, "b": 0.9}]
+    examples = [cats(*pair) for pair in zip(gold, found, strict=True)]
+    assert score_categories(examples)["cats_score"] == 1.0
+    missed = cats({"a": 0.0, "z": 1.0}, {"a": 0.9, "b": 0.1})
+    assert score_categories([*examples, missed])["cats_macro_f"] < 0.7
+
+
 def test_only_the_gold_category_may_be_written_down() -> None:
     scores = score_categories(
         [

@@ -13,6 +13,7 @@ from spacy.training import Example
 from thinc.api import Adam, fix_random_seed
 
 from spacy_privacy_filter.labels import MULTITASK_CATEGORIES
+from spacy_privacy_filter.training.corpus import Row, to_docs
 
 from .helpers import FILTER, SIZES, TEXTCAT, assert_close, make_nlp, outcomes, tagger, textcat
 
@@ -30,6 +31,7 @@ TOPICS = [
     ("My knee hurts when I climb stairs.", "Health"),
     ("How do I update the driver of my printer?", "Computers"),
 ]
+TWO = [(text, name) for text, name in TOPICS if name != "Computers"]
 TOPIC_NAMES = ["Computers", "Health", "Sports"]
 
 
@@ -326,6 +328,18 @@ def test_an_unknown_label_says_where_to_name_it(tiny_source: str, make: Any) -> 
     match = rf"--initialize\.components\.{name}\.labels.*add_label"
     with pytest.raises(ValueError, match=match):
         nlp.update([make(nlp, "Take Cortazol now.", gold)])
+
+
+def test_rows_with_a_label_teach_a_smaller_set_of_categories(tiny_source: str) -> None:
+    nlp = make_nlp(tiny_source, (TEXTCAT,))
+    rows = [Row(f"r{i}", "s", text, category=name) for i, (text, name) in enumerate(TWO)]
+    data = [Example(nlp.make_doc(doc.text), doc) for doc in to_docs(rows, nlp)]
+    textcat(nlp).initialize(lambda: data, labels=["Health", "Sports"])
+    train(nlp, data, 40)
+    for text, name in TWO:
+        assert max(nlp(text).cats.items(), key=lambda item: item[1])[0] == name
+    assert set(nlp(TWO[0][0]).cats) == {"Health", "Sports"}
+    assert nlp.evaluate(data)["cats_score"] == 1.0
 
 
 def test_initialize_again_starts_afresh() -> None:

@@ -26,7 +26,7 @@ def read_conll(path: Path) -> Iterator[tuple[str, Raw]]:
     YIELDS (tuple[str, Raw]): Where the text begins, and the text.
     RAISES (ValueError): A line without a tag, or a tag of another kind, named by its number.
     """
-    lines = path.read_text(encoding="utf8").splitlines()
+    lines = path.read_text(encoding="utf-8-sig").splitlines()  # no mark of Windows in a token
     documents = any(line.startswith(DOCUMENT) for line in lines)
     for number, sentences in _documents(_sentences(lines, path.name), documents):
         yield f"{path.name}, line {number}", _join(sentences)

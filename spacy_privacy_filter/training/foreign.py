@@ -24,7 +24,8 @@ BARE_KEYS: Final = frozenset(("text", "spans", "id"))
 class Raw:
     """A labelled text before its labels are mapped. `spans` is None if it only has a category.
 
-    `details` are by the place of a span, so that they stay with those that a map leaves whole.
+    `details` are by the place of a span, so that they stay with those that a map leaves whole;
+    `overlaps` says that the data set has spans on others, which is nobody's mistake.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Raw:
     language: str | None = None
     details: Mapping[tuple[int, int], Detail] = field(default_factory=dict)
     subject: str | None = None
+    overlaps: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,8 @@ def read_ai4privacy(record: Record) -> Raw:
                 "set has no offsets"
             )
         spans.append(_span(item["start"], item["end"], item["label"], f"item {i}"))
-    return Raw(_text(record, key), spans, id=_id(record.get("id")), language=record.get("language"))
+    own = _id(record.get("id"))
+    return Raw(_text(record, key), spans, id=own, language=record.get("language"), overlaps=True)
 
 
 def read_nemotron(record: Record) -> Raw:
@@ -119,7 +122,7 @@ def read_nemotron(record: Record) -> Raw:
         if not isinstance(item, dict) or not {"start", "end", "label"} <= set(item):
             raise ValueError(f"item {i} of 'spans' must have start, end and label")
         spans.append(_span(item["start"], item["end"], item["label"], f"item {i}"))
-    return Raw(_text(record, "text"), spans, id=_id(record.get("uid")))
+    return Raw(_text(record, "text"), spans, id=_id(record.get("uid")), overlaps=True)
 
 
 def read_yahoo(record: Record) -> Raw:

@@ -49,13 +49,18 @@ class LabelMap:
             )
         return self.targets[label]
 
-    def apply(self, text: str, spans: Iterable[Span]) -> tuple[list[Span], list[tuple[int, int]]]:
+    def apply(
+        self, text: str, spans: Iterable[Span], *, overlaps: bool = False
+    ) -> tuple[list[Span], list[tuple[int, int]]]:
         """Map the spans of one text: trim white space, join parts, and leave no overlap.
 
         Neighbours of different labels that become the same one ("first name", "last name") are
-        parts of one span. Of spans that overlap the earliest stays, and of those the longest.
+        parts of one span.
 
+        overlaps (bool): Whether the data set has some, nobody's mistake: the earliest stays, and of
+            those the longest.
         RETURNS (tuple): Spans in order; stretches to ignore.
+        RAISES (ValueError): An unknown label, a span outside the text, or on another one.
         """
         kept: list[tuple[int, int, str, str]] = []
         ignore: list[tuple[int, int]] = []
@@ -67,7 +72,12 @@ class LabelMap:
             if target == IGNORE:
                 ignore.append((start, end))
             elif kept and start < kept[-1][1]:
-                continue
+                if not overlaps:
+                    raise ValueError(
+                        f"spans {kept[-1][0]} to {kept[-1][1]} and {start} to {end} overlap. A "
+                        "character has one label: join them, drop one, or map the label of one to "
+                        "null (--label-map)"
+                    )
             elif kept and _joins(text, kept[-1], start, label, target):
                 kept[-1] = (kept[-1][0], end, target, label)
             else:

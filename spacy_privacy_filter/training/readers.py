@@ -223,7 +223,7 @@ def _finish(raw: Raw, labels: LabelMap, source: str, number: int, where: str) ->
     if raw.spans is not None or not raw.cats:
         known = labels.annotated if raw.known is None else raw.known
         try:
-            spans, ignore = labels.apply(raw.text, raw.spans or ())
+            spans, ignore = labels.apply(raw.text, raw.spans or (), overlaps=raw.overlaps)
         except ValueError as error:
             raise ValueError(f"{where}: {error}.") from None
         stretches = [list(stretch) for stretch in (*raw.ignore, *ignore)]

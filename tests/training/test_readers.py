@@ -126,13 +126,33 @@ def test_every_label_of_a_file_counts_as_annotated_in_all_of_it(tmp_path: Path) 
     assert [row.id for row in rows] == ["a.jsonl-1", "a.jsonl-2"]
 
 
-def test_opf_spans_lose_white_space_and_overlaps(tmp_path: Path) -> None:
-    spans = [(0, 14), (0, 4), (4, 20), (13, 15), (15, 26)]
+def test_opf_spans_lose_white_space(tmp_path: Path) -> None:
+    spans = [(0, 13), (14, 15), (14, 26)]
     label = [{"category": "x", "start": s, "end": e} for s, e in spans]
     (row,) = read_corpus(write(tmp_path / "a.jsonl", {"text": TEXT, "label": label}))
-    assert row.spans == ((0, 14, "x"), (15, 26, "x"))
+    assert row.spans == ((0, 13, "x"), (15, 26, "x"))
     blank = {"text": "a \n b", "label": [{"category": "x", "start": 1, "end": 4}]}
     assert next(read_corpus(write(tmp_path / "b.jsonl", blank))).spans == ()
+
+
+@pytest.mark.parametrize("other", [(0, 4), (8, 20), (0, 13)])
+def test_opf_spans_that_overlap_are_refused_as_in_our_own_format(
+    tmp_path: Path, other: tuple[int, int]
+) -> None:
+    spans = [(0, 13, "x"), (*other, "y")]
+    label = [{"category": name, "start": s, "end": e} for s, e, name in spans]
+    path = write(tmp_path / "a.jsonl", OPF_LABEL, {"text": TEXT, "label": label})
+    with pytest.raises(ValueError, match=r"line 2: spans 0 to 13 and .* overlap.*\)\.$") as raised:
+        list(read_corpus(path))
+    assert "Ada" not in str(raised.value)
+    labels = LabelMap({"x": "x", "y": None, "private_person": None, "private_address": None})
+    assert list(read_corpus(path, labels=labels))[1].spans == ((0, 13, "x"),)
+
+
+def test_data_sets_known_for_overlaps_keep_the_first(tmp_path: Path) -> None:
+    mask = [*AI4["privacy_mask"], {"start": 2, "end": 5, "label": "EMAIL", "value": ""}]
+    (row,) = read_corpus(write(tmp_path / "a.jsonl", AI4 | {"privacy_mask": mask}))
+    assert row.spans == GOLD
 
 
 BAD: list[tuple[dict[str, Any], str]] = [
@@ -199,6 +219,13 @@ def test_conll_sentences(tmp_path: Path) -> None:
     assert rows[0].spans == ((5, 14, "person"),)
     assert rows[1].spans == ((5, 15, "place"), (16, 19, "person"))
     assert rows[0].known == ("person", "place")
+
+
+def test_a_mark_of_byte_order_is_no_part_of_a_token(tmp_path: Path) -> None:
+    path = tmp_path / "a.conll"
+    path.write_bytes(b"\xef\xbb\xbf" + b"Ada B-person\nslept O\n")
+    (row,) = read_corpus(path)
+    assert (row.text, row.spans) == ("Ada slept", ((0, 3, "person"),))
 
 
 def test_conll_documents(tmp_path: Path) -> None:
