@@ -7,6 +7,7 @@ import gzip
 import json
 import re
 from collections import Counter
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -23,7 +24,10 @@ from spacy_privacy_filter.training.generator.account_numbers import (
     make_number,
     mod97_digits,
 )
+from spacy_privacy_filter.training.generator.contacts import make_phone
+from spacy_privacy_filter.training.generator.decoys import make_standard
 from spacy_privacy_filter.training.generator.noise import NOISES
+from spacy_privacy_filter.training.generator.people import Person, write_name
 from spacy_privacy_filter.training.generator.render import Filler, Segment, Template, render
 from spacy_privacy_filter.training.generator.rows import make_row
 from spacy_privacy_filter.training.generator.secret_values import make_secret
@@ -161,6 +165,46 @@ def test_national_numbers_hold(seed: int) -> None:
 
 
 @given(seeds)
+def test_imei_rodne_and_rrn_hold(seed: int) -> None:
+    rng = Random(seed)
+    for kind in ("imei", "device"):
+        number = make_number(rng, kind)
+        assert passes_luhn(number)
+        assert sum(char.isdigit() for char in number) == 15
+    rodne = make_number(rng, "rodne").replace("/", "")
+    year, month, day = (int(rodne[i : i + 2]) for i in (0, 2, 4))
+    assert 1 <= (month - 50 if month > 50 else month) <= 12
+    assert 1 <= day <= 28
+    assert int(rodne) % 11 == 0 if len(rodne) == 10 else (len(rodne), year < 54) == (9, True)
+    rrn = make_number(rng, "rrn").replace("-", "")
+    assert 1 <= int(rrn[2:4]) <= 12
+    assert 1 <= int(rrn[4:6]) <= 28
+    weights = [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5, 1]
+    total = sum(int(digit) * weight for digit, weight in zip(rrn, weights, strict=True))
+    assert (11 - (total - int(rrn[-1])) % 11) % 10 == int(rrn[-1])
+
+
+@given(seeds)
+def test_words_of_standards_stay_words(seed: int) -> None:
+    words = re.findall(r"[A-Za-z]{2,}", make_standard(Random(seed)))
+    known = "ISO IEC RFC EN IEEE Section Article GDPR Art CVE DIN BGB Form Regulation EU Title"
+    assert set(words) <= {*known.split(), *"ac VII PEP ASTM KB".split()}
+
+
+@given(seeds)
+def test_initials_have_one_dot_each(seed: int) -> None:
+    name = write_name(Random(seed), Person("Lena", "Brady", "en", "D"), "initial")
+    assert re.fullmatch(r"L\.D\. ?Brady", name)
+
+
+def test_phones_differ() -> None:
+    rng = Random(0)
+    for language in ("hi", "ar", "en"):
+        phones = Counter(make_phone(rng, language) for _ in range(400))
+        assert phones.most_common(1)[0][1] < 10
+
+
+@given(seeds)
 def test_cpf_and_vin_hold(seed: int) -> None:
     rng = Random(seed)
     cpf = [int(char) for char in make_number(rng, "cpf") if char.isdigit()]
@@ -225,3 +269,24 @@ def test_command_writes_the_same_file_twice(tmp_path) -> None:
     rows = [gzip.decompress(path.read_bytes()) for path in paths]
     assert rows[0] == rows[1]
     assert [json.loads(line) for line in rows[0].splitlines()] == list(generate(20, 5, "held"))
+
+
+def test_the_command_refuses_what_it_cannot_write(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "new" / "rows.jsonl.gz"
+    main([str(path), "--n-rows", "2"])
+    before = path.read_bytes()
+    for output, number, message in (
+        (path, "-3", "at least 1"),
+        (path, "0", "at least 1"),
+        (path / "below" / "rows.jsonl.gz", "2", "is a file"),
+        (tmp_path / "new", "2", "is a folder"),
+    ):
+        with pytest.raises(SystemExit) as ended:
+            main([str(output), "--n-rows", number])
+        assert ended.value.code == 2
+        assert message in capsys.readouterr().err
+    assert path.read_bytes() == before
+    with pytest.raises(ValueError, match="at least 1"):
+        next(generate(-3, 1, "train"))

@@ -9,7 +9,7 @@ import string
 from collections.abc import Callable, Sequence
 from random import Random
 
-from .national_numbers import NATIONAL_PATTERNS
+from .national_numbers import NATIONAL_MAKERS, NATIONAL_PATTERNS
 from .patterns import fill, spaced
 
 # Country -> the account part of its IBAN: # a digit, A a capital letter, * either.
@@ -211,6 +211,13 @@ def make_crypto(rng: Random) -> str:
     return rng.choice("13") + "".join(rng.choice(BASE58) for _ in range(rng.randint(32, 33)))
 
 
+def make_imei(rng: Random) -> str:
+    """Make the number of a phone (Luhn, 3GPP TS 23.003), plain or in groups."""
+    body = rng.choice(["35", "35", "86", "01"]) + fill(rng, "############")
+    groups, mark = rng.choice([((15,), ""), ((8, 6, 1), "-"), ((2, 6, 6, 1), "-")])
+    return spaced(body + luhn_digit(body), groups, mark)
+
+
 PATTERNS: dict[str, tuple[str, ...]] = {
     "bank": ("########", "##########", "############", "####-####-##", "### ######", "########-##"),
     "sortcode": ("##-##-##", "## ## ##", "######"),
@@ -263,7 +270,6 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     "employee": ("EMP-#####", "E######", "######", "AA-####", "P####", "STF-#####", "#####"),
     "student": ("S########", "20######", "########", "U###-###-###", "#######A"),
     "customer": ("CUST-######", "C-#######", "##########", "KD-######", "######-A"),
-    "device": ("35############0", "86#############", "##-######-######-#", "01############5"),
     "plate": (
         "AAA-####",
         "#AAA###",
@@ -298,6 +304,9 @@ MAKERS: dict[str, Callable[[Random], str]] = {
     "china_id": make_china_id,
     "aadhaar": make_aadhaar,
     "crypto": make_crypto,
+    "imei": make_imei,
+    "device": make_imei,
+    **NATIONAL_MAKERS,
 }
 KINDS = (*MAKERS, *PATTERNS)
 NATIONAL_ID = ("nhs", "cpf", "dni", "bsn", "nir", "pesel", "personnummer", "sin", "aadhaar", "ssn")

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from random import Random
+
+from .patterns import fill
+
 NATIONAL_PATTERNS: dict[str, tuple[str, ...]] = {
     "pan": ("AAAPA####A",),
     "abha": ("##-####-####-####", "91-####-####-####", "91############"),
@@ -23,7 +28,6 @@ NATIONAL_PATTERNS: dict[str, tuple[str, ...]] = {
     "thai_id": ("1-####-#####-##-#", "3-####-#####-##-#", "1############"),
     "cccd": ("0###########", "#########"),
     "mynumber": ("#### #### ####", "############"),
-    "rrn": ("8#0#1#-1######", "9#1#0#-2######", "0#0#2#-4######"),
     "emirates": ("784-19##-#######-#", "784-20##-#######-#"),
     "iqama": ("1#########", "2#########"),
     "melli": ("00########", "###-######-#"),
@@ -34,7 +38,6 @@ NATIONAL_PATTERNS: dict[str, tuple[str, ...]] = {
     "sa_id": ("8#0#1#####08#", "9#1#0#####08#", "6#0#2# #### 08 #"),
     "isikukood": ("38#0#1#####", "49#1#0#####", "60#0#2#####"),
     "latvia": ("1#0#7#-#####", "2#1#8#-#####", "32####-#####"),
-    "rodne": ("8#0#1#/####", "95#1#0/####", "7#5#2#/###", "8#1#0#####"),
     "taj": ("### ### ###", "#########"),
     "cnp": ("18#0#1#######", "29#1#0#######", "60#0#2#######"),
     "egn": ("8#0#1#####", "9#1#0#####"),
@@ -56,9 +59,36 @@ NATIONAL_PATTERNS: dict[str, tuple[str, ...]] = {
     "nif": ("#########", "### ### ###"),
     "dossier": ("P-######", "######/##", "H##-#####", "##/####", "NO.######", "RM-##-##-##"),
     "hospital": ("HN ######", "HN#######", "UHID####", "OP-####-##", "IP/####/##", "########"),
-    "imei": ("35######-######-#", "35#############", "86#############"),
     "serial": ("SN-######", "C02#####AAAA", "FX##-####-##", "S/N ########", "R#######AA"),
     "beneficiary": ("HPB-#########", "#AA#-AA#-AA##", "#########A", "XYA#########"),
     "cert": ("CERT-#######", "L-######", "RN#######", "MD-#####-A"),
     "mrz_number": ("A########", "#########", "C####AA##"),
 }
+
+
+def make_rodne(rng: Random) -> str:
+    """Make a Czech or Slovak birth number: ten digits that 11 divides, nine before 1954."""
+    old = rng.random() < 0.1
+    year = rng.randint(1935, 1953) if old else rng.randint(1954, 2008)
+    month = rng.randint(1, 12) + rng.choice([0, 50])  # 50 more for women
+    body = f"{year % 100:02d}{month:02d}{rng.randint(1, 28):02d}"
+    while True:
+        tail = fill(rng, "###")
+        check = "" if old else str(-int(body + tail) * 10 % 11)
+        if len(check) < 2 and tail != "000":
+            return f"{body}{rng.choice(['/', '/', '/', ''])}{tail}{check}"
+
+
+def make_rrn(rng: Random) -> str:
+    """Make a resident number of Korea: birthday, century and sex, place, check digit (mod 11)."""
+    year = rng.randint(1940, 2015)
+    sex = rng.choice((1, 2)) + (2 if year >= 2000 else 0)
+    body = (
+        f"{year % 100:02d}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}{sex}{fill(rng, '#####')}"
+    )
+    weights = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+    rest = sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True)) % 11
+    return f"{body[:6]}-{body[6:]}{(11 - rest) % 10}"
+
+
+NATIONAL_MAKERS: dict[str, Callable[[Random], str]] = {"rodne": make_rodne, "rrn": make_rrn}

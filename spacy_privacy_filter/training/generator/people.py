@@ -168,7 +168,9 @@ def write_name(rng: Random, person: Person, form: str) -> str:
     if form == "initial" and not person.family_first:
         second = f"{person.middle}." if person.middle else ""
         dot = rng.choice([". ", ". ", " ", "."])
-        return f"{person.given[0]}{'.' if second else ''}{second}{dot}{person.family}".strip()
+        if second:  # has a dot of its own
+            return f"{person.given[0]}.{second}{dot.lstrip('.')}{person.family}"
+        return f"{person.given[0]}{dot}{person.family}".strip()
     if person.middle:
         return f"{person.given} {person.middle}. {person.family}"
     return person.full

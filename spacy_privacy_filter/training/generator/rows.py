@@ -40,8 +40,10 @@ def generate(n_rows: int, seed: int, split: str) -> Iterator[dict[str, Any]]:
     split (str): "train" or "held"; no template is in both.
     RETURNS (Iterator[dict[str, Any]]): "id", "source", "language", "text", "spans" (start, end,
         label), "ignore" (start, end) and "known" (all labels). Offsets are Python characters.
-    RAISES (ValueError): Another split.
+    RAISES (ValueError): Another split, or no row.
     """
+    if n_rows < 1:
+        raise ValueError(f"The number of rows must be at least 1, but is {n_rows}.")
     by_group: dict[str, list[Template]] = defaultdict(list)
     by_language: dict[tuple[str, str], list[Template]] = defaultdict(list)
     for template in templates_of(split):
