@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from collections.abc import Collection
 from pathlib import Path
@@ -10,7 +11,6 @@ from typing import Any, Final
 import spacy
 from spacy.language import Language
 
-from .models.folder import read_json
 from .models.source import PIPELINE, SHIPPED, find_source, is_pipeline
 
 FILTER: Final = "privacy_filter"
@@ -97,7 +97,7 @@ def load(
 
 def _describe(nlp: Language, settings: Collection[str]) -> None:
     """Say in the meta data what the card of the pipeline that ships says (scripts/card_meta.py)."""
-    meta = read_json(SHIPPED / PIPELINE[1])
+    meta = json.loads((SHIPPED / PIPELINE[1]).read_text(encoding="utf8"))
     if not set(settings) <= NEUTRAL:
         del meta["performance"]  # was measured with other settings
     nlp.meta.update(meta)

@@ -154,6 +154,8 @@ FLOORS: dict[str, Floor] = {
     # anything below; the functions of the front door bring in what a call needs
     "api": Floor((*GROUND, "pipeline.annotations", "pipeline.stream", "redact"), SPACY, lazy=True),
     # a command imports what is heavy when it runs, so that spaCy starts quickly
+    # The bar that spaCy's own logger shows, and that comes with spaCy.
+    "training.logger": Floor(("",), (*SPACY, "tqdm")),
     "training": Floor(("",), (*SPACY, *FRAMEWORKS, *MAKERS)),
     "cli.parquet": Floor(GROUND, ("pyarrow",)),
     "cli": Floor(("",), (*SPACY, *FRAMEWORKS, *MAKERS, "typer", "rich", "wasabi"), lazy=True),

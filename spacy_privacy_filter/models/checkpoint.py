@@ -59,6 +59,7 @@ __all__ = [
 NATIVE: Final = "native"
 VERIFIED_BYTES: Final = 1 << 30
 NATIVE_CONFIG: Final = "network.json"
+PIPELINE_CONFIG: Final = "config.cfg"  # spaCy's
 ORIGINAL: Final = "original"
 
 
@@ -222,6 +223,11 @@ def _detect(folder: Path) -> list[str]:
 
 def _unknown_format(folder: Path) -> Exception:
     """Say why a folder is no checkpoint."""
+    if (folder / PIPELINE_CONFIG).is_file():
+        return ValueError(
+            f"{folder} is a saved pipeline, and no checkpoint. Load it with spacy.load; to train "
+            f"on from it, write it as one: python -m spacy privacy-filter checkpoint {folder} OUT"
+        )
     if not (folder / CONFIG).exists():
         return FileNotFoundError(
             f"{folder} is no complete checkpoint: it has neither {NATIVE_CONFIG} nor {CONFIG}. Get "

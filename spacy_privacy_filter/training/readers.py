@@ -151,12 +151,13 @@ def _raws(path: Path, form: str) -> Iterator[tuple[str, Raw]]:
             try:
                 raw = read(values)
             except (ValueError, KeyError, StopIteration) as error:
-                raise ValueError(f"{where}, read as {form}: {_said(error)}.") from None
+                raise ValueError(f"{where}, read as {form}: {_said(error)}") from None
             yield where, raw
 
 
 def _said(error: Exception) -> str:
-    return str(error) if isinstance(error, ValueError) else "a key of that format is missing"
+    said = str(error) if isinstance(error, ValueError) else "a key of that format is missing"
+    return said if said.endswith((".", "?")) else f"{said}."
 
 
 def _spacy_raws(path: Path) -> Iterator[tuple[str, Raw]]:
@@ -199,7 +200,7 @@ def _from_hub(name: str, form: str | None, labels: LabelMap | None, split: str) 
         try:
             raw = schema.read(record)
         except (ValueError, KeyError, StopIteration) as error:
-            raise ValueError(f"{where}, read as {form}: {_said(error)}.") from None
+            raise ValueError(f"{where}, read as {form}: {_said(error)}") from None
         if chosen is None and raw.spans is not None:
             raise ValueError(
                 f"{name} needs a label map, which says what is annotated (--label-map)."
@@ -225,7 +226,7 @@ def _finish(raw: Raw, labels: LabelMap, source: str, number: int, where: str) ->
         try:
             spans, ignore = labels.apply(raw.text, raw.spans or (), overlaps=raw.overlaps)
         except ValueError as error:
-            raise ValueError(f"{where}: {error}.") from None
+            raise ValueError(f"{where}: {_said(error)}") from None
         stretches = [list(stretch) for stretch in (*raw.ignore, *ignore)]
         values |= {"spans": [list(s) for s in spans], "ignore": stretches, "known": list(known)}
     row = row_from_dict(values, where)

@@ -7,6 +7,7 @@ import io
 import itertools
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -34,6 +35,7 @@ from spacy_privacy_filter.loss import GOLD_KEY
 from spacy_privacy_filter.models.checkpoint import Checkpoint, write_checkpoint
 from spacy_privacy_filter.training import loop
 from spacy_privacy_filter.training.corpus import Row, read_rows, write_corpus
+from spacy_privacy_filter.training.logger import make_logger_v1
 from spacy_privacy_filter.training.loop import RESTART, RESUME, STATE, train
 
 from ..helpers import FILTER, SIZES, TEXTCAT, make_checkpoint, write_source
@@ -462,6 +464,12 @@ def test_the_command_logs_each_loss_and_label_and_keeps_the_log_right(
     assert all(set(line["losses"]) == {FILTER, TEXTCAT} for line in lines)
     assert "private_person" in lines[-1]["scores"]["privacy_per_type"]
     assert "private_person" in result.stdout
+    heads = {"LOSS PRIVACY_FILTER", "LOSS PRIVACY_FILTER_TEXTCAT", "PRIVACY_F", "CATS_SCORE"}
+    head = next(line for line in result.stdout.splitlines() if "LOSS" in line)
+    assert heads <= set(re.split(r"\s{2,}", head.strip()))
+    rows = [line for line in result.stdout.splitlines() if re.match(r"\s*\d+\s+\d+\s", line)]
+    assert [int(row.split()[1]) for row in rows] == steps[2:]
+    assert {len(row) for row in rows} == {len(head)}
     assert run(*args, "--resume", "--restart").exit_code == 1
     assert "No such config" in run("train", tmp_path / "none.cfg", "-o", tmp_path).stderr
 
@@ -483,3 +491,15 @@ def test_runs_repeat(corpora: dict[str, str], checkpoint: str, whole: Path, tmp_
         for path in (whole, tmp_path)
     ]
     assert digests[0].digest() == digests[1].digest()
+
+
+def test_a_saved_pipeline_as_a_source_says_how_to_make_one(
+    corpora: dict[str, str], whole: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(ValueError, match=r"privacy-filter checkpoint .*model-best OUT"):
+        run_loop(finetune(corpora, str(whole / "model-best")), tmp_path)
+
+
+def test_an_unknown_bar_is_refused() -> None:
+    with pytest.raises(ValueError, match="progress_bar = 'bar' is not known"):
+        make_logger_v1("bar")

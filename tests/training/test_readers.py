@@ -155,6 +155,20 @@ def test_data_sets_known_for_overlaps_keep_the_first(tmp_path: Path) -> None:
     assert row.spans == GOLD
 
 
+def test_messages_end_in_one_mark(tmp_path: Path) -> None:
+    """That of a label that no map names, of offsets in bytes, and of a missing key."""
+    bytes_ = {"text": TEXT, "spans": {"x: Ada": [[0, 3]]}}
+    for record, labels in (
+        (OPF_LABEL, LabelMap({"private_person": "x"})),
+        (bytes_, None),
+        ({"text": TEXT, "label": [{"start": 0}]}, None),
+        ({"text": TEXT, "label": [{"category": "x", "start": 0, "end": 99}]}, None),
+    ):
+        path = write(tmp_path / "a.jsonl", record)
+        with pytest.raises(ValueError, match=r"[^.?][.?]$"):
+            list(read_corpus(path, labels=labels))
+
+
 BAD: list[tuple[dict[str, Any], str]] = [
     ({"extra": 1}, "unknown key.*extra"),
     ({"spans": {}}, "either 'label'"),
