@@ -101,6 +101,28 @@ def train(
             "--restart."
         )
     going_on = state.exists() and existing == RESUME
+    run, batches = _prepare(config, output, use_gpu)
+    if existing == RESUME and not going_on and _has_finished(run):
+        stdout.write(f"Nothing to do: the run in {output} has finished. --restart trains anew.\n")
+        return output / DIR_MODEL_LAST
+    output.mkdir(parents=True, exist_ok=True)
+    if going_on:
+        run.progress = read_state(state, run.nlp, run.optimizer, run.progress)
+        stdout.write(f"Going on after step {run.progress.step}\n")
+    with run.nlp.select_pipes(disable=run.frozen):
+        log, finish_log = run.settings["logger"](run.nlp, stdout, stderr)
+    try:
+        _train(run, batches, log)
+    finally:
+        finish_log()
+    _save(run, best=False)
+    write_finished(output / DONE, run.progress)
+    state.unlink(missing_ok=True)
+    return output / DIR_MODEL_LAST
+
+
+def _prepare(config: Config, output: Path, use_gpu: int) -> tuple[Run, Batches]:
+    """Initialise the pipeline and read the data, as spaCy does before it trains."""
     nlp = init_nlp(config, use_gpu=use_gpu)
     filled = nlp.config.interpolate()
     if filled["training"]["seed"] is not None:
@@ -116,23 +138,7 @@ def train(
         create_evaluation_callback(nlp, corpora[1], settings["score_weights"]),
         Progress(config=filled.to_str(), data=_fingerprint(nlp, batches, corpora[1])),
     )
-    if existing == RESUME and not going_on and _has_finished(run):
-        stdout.write(f"Nothing to do: the run in {output} has finished. --restart trains anew.\n")
-        return output / DIR_MODEL_LAST
-    output.mkdir(parents=True, exist_ok=True)
-    if going_on:
-        run.progress = read_state(state, nlp, run.optimizer, run.progress)
-        stdout.write(f"Going on after step {run.progress.step}\n")
-    with nlp.select_pipes(disable=run.frozen):
-        log, finish_log = settings["logger"](nlp, stdout, stderr)
-    try:
-        _train(run, batches, log)
-    finally:
-        finish_log()
-    _save(run, best=False)
-    write_finished(output / DONE, run.progress)
-    state.unlink(missing_ok=True)
-    return output / DIR_MODEL_LAST
+    return run, batches
 
 
 def _has_finished(run: Run) -> bool:
