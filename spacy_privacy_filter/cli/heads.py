@@ -125,10 +125,12 @@ def checkpoint_cli(
 
     Give OUT as `source` of a component or of configs/finetune.cfg.
     """
-    from ..models.checkpoint import write_checkpoint
+    from ..files import check_folder
+    from ..models.checkpoint import NATIVE_CONFIG, write_checkpoint
     from ..training.export import read_pipeline
 
     with clear_errors():
+        check_folder(output, (NATIVE_CONFIG,), "a checkpoint of this package", [pipeline])
         write_checkpoint(output, read_pipeline(pipeline))
     typer.echo(f"Wrote {output}")
 

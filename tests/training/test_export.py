@@ -49,3 +49,19 @@ def test_what_no_checkpoint_can_hold(tmp_path: Path) -> None:
     twice.to_disk(tmp_path / "twice")
     with pytest.raises(ValueError, match="several 'privacy_filter': privacy_filter, again"):
         read_pipeline(tmp_path / "twice")
+
+
+def test_a_checkpoint_is_written_over_nothing_but_a_checkpoint(tmp_path: Path) -> None:
+    pipeline, other = tmp_path / "pipeline", tmp_path / "other"
+    make_nlp(write_source(tmp_path / "net")).to_disk(pipeline)
+    other.mkdir()
+    (other / "model.safetensors").write_bytes(b"somebody's weights")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    for place in (pipeline, other, pipeline / "deep"):
+        result = CliRunner().invoke(app, ["checkpoint", str(pipeline), str(place)])
+        assert result.exit_code == 1, result.output
+        assert "is there already" in result.stderr or "is inside" in result.stderr
+    assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
+    for _ in range(2):
+        done = CliRunner().invoke(app, ["checkpoint", str(pipeline), str(tmp_path / "new")])
+        assert done.exit_code == 0, done.output
