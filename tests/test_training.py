@@ -323,7 +323,7 @@ def test_a_label_is_a_name(label: Any, tiny_source: str) -> None:
 @pytest.mark.parametrize("make", [span_example, topic_example])
 def test_an_unknown_label_says_where_to_name_it(tiny_source: str, make: Any) -> None:
     nlp = make_nlp(tiny_source)
-    gold = [(5, 13, "drug")] if make is span_example else "drug"
+    gold = [(5, 13, "drug")] if make is span_example else "Computers"
     name = FILTER if make is span_example else TEXTCAT
     match = rf"--initialize\.components\.{name}\.labels.*add_label"
     with pytest.raises(ValueError, match=match):
