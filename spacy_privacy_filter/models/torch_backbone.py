@@ -24,6 +24,19 @@ from .torch_experts import Layout, choose, clamped_swiglu, combine, sort_by_expe
 GROUPED_MM: Any = getattr(F, "grouped_mm", None) or getattr(torch, "_grouped_mm", None)
 
 
+def groups_products(rows: Tensor) -> bool:
+    """Whether one product for all experts pays on this device, with rows of this type.
+
+    PyTorch's kernel for it takes bfloat16 from compute capability 9.0 on. For the rest, later
+    releases ask the host where each expert ends and multiply one by one, as we do with one question
+    less; earlier ones refuse.
+    SOURCE: torch 2.13, ATen/native/GroupedMMUtils.h, `_grouped_mm_fallback`.
+    """
+    if GROUPED_MM is None or rows.device.type != "cuda" or rows.dtype != torch.bfloat16:
+        return False
+    return torch.cuda.get_device_capability(rows.device) >= (9, 0)
+
+
 class TorchBackbone(nn.Module):
     """Embedding, blocks and final norm. Parameter names are those of `config.backbone_shapes`."""
 
@@ -205,7 +218,7 @@ class SparseMLP(nn.Module):
         # Sorted by expert, each expert reads its weights once.
         order, counts = sort_by_expert(chosen, c.n_experts)
         rows = h.index_select(0, order // c.experts_per_piece).to(self.swiglu.weight.dtype)
-        if x.device.type == "cuda" and GROUPED_MM is not None:
+        if groups_products(rows):
             done = self._run_grouped(rows, counts, chosen.flatten()[order])
         else:
             done = self._run_experts(rows, counts)

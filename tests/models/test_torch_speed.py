@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,7 @@ import torch
 
 from spacy_privacy_filter.models import torch_auto, torch_experts, torch_kernel, torch_runtime
 from spacy_privacy_filter.models.torch_attention import Band, FlashBand
-from spacy_privacy_filter.models.torch_backbone import GROUPED_MM, TorchBackbone
+from spacy_privacy_filter.models.torch_backbone import GROUPED_MM, TorchBackbone, groups_products
 from spacy_privacy_filter.models.torch_shim import TorchShim, make_torch_shim
 
 EXACT = 1e-5
@@ -311,6 +312,29 @@ def test_without_a_compiler_it_says_so_and_runs(
     off = make("bfloat16")
     np.testing.assert_array_equal(off.predict(batch), shim.predict(batch))
     assert "the compiled kernel is off" in off.runtime.why
+
+
+@pytest.mark.parametrize(
+    ("device", "dtype", "capability", "expected"),
+    [
+        ("cuda", torch.bfloat16, (9, 0), True),
+        ("cuda", torch.bfloat16, (10, 0), True),
+        ("cuda", torch.bfloat16, (8, 0), False),
+        ("cuda", torch.float32, (9, 0), False),
+        ("cpu", torch.bfloat16, (9, 0), False),
+    ],
+)
+def test_products_are_grouped_only_where_the_device_has_a_kernel_for_them(
+    device: str,
+    dtype: torch.dtype,
+    capability: tuple[int, int],
+    expected: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("spacy_privacy_filter.models.torch_backbone.GROUPED_MM", object())
+    monkeypatch.setattr(torch.cuda, "get_device_capability", lambda device: capability)
+    rows = SimpleNamespace(device=torch.device(device), dtype=dtype)
+    assert groups_products(rows) is expected
 
 
 @pytest.mark.skipif(GROUPED_MM is None, reason="this torch has no grouped products")
