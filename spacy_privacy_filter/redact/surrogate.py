@@ -114,7 +114,7 @@ class _Draw:
 
     def _person(self, entity: Entity, mentions: list[Mention]) -> dict[str, str]:
         parts = [part for m in mentions if m.name for part in m.name.parts]
-        words = {part.norm for part in parts if part.role != "name"}
+        words = {part.norm for part in parts if part.role not in ("name", "suffix")}
         locale = locale_of_name(entity.tokens, words, self.locale, self.around)
         gender = gender_of(mentions, entity, locale)
         titled = entity.mark or any(m.name.has_title for m in mentions if m.name)
