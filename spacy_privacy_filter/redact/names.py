@@ -47,12 +47,12 @@ _WORD = re.compile(
     r"""|[^\s,.;:()\[\]{}"“”„«»・/\\|<>&+=*#@!?_]+"""
 )
 _BEFORE = re.compile(
-    r"((?:[^\W\d_]|(?<=\w)-(?=\w))+)(?:\.[ \t]*\n?|,?[ \t]+|[ \t]*\n)[ \t]*$",
+    r"((?:[^\W\d_]|(?<=\w)-(?=\w))+)(?:\.[ \t]*\n?|,?[ \t]+|,?[ \t]*\r?\n)[ \t]*$",
 )
 _QUOTED = re.compile(r"['’‘‚](?!t$)\w")
 _ELIDED = re.compile(r"[LlDd]['’](\w{3,})$")
 _PATRONYMIC = re.compile(r"(?:ович|евич|ьич|мич|овна|евна|ична|івна|ївна)$")
-_POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’׳]s?$", re.IGNORECASE)
 # These end names, too, so that they must stand alone.
 _APART = frozenset("양 군 君 殿".split())
 _ASIAN = "|".join(

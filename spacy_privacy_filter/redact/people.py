@@ -26,6 +26,7 @@ except ImportError:
 _FAMILY_FIRST = ("zh_CN", "zh_TW", "ja_JP", "ko_KR")
 _UNSPACED = "th_TH"
 _NO_NAMES = PARTICLES.union(TITLES)
+_EXAMPLES = ("de_DE", "en_GB", "en_US", "es_ES", "fr_FR", "it_IT", "ja_JP", "pt_BR", "zh_CN")
 Draw = Callable[[], str]
 Source = Callable[[int, str, str], tuple[Draw, Draw]]
 BARE = 5  # the way to write a name without titles
@@ -39,9 +40,11 @@ def check_locale(locale: str) -> None:
     """
     if locale != AUTO and locale not in AVAILABLE_LOCALES:
         near = [name for name in AVAILABLE_LOCALES if name[:2] == locale[:2].lower()]
+        some = ", ".join(sorted(near) or _EXAMPLES)
+        more = "" if near else f", ... (all {len(AVAILABLE_LOCALES)}: faker.config)"
         raise ValueError(
             f'Unknown "locale" of the operator surrogate: {locale!r}. Choose "auto" or one of '
-            f"Faker's: {', '.join(near or AVAILABLE_LOCALES)}."
+            f"Faker's, a language and a country: {some}{more}."
         )
 
 
@@ -193,6 +196,8 @@ def write_name(mention: Mention, made: tuple[str, ...], way: int = 0) -> str:
         end = part.end_char
         dot = part.role in ("title", "suffix", "particle") and text[end : end + 1] == "."
         end += dot
+        if part.role == "title" and text[end : end + 1] in tuple("'’׳"):
+            end += 1  # of a short form in Hebrew, whose other forms have their own
         if part.role == "name":
             place = places[part.place]
             unspaced = len(full) == 1 < len(made)

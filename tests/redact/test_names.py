@@ -409,3 +409,29 @@ def test_capitals_without_dots_are_of_the_new_name() -> None:
     _, family = whole.split()
     assert others[0] == family.upper()
     assert others[2].split()[-1] == family
+
+
+@pytest.mark.parametrize("between", [", ", ",\n", ", \n  ", ",\r\n"])
+def test_a_word_of_kin_tells_the_gender_over_a_line(between: str) -> None:
+    from spacy_privacy_filter.redact.people import known_names
+
+    for i in range(8):
+        (made,) = written(f"I saw him with his daughter{between}|Annika Quist|.", key=b"%032d" % i)
+        assert made.split()[0].casefold() in known_names("en_US", "female")
+
+
+@pytest.mark.parametrize("mark", ["'", "’", "׳"])
+def test_the_mark_of_a_hebrew_title_is_written_once(mark: str) -> None:
+    for i in range(8):
+        (made,) = written(f"|גב{mark} כהן|", key=b"%032d" % i)
+        assert re.fullmatch("(?:גב'|גברת) [\u05d0-\u05ea'\" -]+", made)
+        assert "''" not in made
+
+
+@pytest.mark.parametrize(("locale", "named"), [("de_XX", "de_AT, de_CH, de_DE"), ("xx", "en_US")])
+def test_an_unknown_locale_names_a_few(locale: str, named: str) -> None:
+    from spacy_privacy_filter.redact.people import check_locale
+
+    with pytest.raises(ValueError, match=named) as error:
+        check_locale(locale)
+    assert len(str(error.value)) < 250
