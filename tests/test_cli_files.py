@@ -111,9 +111,16 @@ def test_a_folder(folder: Path, tmp_path: Path) -> None:
         "4 files redacted, 1 left out (see --glob)\n"
         "6 spans\n  private_person: 5\n  private_date: 1\n"
     )
-    again = fails("redact", folder, "-o", tmp_path / "out", code=3)
-    assert again.count("is there already") == 4
+    again = ok("redact", folder, "-o", tmp_path / "out").stderr.splitlines()
+    there = "4 are there already (--overwrite makes them anew)"
+    assert again[0] == f"0 files redacted, {there}, 1 left out (see --glob)"
     assert contents(tmp_path / "out") == WANTED
+    (folder / "new.txt").write_text("Ada")
+    more = ok("redact", folder, "-o", tmp_path / "out").stderr
+    assert more.startswith(f"1 files redacted, {there}")
+    assert (tmp_path / "out" / "new.txt").read_text() == "[PRIVATE_PERSON]"
+    (folder / "new.txt").unlink()
+    (tmp_path / "out" / "new.txt").unlink()
     other = ok("redact", folder, "-o", tmp_path / "out", "-p", "llm_prompt", "--overwrite")
     assert other.stderr.startswith("4 files redacted")
     assert contents(tmp_path / "out")["below/b.md"] == b"[PERSON_1] saw [PERSON_2].\n"
@@ -260,8 +267,13 @@ def test_what_is_there_stays(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
     (out / "a.txt").write_text("mine")
+    result = ok("redact", folder, "-o", out)
+    assert result.stderr.startswith("3 files redacted, 1 are there already")
+    assert (out / "a.txt").read_text() == "mine"
+    os.utime(out / "a.txt", (1, 1))
     errors = fails("redact", folder, "-o", out, code=3)
-    assert "is there already" in errors
+    assert errors.count("is there already") == 1
+    assert "older than its source" in errors
     assert (out / "a.txt").read_text() == "mine"
     ok("redact", folder, "-o", out, "--overwrite")
     assert contents(out) == WANTED
@@ -631,3 +643,15 @@ def test_view_colours_the_terminal() -> None:
     assert "Ada\ufffd[2J met Bob" in result.stdout
     assert "[PERSON_1]\ufffd[2J met [PERSON_2]" in result.stdout
     assert "private_person" in result.stdout
+
+
+def test_a_corpus_is_not_continued_in_parts(folder: Path, tmp_path: Path, key_file: Path) -> None:
+    """One text more may change what the others get, so that old and new would not fit."""
+    policy, out = tmp_path / "p.json", tmp_path / "out"
+    policy.write_text('{"scope": "corpus", "default": "number"}')
+    args = ("redact", folder, "-o", out, "-p", policy, "--key-file", key_file)
+    ok(*args)
+    assert ok(*args).stderr.startswith("0 files redacted, 4 are there already")
+    (folder / "new.txt").write_text("Zoe left.")
+    assert "files that are new may change it" in fails(*args, code=3)
+    assert ok(*args, "--overwrite").stderr.startswith("5 files redacted")

@@ -28,6 +28,10 @@ class Job:
     target: Path
     name: str
 
+    def map_in(self, folder: Path) -> Path:
+        """Where its encrypted way back goes."""
+        return folder / f"{self.name}.map"
+
 
 def list_jobs(paths: Sequence[Path], output: Path, pattern: str | None) -> tuple[list[Job], int]:
     """Find the files to redact. A folder is searched with all that is below it, in order of name.
@@ -132,6 +136,18 @@ class Journal:
     def owns(self, job: Job) -> bool:
         """Whether an output that is there was made by a run before."""
         return job.name in self.entries
+
+    def is_there(self, job: Job, maps: Path | None) -> bool:
+        """Whether an output that no stopped run left is there, no older than its source.
+
+        Outputs appear whole or not at all, so that it is complete. It is never written over.
+
+        maps (Path | None): Folder that must hold its way back.
+        """
+        outputs = [job.target, *([job.map_in(maps)] if maps is not None else [])]
+        if self.owns(job) or not all(path.is_file() for path in outputs):
+            return False
+        return job.target.stat().st_mtime_ns >= job.source.stat().st_mtime_ns
 
     def enter(self, job: Job, state: str, stamp: str) -> None:
         """Add an entry, and see it onto the disk."""

@@ -96,7 +96,12 @@ def redact_cli(
     whole or not at all. Counts go to standard error, never text. With --stream, what can no longer
     change is written at once.
 
-    Exit codes: 0 done, 1 nothing done, 2 wrong use, 3 some files failed, 130 stopped.
+    A file whose output is there already is left as it is, without a mistake, unless it was changed
+    since: so the same command redacts what is new in a folder that grows. In the scope of a corpus
+    what is new may change the rest; there, --overwrite writes all anew.
+
+    Exit codes: 0 done, or there already; 1 nothing done; 2 wrong use; 3 some files failed, such as
+    one that is newer than its output; 130 stopped.
     """
     given = paths or [STDIN]
     with clear_errors(), _stoppable():
@@ -270,6 +275,12 @@ def _redact_many(
         say_new_folder(folder)
     journal = Journal.open(output, work.settings)
     corpus, known = work.corpus(), {}
+    if (
+        corpus is not None
+        and not overwrite
+        and all(journal.is_there(j, work.mapping) for j in jobs)
+    ):
+        corpus = None  # nothing is new that might change the others
     _ = work.pipeline  # if there is none, that is no fault of a file
     if corpus is not None:
         known = _collect(work, jobs, corpus)
@@ -284,6 +295,8 @@ def _redact_many(
     if not n_failed:
         journal.close()
     parts = [f"{ends['done']} files redacted", f"{n_before} were done before" if n_before else ""]
+    there = f"{ends['there']} are there already (--overwrite makes them anew)"
+    parts += [there if ends["there"] else ""]
     parts += [f"{n_other} left out (see --glob)" if n_other else ""]
     parts += [f"{n_failed} FAILED" if n_failed else ""]
     typer.echo(", ".join(part for part in parts if part), err=True)
@@ -294,7 +307,7 @@ def _redact_many(
 def _try_file(work: Work, job: Job, *args: Any) -> str:
     """Redact one file of many; a mistake in it does not stop the others."""
     try:
-        return "done" if _redact_file(work, job, *args) else "before"
+        return _redact_file(work, job, *args)
     except WriteError:
         raise
     except (ValueError, OSError) as error:
@@ -322,16 +335,24 @@ def _redact_file(
     corpus: Corpus | None,
     known: tuple[str, list[Any]] | None,
     overwrite: bool,
-) -> bool:
-    """Redact one file of many. RETURNS (bool): False if a run before did it."""
+) -> str:
+    """Redact one file of many.
+
+    RETURNS (str): "done"; "before" if a run did it that was stopped, "there" if it was finished.
+    """
     stamp = stamp_of(job.source)
     # In a corpus, one text more may change what others get: everything is written anew.
     if corpus is None and not overwrite and journal.is_done(job, stamp):
-        return False
+        return "before"
     if job.target.exists() and not overwrite and not journal.owns(job):
+        if corpus is None and journal.is_there(job, work.mapping):
+            return "there"
+        why = "it is older than its source, or has no map"
+        why = (
+            why if corpus is None else "files that are new may change it, in the scope of a corpus"
+        )
         raise ValueError(
-            f"{job.target} is there already, and not from a stopped run of this command. Move it "
-            "away, or use --overwrite."
+            f"{job.target} is there already, but {why}. Move it away, or use --overwrite."
         )
     parsed = parse(job.source.read_bytes(), str(job.source), work.reading)
     if known is not None and known[0] != stamp:
@@ -341,10 +362,10 @@ def _redact_file(
     with naming(job.target):
         journal.enter(job, BEGUN, stamp)
         if work.mapping is not None:
-            place = work.mapping / f"{job.name}.map"
+            place = job.map_in(work.mapping)
             with naming(place):
                 work.save_map(place, back)
         write_atomically(job.target, made)
         journal.enter(job, DONE, stamp)
     work.counts.update(counts)
-    return True
+    return "done"

@@ -48,8 +48,9 @@ def link_names(names: Iterable[Name]) -> dict[Name, Person]:
     A short name stands for a longer one if it fits just one person and nothing speaks against it:
     no title, word of kin or given name of another gender, no "Jr" where another is "Sr", no "Dr"
     or "Judge" where all that is known is "Mr John Lee". "Ms Kern" can be "Dr Eva Kern"; but without
-    a longer name, "Dr Lee" and "Mr Lee" are two. What could stand for two people stands for a
-    person of its own, as do names that contradict each other.
+    a longer name, "Dr Lee" and "Mr Lee" are two, as "John Lee" and "John Lee Sr." always are. What
+    could stand for two people stands for a person of its own, as do names that contradict each
+    other.
 
     names (Iterable[Name]): Every name of the document.
     RETURNS (dict[Name, Person]): The person.
@@ -97,6 +98,8 @@ def _link_group(
         telling = bool(name.gender or name.ranks or name.generation)
         fits = longer[name]
         same = [p for p in own if _agree(name, p)] if telling else own
+        if len(name.tokens) > 1:  # a father and his son have one name, but for the "Sr."
+            same = [person for person in same if person.generation == name.generation]
         likely = len(fits) == 1 and not (telling and _disputed(name, longer))
         if likely and not same:
             person = fits[0]

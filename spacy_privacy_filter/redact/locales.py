@@ -41,6 +41,11 @@ _FREQUENT = {
     "sv_SE": "och det att är inte för som jag på av den",
     "pl_PL": "nie na się jest że do jak pan pani oraz przez",
 }
+# Whose names may stand in for each other: those of Latin letters that do not change with gender.
+LATIN = frozenset(
+    "en_US en_GB en_AU en_CA en_IE en_IN en_NZ de_DE de_AT de_CH fr_FR fr_BE fr_CA fr_CH es_ES "
+    "es_MX es_AR es_CL es_CO it_IT pt_BR pt_PT nl_NL nl_BE sv_SE da_DK no_NO fi_FI et_EE".split()
+)
 _ENOUGH = 3
 _JAPANESE = re.compile("[\u3041-\u30ff県]|丁目|番地|東京都|大阪府|北海道")
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from .given import given_gender
 from .letters import fold_name
 from .titles import (
+    AGED,
     ARTICLES,
     DEGREES,
     GENERATIONS,
@@ -46,18 +47,20 @@ _WORD = re.compile(
     r"""|[^\s,.;:()\[\]{}"“”„«»・/\\|<>&+=*#@!?_]+"""
 )
 _BEFORE = re.compile(
-    r"((?:[^\W\d_]|(?<=\w)-(?=\w))+)(?:\.[ \t]*\n?|,?[ \t]+|[ \t]*\n)[ \t]*$",
+    r"((?:[^\W\d_]|(?<=\w)-(?=\w))+)(?:\.[ \t]*\n?|,?[ \t]+|,?[ \t]*\r?\n)[ \t]*$",
 )
 _QUOTED = re.compile(r"['’‘‚](?!t$)\w")
 _ELIDED = re.compile(r"[LlDd]['’](\w{3,})$")
 _PATRONYMIC = re.compile(r"(?:ович|евич|ьич|мич|овна|евна|ична|івна|ївна)$")
-_POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’׳]s?$", re.IGNORECASE)
 # These end names, too, so that they must stand alone.
 _APART = frozenset("양 군 君 殿".split())
 _ASIAN = "|".join(
     sorted((n for n in HONORIFICS if n[0] > "\u2e80" and n not in _APART), key=len, reverse=True)
 )
 _HONORIFIC = re.compile(rf"(?<=.)(?:-(?:san|sama|sensei|kun|chan)|{_ASIAN})$")
+# An apostrophe in a name, as keyboards and word processors write it.
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])[’‘ʼ´`′＇](?=[^\W\d_])")
 _JOINT = re.compile(r"M\.? (?:et|&) M")
 
 
@@ -124,9 +127,12 @@ def parse_name(text: str, before: str = "", reading: Reading = PLAIN) -> Name:
     before (str): The end of what stands before it: its last word may be a title, too.
     reading (Reading): What the document tells of words with several senses.
     """
+    text = _APOSTROPHE.sub("'", text)
     words = list(_words(text, reading.genitive))
     _give_senses(words, reading)
     roles = _roles(text, words, reading.lone or bool(_JOINT.match(text)))
+    if words[2:] and words[-2][2] == "the" and words[-1][2] in AGED:
+        roles[-2:] = ["particle", "suffix"]  # "John Smith the elder"
     if "name" not in roles:
         roles = ["name"] * len(words)
     names = [i for i, role in enumerate(roles) if role == "name"]
@@ -179,7 +185,8 @@ def _told(parts: Sequence[Part], before: str) -> tuple[bool, str, tuple[str, ...
     if not titles and not gender:
         gender = next((kind for kind, words in KIN.items() if word in words), "")
     has_title = any(title.rank in ("plain", "learned") for title in titles)
-    generation = next((GENERATIONS[norm] for norm in after if norm in GENERATIONS), "")
+    ages = {**GENERATIONS, **AGED}
+    generation = next((ages[norm] for norm in after if norm in ages), "")
     return has_title, gender, _ranks(titles), generation, _first_locale(titles)
 
 

@@ -26,6 +26,9 @@ except ImportError:
 _FAMILY_FIRST = ("zh_CN", "zh_TW", "ja_JP", "ko_KR")
 _UNSPACED = "th_TH"
 _NO_NAMES = PARTICLES.union(TITLES)
+_EXAMPLES = ("de_DE", "en_GB", "en_US", "es_ES", "fr_FR", "it_IT", "ja_JP", "pt_BR", "zh_CN")
+Draw = Callable[[], str]
+Source = Callable[[int, str, str], tuple[Draw, Draw]]
 BARE = 5  # the way to write a name without titles
 N_DRAWS = 20  # for a word that a name does not have yet
 
@@ -37,9 +40,11 @@ def check_locale(locale: str) -> None:
     """
     if locale != AUTO and locale not in AVAILABLE_LOCALES:
         near = [name for name in AVAILABLE_LOCALES if name[:2] == locale[:2].lower()]
+        some = ", ".join(sorted(near) or _EXAMPLES)
+        more = "" if near else f", ... (all {len(AVAILABLE_LOCALES)}: faker.config)"
         raise ValueError(
             f'Unknown "locale" of the operator surrogate: {locale!r}. Choose "auto" or one of '
-            f"Faker's: {', '.join(near or AVAILABLE_LOCALES)}."
+            f"Faker's, a language and a country: {some}{more}."
         )
 
 
@@ -89,8 +94,17 @@ def _is_given(token: str, locale: str, kind: str) -> bool:
     return token in names or token.partition("-")[0] in names
 
 
+def draw_of_faker(seed: int, locale: str, gender: str) -> tuple[Draw, Draw]:
+    """How given and family names of a locale are drawn, as often as people have them."""
+    fake = faker_of(locale)
+    fake.seed_instance(seed)
+    first = getattr(fake, f"first_name_{gender}" if gender else "first_name")
+    last = getattr(fake, f"last_name_{gender}" if gender else "last_name", fake.last_name)
+    return first, last
+
+
 def draw_name(
-    seed: int, tokens: tuple[str, ...], gender: str, locale: str, doubled: bool
+    seed: int, tokens: tuple[str, ...], gender: str, locale: str, source: Source
 ) -> tuple[str, ...]:
     """Draw a name with a token for each token of the source, with a hyphen where that has one.
 
@@ -101,18 +115,15 @@ def draw_name(
     tokens (tuple[str, ...]): Tokens of the source, given names before the family name.
     gender (str): "female", "male" or "".
     locale (str): One of Faker's.
-    doubled (bool): Make double-barrelled names, of which there are many more.
+    source (Source): Where the words are drawn from: `draw_of_faker`, or what a stock has left.
     """
-    fake = faker_of(locale)
-    fake.seed_instance(seed)
     if not gender and locale != DEFAULT:  # in some languages both names must have the same
         gender = ("female", "male")[seed % 2]
-    draw_first = getattr(fake, f"first_name_{gender}" if gender else "first_name")
-    draw_last = getattr(fake, f"last_name_{gender}" if gender else "last_name", fake.last_name)
+    draw_first, draw_last = source(seed, locale, gender)
     used: set[str] = set()
 
-    def draw(make: Callable[[], str], token: str) -> str:
-        n_words = 2 if doubled or "-" in token.strip("-") else 1
+    def draw(make: Draw, token: str) -> str:
+        n_words = 2 if "-" in token.strip("-") else 1
         return "-".join(_fresh(make, used) for _ in range(n_words))
 
     family = draw(draw_last, tokens[-1])
@@ -129,18 +140,18 @@ def draw_name(
     return (*firsts[:-1], family)
 
 
-def _fresh(make: Callable[[], str], used: set[str]) -> str:
+def _fresh(make: Draw, used: set[str]) -> str:
     """Draw a word that the name does not have yet, if the list is not too short for it."""
     word = ""
     for _ in range(N_DRAWS):
-        word = _word(make())
+        word = word_of(make())
         if word.casefold() not in used:
             break
     used.add(word.casefold())
     return word
 
 
-def _word(name: str) -> str:
+def word_of(name: str) -> str:
     """The longest word of a name: some lists hold "van Es", or names with a title."""
     words = [word for word in str(name).split() if word.rstrip(".").casefold() not in _NO_NAMES]
     return max(words or [str(name)], key=len)
@@ -185,6 +196,8 @@ def write_name(mention: Mention, made: tuple[str, ...], way: int = 0) -> str:
         end = part.end_char
         dot = part.role in ("title", "suffix", "particle") and text[end : end + 1] == "."
         end += dot
+        if part.role == "title" and text[end : end + 1] in tuple("'’׳"):
+            end += 1  # of a short form in Hebrew, whose other forms have their own
         if part.role == "name":
             place = places[part.place]
             unspaced = len(full) == 1 < len(made)

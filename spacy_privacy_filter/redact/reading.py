@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from .forms import places_in
 from .locales import locale_of_words
@@ -18,6 +19,8 @@ _FRENCH = frozenset("àâçèéêëîïôœûÿ")
 # Words that a document gives a sense: "M. Dupont", "Fr. Kern"; and what may be a genitive.
 _OPEN = re.compile(rf"(?:{'|'.join(sorted({*_LONE, *SENSED}))})\b", re.IGNORECASE)
 _GENITIVE = re.compile(r"[^\W\d_]{3,}s$")
+_UMLAUT = re.compile("[äöü]|[aou]\u0308", re.IGNORECASE)
+_WIDE = re.compile("([aou])e")
 _NOUN = re.compile(r" [A-ZÄÖÜ][a-zäöüß]")
 
 
@@ -50,7 +53,29 @@ def read_names(text: str, places: Mapping[int, tuple[int, int]]) -> dict[int, Na
             bare = parse_name(held[i], before[i], Reading(locale, genitive=True))
             if _is_owner(bare, names[i], others):
                 names[i] = bare
+    marked = [i for i, own in held.items() if _UMLAUT.search(own)]
+    known = {token for i in marked for token in names[i].tokens}
+    plain = {t for i, own in held.items() for t, big in _sizes(own, names[i]) if not big}
+    for i, own in held.items() if known else ():
+        names[i] = _in_capitals(own, names[i], known, plain)
     return names
+
+
+def _in_capitals(text: str, name: Name, known: Iterable[str], plain: Collection[str] = ()) -> Name:
+    """Read a name in capitals without its dots as the one that has them: "MULLER", "Müller".
+
+    known (Iterable[str]): Tokens that may have them.
+    plain (Collection[str]): Tokens of others, who have none.
+    """
+    bare = {_WIDE.sub(r"\1", token): token for token in sorted(known)}
+    tokens = [bare.get(t, t) if big and t not in plain else t for t, big in _sizes(text, name)]
+    return replace(name, tokens=tuple(tokens)) if tokens else name
+
+
+def _sizes(text: str, name: Name) -> list[tuple[str, bool]]:
+    """Each token of a name, and whether it is written in capitals."""
+    places = {p.place: text[p.start_char : p.end_char] for p in name.parts if p.place >= 0}
+    return [(name.tokens[i], len(w) > 1 and w.isupper()) for i, w in sorted(places.items())]
 
 
 def read_as(text: str, tokens: tuple[str, ...]) -> Name:
@@ -61,7 +86,7 @@ def read_as(text: str, tokens: tuple[str, ...]) -> Name:
     readings = [PLAIN, *(Reading(locale) for locale in SENSES), Reading(lone=True)]
     readings += [Reading(locale, lone=True) for locale in SENSES]
     readings += [Reading("de_DE", genitive=True)]
-    names = (parse_name(text, "", reading) for reading in readings)
+    names = (_in_capitals(text, parse_name(text, "", r), tokens, tokens) for r in readings)
     fits = (name for name in names if places_in(name, tokens) is not None)
     return next(fits, None) or parse_name(text)
 

@@ -5,6 +5,7 @@
 import re
 from base64 import b32encode
 from collections.abc import Callable, Iterator
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -12,6 +13,7 @@ from .addresses import draw_address
 from .ages import coarse_age
 from .date_forms import draw_date
 from .entities import Entity, Mention
+from .forms import is_asian
 from .kinds import ACCOUNT, ADDRESS, AGE, DATE, EMAIL, PERSON, PHONE, POSTCODE, SECRET, URL, short
 from .letters import latin
 from .locales import AUTO, locale_of_address, locale_of_name, locale_of_words
@@ -19,8 +21,10 @@ from .mailbox import Piece, letters_of, local_parts, spellings, write_local
 from .names import normalise
 from .people import (
     BARE,
+    Draw,
     check_locale,
     draw_name,
+    draw_of_faker,
     faker_of,
     gender_of,
     keeps_a_name,
@@ -30,8 +34,13 @@ from .phones import draw_phone
 from .scope import Operator, Scope
 from .shapes import draw_like
 from .similar import repeats
+from .stock import Stock
 
 N_TRIES = 200
+# Among more people, names come from a stock of which each is taken once: there, most of those that
+# Faker draws would be somebody's.
+MANY = 100
+SHARED = 40  # draws from the stock, until names that never stand alone may share a family
 # Names under which nobody has a mailbox or a site. SOURCE: RFC 2606.
 DOMAINS = (
     "example.org", "example.net", "example.com", "mail.test", "post.invalid", "a.example",
@@ -45,7 +54,8 @@ def make_surrogate(locale: str = AUTO, day_first: bool = False) -> Operator:
 
     Names keep their parts ("Ms Johnson" is the family name of "Sarah Johnson"), e-mail addresses
     fit the invented name, numbers keep their form and checksum, dates their form. Different
-    entities of a scope get different values. What cannot be invented becomes a code in brackets.
+    entities of a scope get different values, but for ages, of which there are few.
+    What cannot be invented becomes a code in brackets.
 
     locale (str): One of Faker's, "de_DE"; "auto" goes by the letters, then by titles ("Herr") and
         words of streets, then by the language of the document.
@@ -75,9 +85,14 @@ class _Draw:
         # those of whose name it has no half
         self.mail: dict[str, dict[bool, dict[Entity, tuple[Piece, ...]]]] = {}
         self.taken: set[str] = set()
+        # Tokens of invented names that stand alone in some mention, so that nobody may share them
+        self.alone: set[str] = set()
+        self.stock = Stock(scope.words, self.taken, normalise)
+        self.many = False
 
     def __call__(self, entities: list[Entity]) -> dict[Entity, Any]:
         made: dict[Entity, Any] = {}
+        self.many = sum(entity.kind == PERSON for entity in entities) > MANY
         for entity in sorted(entities, key=lambda e: e.kind != PERSON):  # mail follows the names
             mentions = self.scope.mentions(self.operator, entity)
             self.taken.update(normalise(mention.text) for mention in mentions)
@@ -99,16 +114,20 @@ class _Draw:
 
     def _person(self, entity: Entity, mentions: list[Mention]) -> dict[str, str]:
         parts = [part for m in mentions if m.name for part in m.name.parts]
-        words = {part.norm for part in parts if part.role != "name"}
+        words = {part.norm for part in parts if part.role not in ("name", "suffix")}
         locale = locale_of_name(entity.tokens, words, self.locale, self.around)
         gender = gender_of(mentions, entity, locale)
         titled = entity.mark or any(m.name.has_title for m in mentions if m.name)
         # "Lee" is a given name, too, but not that of "Mr Lee".
         tokens = ("",) if titled and len(entity.tokens) == 1 else entity.tokens
+        short = any(_is_short(mention, entity.tokens) for mention in mentions)
         for i, seed in enumerate(self._seeds(entity, "name")):
-            made = draw_name(seed, tokens, gender, locale, doubled=i >= N_TRIES // 2)
+            n = i if self.many else i - N_TRIES // 2  # how often the stock was asked
+            source = draw_of_faker if n < 0 else partial(self._draw_of_stock, n)
+            made = draw_name(seed, tokens, gender, locale, source)
+            few, shared = not self.many and i < N_TRIES // 4, n >= SHARED and not short
             if keeps_a_name(entity.tokens, made) or not self._new(
-                made, len(entity.tokens), few=i < N_TRIES // 4
+                made, len(entity.tokens), few, shared, n < N_TRIES // 4
             ):
                 continue
             written = {m.text: self._written(m, made, bare=i >= N_TRIES // 8) for m in mentions}
@@ -118,21 +137,42 @@ class _Draw:
                 halves = [word for token in made for word in token.split("-")]
                 whole = ("".join(made), " ".join(made))
                 self.taken.update(map(normalise, (*made, *halves, *whole, *forms)))
+                self.alone.update(map(normalise, (*made, *halves) if short else ()))
                 return {text: str(value) for text, value in written.items()}
         codes = {m.text: self._code(entity, m) for m in mentions}
         self.taken.update(map(normalise, codes.values()))
         return codes
 
-    def _new(self, made: tuple[str, ...], n_tokens: int, few: bool) -> bool:
-        """Nobody in the scope has the family name; in a scope of few people, nor a given one."""
+    def _draw_of_stock(self, n: int, seed: int, locale: str, gender: str) -> tuple[Draw, Draw]:
+        """Draw what nobody has; where that fails, longer given names, then shared families."""
+        rng = Random(seed)
+        wide, doubled = n >= 3, n >= N_TRIES // 8 and n % 2 == 1
+        family = self.stock.any_family if n >= SHARED and n % 4 < 2 else self.stock.family
+        return (
+            lambda: self.stock.given(rng, locale, gender, wide, doubled),
+            lambda: family(rng, locale, gender),
+        )
+
+    def _new(
+        self, made: tuple[str, ...], n_tokens: int, few: bool, shared: bool, unseen: bool
+    ) -> bool:
+        """Nobody in the scope has the family name; in a scope of few people, nor a given one.
+
+        shared (bool): Others may have parts of the name, if these never stand alone.
+        unseen (bool): No word of it is in any source; else only the name as a whole is not.
+        """
         words = {normalise(word) for token in made for word in token.split("-")}
-        if words & self.scope.words:
+        if unseen and words & self.scope.words:
             return False
         whole = normalise(" ".join(made))
+        if whole in self.taken or normalise("".join(made)) in self.taken:
+            return False
+        if shared:
+            return not {*map(normalise, made), *words} & self.alone
         # Without a blank, the family name comes first, and there are not many.
         named = "".join(made) if n_tokens < len(made) else made[-1]
         parts = {normalise(named), *(map(normalise, made) if few else ()), *(words if few else ())}
-        return whole not in self.taken and not parts & self.taken
+        return not parts & self.taken
 
     def _written(self, mention: Mention, made: tuple[str, ...], bare: bool) -> str | None:
         """Write a name in the form of a mention; without its titles only if nothing else helps."""
@@ -148,7 +188,9 @@ class _Draw:
                 value = draw(mention, Random(seed), i)
                 if value is None:
                     break
-                free = normalise(value) not in self.taken
+                # Of the few ages there are, people may share one.
+                shared = entity.kind == AGE and i >= N_TRIES // 8
+                free = shared or normalise(value) not in self.taken
                 if value and free and not repeats(mention.text, value):
                     return value
         return self._code(entity, mention)
@@ -176,7 +218,7 @@ class _Draw:
         if old and old[0] == age:
             return ""
         # " years old" would be repeated, and no number is in "forty".
-        return re.sub(r"\d+", age, mention.text) if old and i < N_TRIES // 4 else age
+        return re.sub(r"\d+", age, mention.text) if old and i % (N_TRIES // 8) < 20 else age
 
     def _address(self, mention: Mention, rng: Random, i: int) -> str | None:
         locale = locale_of_address(mention.text, self.locale, self.around)
@@ -221,3 +263,9 @@ class _Draw:
                     return value
         # A source that holds a run of every code holds next to all there is.
         return "█"
+
+
+def _is_short(mention: Mention, tokens: tuple[str, ...]) -> bool:
+    """Whether a mention has less than the full name, or that is one word."""
+    own = mention.name.tokens if mention.name else ()
+    return own != tokens or (len(tokens) == 1 and not is_asian(tokens[0]))

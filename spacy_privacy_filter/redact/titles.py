@@ -244,6 +244,8 @@ GENERATIONS = {
     **dict.fromkeys(("sr", "snr", "senior"), "sr"),
     "ii": "ii", "iii": "iii", "iv": "iv",
 }  # fmt: skip
+# The same after a "the" alone: "Elder" is a name.
+AGED = {"elder": "sr", "younger": "jr"}
 DEGREES = frozenset(
     "phd md esq dds dphil mba msc bsc rn qc kc obe em emer emeritus emerita csc drsc".split()
 )

@@ -199,6 +199,17 @@ def test_titles_and_suffixes_are_no_names(text: str, form: str) -> None:
         (["김민수", "김영희", "김 씨"], [1, 2, 3]),
         (["Robert Downey Jr.", "Mr Downey", "Downey"], [1, 1, 1]),
         (["John Smith Sr.", "John Smith Jr.", "John Smith, Jr."], [1, 2, 2]),
+        (["John Smith", "John Smith Sr."], [1, 2]),
+        (["John Smith Sr.", "Mr John Smith", "John Smith", "Mr Smith"], [1, 2, 2, 3]),
+        (["John Smith", "John Smith III", "Smith", "Dr John Smith, III"], [1, 2, 3, 2]),
+        (["John Smith the elder", "John Smith", "John Smith the Younger"], [1, 2, 3]),
+        (["John Smith the elder", "Mr Smith", "John"], [1, 1, 1]),
+        (["John Smith Jr.", "Mr Smith", "Smith"], [1, 1, 1]),
+        (["John Elder", "Mr Elder"], [1, 1]),
+        (["Pat O'Brien", "Mr O’Brien", "OʼBrien", "O´Brien", "O`Brien", "O'Neil"], [1] * 5 + [2]),
+        (["Seán D’Arcy", "Mr D'Arcy", "D’Arcy’s", "D`Arcy`s"], [1, 1, 1, 1]),
+        (["Anneliese Müller", "ANNELIESE MULLER", "MULLER", "FRAU MUELLER"], [1, 1, 1, 1]),
+        (["Anneliese Müller", "Anneliese Muller", "MULLER"], [1, 2, 2]),
         (["Martin Luther King Jr.", "Dr King", "King", "Martin"], [1, 1, 1, 1]),
         (["Maria van der Berg", "Van der Berg", "Mevrouw van der Berg"], [1, 1, 1]),
         (["Sr. García", "José García López", "García López"], [1, 1, 1]),
@@ -382,3 +393,45 @@ def test_a_short_name_never_comes_back(name: str) -> None:
     for i in range(60):
         (made,) = written(f"|{name}|", key=b"%032d" % i)
         assert not any(word in made for word in own if word), name
+
+
+def test_the_sr_after_an_english_name_is_not_spanish() -> None:
+    from spacy_privacy_filter.redact.people import known_names
+
+    text = "On Monday |John Smith| was at the office with his father |John Smith Sr.| and that is."
+    for i in range(8):
+        for made in written(text, key=b"%032d" % i):
+            assert made.split()[0].casefold() in known_names("en_US", "male")
+
+
+def test_capitals_without_dots_are_of_the_new_name() -> None:
+    whole, *others = written("|Anneliese Müller|, |MULLER|, |MULLER, Anneliese|, |Frau Müller|")
+    _, family = whole.split()
+    assert others[0] == family.upper()
+    assert others[2].split()[-1] == family
+
+
+@pytest.mark.parametrize("between", [", ", ",\n", ", \n  ", ",\r\n"])
+def test_a_word_of_kin_tells_the_gender_over_a_line(between: str) -> None:
+    from spacy_privacy_filter.redact.people import known_names
+
+    for i in range(8):
+        (made,) = written(f"I saw him with his daughter{between}|Annika Quist|.", key=b"%032d" % i)
+        assert made.split()[0].casefold() in known_names("en_US", "female")
+
+
+@pytest.mark.parametrize("mark", ["'", "’", "׳"])
+def test_the_mark_of_a_hebrew_title_is_written_once(mark: str) -> None:
+    for i in range(8):
+        (made,) = written(f"|גב{mark} כהן|", key=b"%032d" % i)
+        assert re.fullmatch("(?:גב'|גברת) [\u05d0-\u05ea'\" -]+", made)
+        assert "''" not in made
+
+
+@pytest.mark.parametrize(("locale", "named"), [("de_XX", "de_AT, de_CH, de_DE"), ("xx", "en_US")])
+def test_an_unknown_locale_names_a_few(locale: str, named: str) -> None:
+    from spacy_privacy_filter.redact.people import check_locale
+
+    with pytest.raises(ValueError, match=named) as error:
+        check_locale(locale)
+    assert len(str(error.value)) < 250
