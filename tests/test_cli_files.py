@@ -263,6 +263,18 @@ def test_ctrl_c(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert "goes on from here" in fails("redact", folder, "-o", tmp_path / "out", code=130)
 
 
+def test_a_copy_of_a_source_is_no_redacted_file(folder: Path, tmp_path: Path) -> None:
+    (folder / "plain.txt").write_text("nothing")
+    shutil.copytree(folder, tmp_path / "out")
+    errors = fails("redact", folder, "-o", tmp_path / "out", code=3)
+    assert errors.count("is a copy of its source, with personal data in it") == 4
+    assert "1 are there already" in errors
+    assert "Ada" not in errors
+    ok("redact", folder, "-o", tmp_path / "out", "--overwrite")
+    assert contents(tmp_path / "out").items() >= WANTED.items()
+    assert ok("redact", folder, "-o", tmp_path / "out").stderr.startswith("0 files redacted, 5 are")
+
+
 def test_what_is_there_stays(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()

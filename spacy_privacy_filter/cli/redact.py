@@ -345,12 +345,9 @@ def _redact_file(
     if corpus is None and not overwrite and journal.is_done(job, stamp):
         return "before"
     if job.target.exists() and not overwrite and not journal.owns(job):
-        if corpus is None and journal.is_there(job, work.mapping):
+        why = _why_not_there(work, job, journal, corpus)
+        if not why:
             return "there"
-        why = "it is older than its source, or has no map"
-        why = (
-            why if corpus is None else "files that are new may change it, in the scope of a corpus"
-        )
         raise ValueError(
             f"{job.target} is there already, but {why}. Move it away, or use --overwrite."
         )
@@ -369,3 +366,18 @@ def _redact_file(
         journal.enter(job, DONE, stamp)
     work.counts.update(counts)
     return "done"
+
+
+def _why_not_there(work: Work, job: Job, journal: Journal, corpus: Corpus | None) -> str:
+    """Say why an output that is there cannot stay as it is, or nothing if it can."""
+    if corpus is not None:
+        return "files that are new may change it, in the scope of a corpus"
+    if not journal.is_there(job, work.mapping):
+        return "it is older than its source, or has no map"
+    source = job.source.read_bytes()
+    if source != job.target.read_bytes():
+        return ""
+    # The same as its source: nothing was found in it, or somebody copied it there.
+    parsed = parse(source, str(job.source), work.reading)
+    made, *_ = work.redact(parsed, work.find(parsed), None)
+    return "" if made == source else "it is a copy of its source, with personal data in it"
