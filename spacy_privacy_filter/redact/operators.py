@@ -135,8 +135,8 @@ def make_shift_dates(max_days: int = 365, day_first: bool | None = None) -> Oper
     too: what was found must not stay. Whether 03/04/2026 is 3 April or March 4 is told by other
     dates of its document (13/02/2026 proves that the day is first); if none does, by `day_first`;
     and if that is not given, such a date becomes a placeholder. A date without a year is of the
-    year of the nearest date before it that has one, else after it (or of the year beside, if that
-    is within 60 days of it); alone it is of a leap year.
+    year of the nearest date before it, else after it (or of the year beside, if that is within 60
+    days of it), where births and dates of decades before do not count; alone it is of a leap year.
 
     max_days (int): The shift is 1 to this many days, forward or back.
     day_first (bool | None): Whether 03/04/2026 is 3 April where no other date tells.
