@@ -13,6 +13,7 @@ from .dates import LATEST_YEAR, NOT_OURS, is_ambiguous
 from .entities import Entity, Mention
 from .kinds import AGE, DATE, POSTCODE, short
 from .mask import PLACEHOLDER, fill
+from .postcodes import coarse_postcode
 from .scope import DATES, ENTITY, MENTION, SUBJECT, Operator, Scope
 
 NUMBERED = "[{label}_{n}]"
@@ -182,7 +183,10 @@ def make_generalise(
     """Replace by something coarser: a date by its year, an age by a band, a postcode by its start.
 
     Ages are told in years, whatever their unit ("6 months" is "0-9"), and a decade ("in her 40s")
-    by the bands it meets. What it cannot read, and every other kind, becomes a placeholder.
+    by the bands it meets. Over the highest age ("> 89", "at least 89") all is "90+"; "over 40" is
+    no band. Three digits stay of whatever could be a ZIP code, unless few people live there; of
+    four or eight digits, which may have lost a leading zero, none do. What it cannot read, and
+    every other kind, becomes a placeholder.
 
     Of a date such as 01/01/30 it tells the last year with these digits that is not after
     `latest_year`, or after the latest year that a date of the document has in full, if that is
@@ -217,30 +221,13 @@ def make_generalise(
         if mention.kind == AGE:
             return coarse_age(mention.text, age_band, max_age)
         if mention.kind == POSTCODE:
-            return _postcode(mention.text, postcode_chars)
+            return coarse_postcode(mention.text, postcode_chars)
         return None
 
     def apply(mention: Mention, scope: Scope) -> str:
         return coarse(mention, scope) or fill(SHORT, short(mention.label))
 
     return Operator(apply, "generalise", reveals=True, depends=DATES)
-
-
-# Three-digit ZIP areas with 20,000 people or fewer. SOURCE: the guidance on 45 CFR 164.514 (b) by
-# the US Department of Health and Human Services (census of 2000).
-SMALL_ZIP_AREAS = frozenset(
-    "036 059 063 102 203 556 692 790 821 823 830 831 878 879 884 890 893".split()
-)
-
-
-def _postcode(text: str, n_chars: int) -> str | None:
-    chars = [c for c in text if c.isalnum()]
-    if len(chars) <= n_chars:
-        return None
-    start = "".join(chars[:n_chars])
-    if re.fullmatch(r"\d{5}(-\d{4})?", text) and start[:3] in SMALL_ZIP_AREAS:
-        start = "0" * n_chars
-    return start + "*" * min(len(chars) - n_chars, 5)
 
 
 def make_keep() -> Operator:
