@@ -366,6 +366,12 @@ def test_restore_says_how_much_it_did(folder: Path, tmp_path: Path, key_file: Pa
     assert "0 replacements restored\nWarning: the text holds no replacement of " in said
     said = ok("restore", "-", *keys, stdin=b"Dear all").stderr
     assert "0 replacements restored\nWarning: the text holds nothing encrypted" in said
+    masked = tmp_path / "masked.md"
+    ok("redact", folder / "below/b.md", "-o", masked, "--map", tmp_path / "masked.map", *keys)
+    place = masked.read_text().split()[0]
+    done = ok("restore", "-", "--map", tmp_path / "masked.map", *keys, stdin=place.encode())
+    assert done.stdout == place
+    assert "0 replacements restored\nWarning: 1 replacement left as they are: each" in done.stderr
     (folder / "plain.txt").write_text("nobody")
     plain = tmp_path / "plain.txt"
     ok("redact", folder / "plain.txt", "-o", plain, "--map", tmp_path / "plain.map", *keys)

@@ -38,9 +38,10 @@ def make_number(placeholder: str = NUMBERED) -> Operator:
     placeholders that the text already holds are not used.
 
     placeholder (str): "{label}" becomes the short label, "{n}" the number.
-    RAISES (ValueError): No "{n}" in the placeholder.
+    RAISES (ValueError): No "{n}" or "{label}" in the placeholder.
     """
     _require("number", placeholder, "{n}")
+    _require("number", placeholder, "{label}")  # every label has a number 1
     escaped = re.escape(placeholder)
     parts = {re.escape("{label}"): "[A-Z0-9_]+", re.escape("{n}"): r"\d+"}
     for old, new in parts.items():
@@ -52,13 +53,15 @@ def make_number(placeholder: str = NUMBERED) -> Operator:
     def build(entities: list[Entity], scope: Scope) -> dict[Entity, str]:
         made: dict[Entity, str] = {}
         last: dict[str, int] = {}
+        taken = set(scope.literals)
         for entity in entities:
             label = short(scope.label(operator, entity))
             while True:
                 last[label] = last.get(label, 0) + 1
                 value = placeholder.replace("{label}", label).replace("{n}", str(last[label]))
-                if value not in scope.literals:
+                if value not in taken:
                     break
+            taken.add(value)  # labels that end in a digit may run into the number
             made[entity] = value
         return made
 

@@ -166,6 +166,7 @@ def test_what_is_written(operator, settings, label, text, made) -> None:
     ("operator", "settings", "message"),
     [
         ("number", {"placeholder": "[X]"}, r"must hold '\{n\}'"),
+        ("number", {"placeholder": "<{n}>"}, r"must hold '\{label\}', but is '<\{n\}>'"),
         ("hash", {"placeholder": "[X]"}, r"must hold '\{hash\}'"),
         ("hash", {"length": 7}, "8 to 64"),
         ("block", {"char": ""}, "one character"),
@@ -463,3 +464,11 @@ def test_any_text_of_any_kind_gets_a_surrogate(text: str, kind: str) -> None:
 )  # fmt: skip
 def test_kinds(label: str, kind: str) -> None:
     assert kind_of(label) == kind
+
+
+def test_numbers_of_labels_that_end_in_a_digit_differ() -> None:
+    policy = build_policy({"default": {"operator": "number", "placeholder": "<{label}{n}>"}}, "p")
+    text = "va vb vc vd ve vf vg vh vi vj vk w"
+    spans = find(text, {**dict.fromkeys(text[:-2].split(), "id"), "w": "id1"})
+    made = redact(text, spans, policy).text.split()
+    assert len(set(made)) == 12
