@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..compat import missing
+from ..redact.keys import subject_of
 
 try:
     import pyarrow as pa
@@ -63,7 +64,7 @@ def parse_parquet(
     return (
         [f"row {row + 1}, {column}" for column, row in cells],
         [columns[column][row] for column, row in cells],
-        [None if owners[row] is None else str(owners[row]) for _, row in cells],
+        [subject_of(owners[row]) for _, row in cells],
         render,
     )
 

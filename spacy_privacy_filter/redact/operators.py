@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from spacy.util import registry
 
 from .ages import coarse_age
-from .dates import LATEST_YEAR, NOT_OURS, is_ambiguous
+from .dates import LATEST_YEAR, NOT_OURS, is_ambiguous, is_month_or_day
 from .entities import Entity, Mention
 from .kinds import AGE, DATE, POSTCODE, short
 from .mask import PLACEHOLDER, fill
@@ -138,7 +138,8 @@ def make_shift_dates(max_days: int = 365, day_first: bool | None = None) -> Oper
     a shift of its own. A year or month alone that a shift leaves as it is becomes a placeholder,
     too: what was found must not stay. Whether 03/04/2026 is 3 April or March 4 is told by other
     dates of its document (13/02/2026 proves that the day is first); if none does, by `day_first`;
-    and if that is not given, such a date becomes a placeholder. A date without a year is of the
+    and if that is not given, such a date becomes a placeholder, as "Mar-26" always does, which
+    may be of a day or of a year. A date without a year is of the
     year of the nearest date before it, else after it (or of the year beside, if that is within 60
     days of it), where births and dates of decades before do not count; alone it is of a leap year.
 
@@ -152,7 +153,8 @@ def make_shift_dates(max_days: int = 365, day_first: bool | None = None) -> Oper
     def apply(mention: Mention, scope: Scope) -> str:
         told = scope.timeline.day_first
         order = day_first if told is None else told
-        if order is None and is_ambiguous(mention.text):
+        open_order = order is None and is_ambiguous(mention.text)
+        if open_order or is_month_or_day(mention.text):
             return fill(SHORT, short(mention.label))
         found = scope.timeline.read(mention.text, mention.start_char, bool(order))
         number = int.from_bytes(

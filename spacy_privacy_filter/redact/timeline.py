@@ -14,6 +14,7 @@ from .dates import (
     NOT_OURS,
     ParsedDate,
     is_ambiguous,
+    is_month_or_day,
     order_of,
     parse_date,
 )
@@ -151,7 +152,7 @@ def read_timeline(text: str, dates: Iterable[tuple[int, int, str]]) -> Timeline:
         if _BIRTH_LABEL.search(label) or _BORN.search(text, max(0, start - _BEFORE), start):
             births.add(start)
         found = parse_date(text[start:end])
-        if found is not None:
+        if found is not None and not is_month_or_day(text[start:end]):
             readable.append((start, text[start:end]))
             full += [found.day.year] if len(found.get("year")) == 4 else []
     proofs.discard(None)

@@ -472,3 +472,19 @@ def test_numbers_of_labels_that_end_in_a_digit_differ() -> None:
     spans = find(text, {**dict.fromkeys(text[:-2].split(), "id"), "w": "id1"})
     made = redact(text, spans, policy).text.split()
     assert len(set(made)) == 12
+
+
+@pytest.mark.parametrize("text", ["Mar-26", "MAR-26", "März-26", "Mar.-26"])
+def test_a_month_with_a_year_or_day_is_not_guessed(text: str) -> None:
+    for day_first in (True, False):
+        assert write(text, "date", "shift_dates", subject="A", day_first=day_first) == "[DATE]"
+    assert "[" not in write("26-Mar", "date", "shift_dates", subject="A")
+
+
+def test_white_space_around_a_key_does_not_count() -> None:
+    policy = build_policy({"default": "hash"}, "p")
+    spans = [CharSpan(0, 3, "id")]
+    keys = ("x" * 20, f" {'x' * 20}\n", f"{'x' * 20}\r\n".encode())
+    assert len({redact("Ada", spans, policy, key=key).text for key in keys}) == 1
+    with pytest.raises(ValueError, match="too short: 15 bytes"):
+        redact("Ada", spans, policy, key="x" * 15 + "\n")
