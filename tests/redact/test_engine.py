@@ -360,3 +360,9 @@ def test_a_span_outside_the_text_is_refused() -> None:
         with pytest.raises(ValueError, match="the text has 6") as caught:
             redact("QWERTY", [CharSpan(0, 9, label)], policy)
         assert "QWERTY" not in str(caught.value)
+
+
+@pytest.mark.parametrize("label", ["", " "])
+def test_a_span_without_a_label_is_refused(label: str) -> None:
+    with pytest.raises(ValueError, match="needs a label, but that of number 0"):
+        redact("Ada", [(0, 3, label)], load_policy("mask"))  # type: ignore[list-item]
