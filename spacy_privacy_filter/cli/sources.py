@@ -117,7 +117,8 @@ def parse(content: bytes, name: str, reading: Reading) -> Content:
     if form == PARQUET:
         from .parquet import parse_parquet
 
-        return Content(*parse_parquet(content, name, reading.fields, reading.subject))
+        names, texts, owners, render = parse_parquet(content, name, reading.fields, reading.subject)
+        return Content(names, texts, [subject_of(owner) for owner in owners], render)
     text = decode(content, name)
     if form == TEXT:
         return Content([""], [text], [None], lambda texts: texts[0].encode("utf8"))
