@@ -16,7 +16,7 @@ from .redact.keys import check_key, check_text
 from .redact.mask import read_spans
 from .redact.policy import Policy, load_policy, method_policy
 from .redact.result import Mapping as TextMapping
-from .redact.result import Redaction, nothing_restored
+from .redact.result import Redaction, restore_warning
 from .redact.scope import CORPUS
 from .redact.stream import RedactionStream
 from .types import CharSpan
@@ -277,9 +277,10 @@ def reidentify(text: str, key_or_map: bytes | str | TextMapping | Redaction) -> 
     text (str): The text; with a mapping also one that was written anew with its placeholders.
     key_or_map (bytes | str | Mapping | Redaction): The mapping that came with the text, or, for
         text that was encrypted, the key.
-    RETURNS (str): The source, exactly, if the text is what was made. If nothing was put back,
-        though the mapping holds something, there is a warning, as of the command `restore`.
-    RAISES (ValueError): Another key, or a placeholder that stands for several things.
+    RETURNS (str): The source, exactly, if the text is what was made. In another text, placeholders
+        that stand for several things stay. Of these, or if nothing was put back, though the mapping
+        holds something, there is a warning, as of the command `restore`.
+    RAISES (ValueError): Another key.
     RAISES (TypeError): Not a text, or neither a mapping nor a key.
     """
     check_text(text)
@@ -292,13 +293,12 @@ def reidentify(text: str, key_or_map: bytes | str | TextMapping | Redaction) -> 
             )
         from .redact.encrypt import unseal_counted
 
-        restored, n_restored = unseal_counted(text, check_key(back, "Re-identification"))
+        done = unseal_counted(text, check_key(back, "Re-identification"))
     else:
-        restored, n_restored = back.restore_counted(text)
-    if not n_restored and len(back):
-        name = "the mapping" if isinstance(back, TextMapping) else None
-        warnings.warn(
-            f"Nothing was restored: {nothing_restored(name, 'the mapping in place of the key')}",
-            stacklevel=2,
-        )
-    return restored
+        done = back.restore_counted(text)
+    name = "the mapping" if isinstance(back, TextMapping) else None
+    warning = restore_warning(done, name, "the mapping in place of the key")
+    if warning and len(back):
+        start = "" if done.n_left else "Nothing was restored: "
+        warnings.warn(f"{start}{warning}", stacklevel=2)
+    return done.text

@@ -200,6 +200,17 @@ def test_text_may_not_cut_bytes() -> None:
         list(redact_stream([b"\xc3", "b"]))
 
 
+def test_what_is_certain_is_restored_beside_two_secrets() -> None:
+    spans = [(0, 3, "private_person"), (5, 11, "secret"), (13, 19, "secret")]
+    done = deidentify("Ada: abc123, xyz789", policy="llm_prompt", spans=spans)
+    with pytest.warns(UserWarning, match="^1 replacement left") as told:
+        assert reidentify("Dear [PERSON_1], change [SECRET]!", done) == "Dear Ada, change [SECRET]!"
+    assert "llm_prompt" not in str(told[0].message)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert reidentify(done.text, done) == "Ada: abc123, xyz789"
+
+
 def test_a_text_that_is_not_restored_is_told() -> None:
     made, other = deidentify(TEXT, method="number"), deidentify("Eve.", spans=[(0, 3, "x")])
     for back in (other, other.mapping):

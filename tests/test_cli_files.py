@@ -378,6 +378,12 @@ def test_restore_says_how_much_it_did(folder: Path, tmp_path: Path, key_file: Pa
     assert "0 replacements restored\nWarning: the text holds no replacement of " in said
     said = ok("restore", "-", *keys, stdin=b"Dear all").stderr
     assert "0 replacements restored\nWarning: the text holds nothing encrypted" in said
+    masked = tmp_path / "masked.md"
+    ok("redact", folder / "below/b.md", "-o", masked, "--map", tmp_path / "masked.map", *keys)
+    place = masked.read_text().split()[0]
+    done = ok("restore", "-", "--map", tmp_path / "masked.map", *keys, stdin=place.encode())
+    assert done.stdout == place
+    assert "0 replacements restored\nWarning: 1 replacement left as they are: each" in done.stderr
     (folder / "plain.txt").write_text("nobody")
     plain = tmp_path / "plain.txt"
     ok("redact", folder / "plain.txt", "-o", plain, "--map", tmp_path / "plain.map", *keys)
@@ -476,9 +482,27 @@ def test_fields_and_subjects(tmp_path: Path, key_file: Path) -> None:
     )
 
 
+def test_rows_without_a_subject_are_by_themselves(tmp_path: Path, key_file: Path) -> None:
+    args = ("--subject", "who", "-p", "research", "--key-file", key_file)
+    own = [{"who": "None"}, {"who": None}, {"who": ""}, {"who": "  "}, {}, {"who": "None"}]
+    rows = [{**row, "text": f"on 2026-05-04, {i}"} for i, row in enumerate(own)]
+    path = tmp_path / "rows.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    made = [
+        json.loads(line)["text"][3:13] for line in ok("redact", path, *args).stdout.splitlines()
+    ]
+    assert made[0] == made[-1]
+    assert len(set(made)) == 5
+    table = tmp_path / "rows.csv"
+    table.write_text("who,text\n" + "".join(f'{r.get("who") or ""},"{r["text"]}"\n' for r in rows))
+    cells = ok("redact", table, *args).stdout.splitlines()[1:]
+    assert [re.findall(r"\d{4}-\d\d-\d\d", cell)[0] for cell in cells] == made
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
+        ("a.jsonl", b'{"text": "Ada", "n": -1e400}', "line 1: a number is over 1.8e308"),
         ("a.jsonl", b'{"text": "Ada"}\n{', "line 2: this is no JSON"),
         ("a.jsonl", b'["Ada"]', "but this is a list"),
         ("a.jsonl", b'{"body": "Ada"}', "no field 'text' among its 1"),
@@ -492,7 +516,7 @@ def test_fields_and_subjects(tmp_path: Path, key_file: Path) -> None:
         ("a.csv", b"Ada,Bob\n1,2\n", "no column 'text' among the 2"),
         ("a.jsonl", b'{"Ada": "x"}', "no field 'text' among its 1"),
     ],
-    ids=range(12),
+    ids=range(13),
 )
 def test_bad_rows(tmp_path: Path, name: str, content: bytes, message: str) -> None:
     (tmp_path / name).write_bytes(content)

@@ -30,6 +30,8 @@ JWT = "eyJhbGciOiJIUzI1NiJ9" + ".eyJzdWIiOiIxMjM0NTYifQ" + ".c2lnbmF0dXJl"
         ("ada@example.org", "private_email"),
         ("ada.l+x@mail.example.co.uk", "private_email"),
         ("zoë@exämple.org", "private_email"),
+        ("o'brien@example.org", "private_email"),
+        ("ada@xn--e1afmkfd.xn--p1ai", "private_email"),
         ("https://example.org/a?b=c", "private_url"),
         ("www.example.org", "private_url"),
         ("10.1.2.3", ACCOUNT),

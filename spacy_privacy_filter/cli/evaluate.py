@@ -77,6 +77,7 @@ def evaluate_cli(
         for name in names:
             nlp = load(name, rules)
             found[name] = predict(nlp, cases, label_map, console)
+            warn_of_labels(name, nlp, cases, found[name], label_map)
         with console.status("Measuring"):
             report = make_report(cases, found, Settings(seed, draws))
             pictures: dict[str, bytes] = drawing(report) if drawing is not None else {}
@@ -204,6 +205,29 @@ def predict(
         Found(tuple(s._replace(label=names.get(s.label, s.label)) for s in one.spans), one.cats)
         for one in made
     ]
+
+
+def warn_of_labels(
+    name: str, nlp: Language, cases: Sequence[Case], found: Sequence[Found], label_map: str | None
+) -> None:
+    """Say which gold labels a pipeline never gives, so that each span of them counts as missed."""
+    from ..crosswalk import TARGETS
+
+    known = {label for labels in nlp.pipe_labels.values() for label in labels}
+    if label_map in TARGETS:
+        known = set()  # of another taxonomy; what was found is mapped
+    known |= {span.label for one in found for span in one.spans}
+    gold = [label for case in cases if case.gold is not None for *_, label in case.gold.spans]
+    absent = sorted(set(gold) - known)
+    if not absent:
+        return
+    n_spans = sum(label in absent for label in gold)
+    shown = ", ".join(absent[:8]) + (", ..." if len(absent) > 8 else "")
+    typer.echo(
+        f"Warning: {name} gave no span of these labels, so {n_spans} of {len(gold)} gold spans "
+        f"count as missed: {shown}. If its labels have other names, map them: --label-map.",
+        err=True,
+    )
 
 
 def write_report(

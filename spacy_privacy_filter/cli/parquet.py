@@ -17,7 +17,7 @@ try:
 except ImportError:
     raise missing("pyarrow", "Reading Parquet files") from None
 
-Parts = tuple[list[str], list[str], list[str | None], Callable[[Sequence[str]], bytes]]
+Parts = tuple[list[str], list[str], list[Any], Callable[[Sequence[str]], bytes]]
 
 
 def parse_parquet(
@@ -63,7 +63,7 @@ def parse_parquet(
     return (
         [f"row {row + 1}, {column}" for column, row in cells],
         [columns[column][row] for column, row in cells],
-        [None if owners[row] is None else str(owners[row]) for _, row in cells],
+        [owners[row] for _, row in cells],
         render,
     )
 

@@ -39,11 +39,11 @@ def restore_cli(
     """Restore what redact replaced: with --map any policy, else what a policy encrypted.
 
     A wrong key is an error, and nothing is written. How many replacements were restored is said on
-    standard error, with a warning if there was none.
+    standard error, with a warning if there was none, or if one stands for several things and stays.
     """
     with clear_errors():
         from ..redact.keys import check_key
-        from ..redact.result import nothing_restored
+        from ..redact.result import Restored, restore_warning
 
         key = check_key(pipelines.get_key(key_file), "restore")
         name, content = read_bytes(path)
@@ -57,12 +57,12 @@ def restore_cli(
             backs = _maps(mapping, key, parsed.names)
             done = [b.restore_counted(t) for b, t in zip(backs, parsed.texts, strict=True)]
             empty = not any(map(len, backs))
-        n_restored = sum(n for _, n in done)
-        write_bytes(parsed.render([text for text, _ in done]), output)
-        typer.echo(f"{n_restored} replacements restored", err=True)
-        if not n_restored and not empty:
-            reason = nothing_restored(None if mapping is None else str(mapping), "--map")
-            typer.echo(f"Warning: {reason}", err=True)
+        total = Restored("", sum(one.n_restored for one in done), sum(one.n_left for one in done))
+        write_bytes(parsed.render([one.text for one in done]), output)
+        typer.echo(f"{total.n_restored} replacements restored", err=True)
+        warning = restore_warning(total, None if mapping is None else str(mapping), "--map")
+        if warning and not empty:
+            typer.echo(f"Warning: {warning}", err=True)
 
 
 def _maps(path: Path, key: bytes, names: Sequence[str]) -> list[Mapping]:

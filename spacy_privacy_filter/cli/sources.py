@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..redact.keys import subject_of
 from .common import WrongUseError
 
 TEXT, JSONL, CSV, TSV, PARQUET = "text", "jsonl", "csv", "tsv", "parquet"
@@ -116,7 +117,8 @@ def parse(content: bytes, name: str, reading: Reading) -> Content:
     if form == PARQUET:
         from .parquet import parse_parquet
 
-        return Content(*parse_parquet(content, name, reading.fields, reading.subject))
+        names, texts, owners, render = parse_parquet(content, name, reading.fields, reading.subject)
+        return Content(names, texts, [subject_of(owner) for owner in owners], render)
     text = decode(content, name)
     if form == TEXT:
         return Content([""], [text], [None], lambda texts: texts[0].encode("utf8"))
@@ -131,9 +133,13 @@ def _parse_jsonl(text: str, name: str, reading: Reading) -> Content:
     for i, line in enumerate(lines):
         if line.strip(f"\r {BOM}"):
             rows.append((i, _read_row(line.lstrip(BOM), f"{name}, line {i + 1}")))
+    if rows and reading.subject and not any(reading.subject in row for _, row in rows):
+        raise ValueError(
+            f"{name}: there is no field {reading.subject!r} for the subject in any row."
+        )
     names, texts, subjects = [], [], []
     for i, row in rows:
-        subject = _subject(row, f"{name}, line {i + 1}", reading)
+        subject = subject_of(row.get(reading.subject)) if reading.subject else None
         for key in reading.fields:
             value = _value(row, key, f"{name}, line {i + 1}")
             if value is None:  # no text, as an empty cell of a table
@@ -158,12 +164,24 @@ def _parse_jsonl(text: str, name: str, reading: Reading) -> Content:
 
 def _read_row(line: str, where: str) -> dict[str, Any]:
     try:
-        row = json.loads(line)
+        row = json.loads(line, parse_float=_number)
+    except OverflowError:
+        raise ValueError(
+            f"{where}: a number is over 1.8e308, so it could not be written back. Write "
+            "it in quotes, or leave it out."
+        ) from None
     except ValueError:
         raise ValueError(f"{where}: this is no JSON. Every line holds one object.") from None
     if not isinstance(row, dict):
         raise ValueError(f"{where}: every line holds an object, but this is a {_type(row)}.")
     return row
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if number in (float("inf"), float("-inf")):
+        raise OverflowError
+    return number
 
 
 def _type(value: Any) -> str:
@@ -180,14 +198,6 @@ def _value(row: dict[str, Any], key: str, where: str) -> str | None:
     if value is not None and not isinstance(value, str):
         raise ValueError(f"{where}: the field {key!r} must be text, but is a {_type(value)}.")
     return value
-
-
-def _subject(row: dict[str, Any], where: str, reading: Reading) -> str | None:
-    if reading.subject is None:
-        return None
-    if reading.subject not in row:
-        raise ValueError(f"{where}: there is no field {reading.subject!r} for the subject.")
-    return str(row[reading.subject])
 
 
 def _delimiter_hint(header: list[str], delimiter: str) -> str:
@@ -245,6 +255,6 @@ def _parse_csv(text: str, name: str, reading: Reading, delimiter: str) -> Conten
     return Content(
         [f"row {r + 1}, {header[place]}" for r, place in cells],
         [rows[r][place] for r, place in cells],
-        [None if whose is None else rows[r][whose] for r, _ in cells],
+        [None if whose is None else subject_of(rows[r][whose]) for r, _ in cells],
         render,
     )

@@ -26,6 +26,36 @@ _WORD = re.compile(r"[^\W\d_]+")
 _AFTER = re.compile(r"[\s.\u2010-\u2015-]*([^\W\d_]+)")
 _DECADE = re.compile(r"0(?:['\u2019]?s|\s?-?er[nsj]?)(?![^\W\d_])")
 
+# Words and marks that say that an age is over or under the number, or on it. Phrases with "least"
+# come first: "moins de 89" is less, "au moins 89" is not.
+_OVER = (
+    "at least|au moins|al menos|por lo menos|pelo menos|over|above|older|elder|more|beyond|past|gt"
+    "|gte|exceeding|exceeds|minimum|min|plus|upwards?|up(?! to)|über|älter|mehr|mindestens|ab|más"
+    "|mayore?s?|più|oltre|almeno|maggiore|mais|maiore?s?|acima|ouder|meer|boven|minstens|vanaf|över"
+    "|äldre|ældre|eldre|powyżej|ponad|starszy|starsza|старше|более|больше|свыше"
+)
+_UP_TO = (
+    "up to|at most|maximum|max|lte|bis(?: zu)?|höchstens|jusqu[’']?|hasta|fino|até|tot|hoogstens|до"
+)
+_UNDER = (
+    "under|below|younger|less|fewer|lt|before|unter|jünger|weniger|moins|menos|menore?s?|meno"
+    "|minore|sotto|abaixo|jonger|minder|onder|yngre|poniżej|младше|менее|меньше"
+)
+_AND = "(?:or|and|und|oder|et|ou|y|o|u|e|of|en|i|lub|и|или) +"
+_NOT = "no|not|never|nor|nicht|kein|keine|pas|non|não|niet|nie|не"
+
+
+def _words(words: str, marks: str = r"(?!)") -> re.Pattern[str]:
+    return re.compile(rf"{marks}|(?<![^\W\d_])(?:{_AND})?(?:{words})(?![^\W\d_])")
+
+
+_COMPARED = (
+    (">=", _words(_OVER, r"[>≥⩾+]=?|以上|超")),
+    ("<=", _words(_UP_TO, r"[≤⩽]|<=|=<|以下|以内")),
+    ("<", _words(_UNDER, r"<|未満|未满|미만")),
+)
+_NEGATED = _words(_NOT)
+
 
 def coarse_age(text: str, band: int, most: int) -> str | None:
     """Give the band of years that holds an age: "47 years" is "40-49", "18 months" is "0-9".
@@ -33,6 +63,7 @@ def coarse_age(text: str, band: int, most: int) -> str | None:
     text (str): An age with one number, of years if it names no unit; or a decade, "in her 40s".
     band (int): Years in a band; a decade has all the bands it meets.
     most (int): Ages over this are "90+".
+    Of what is over ("> 89", "at least 89") nothing is told but that it is over the most.
     RETURNS (str | None): None if it cannot be read, or may lie on both sides of the most.
     """
     text = unicodedata.normalize("NFKC", text).casefold()
@@ -40,16 +71,33 @@ def coarse_age(text: str, band: int, most: int) -> str | None:
     if len(numbers) != 1 or len(numbers[0][0]) > 3:
         return None
     number, end = int(numbers[0][0]), numbers[0].end()
+    signs, rest = _compared(text)
     if _DECADE.match(text, end - 1):
-        return _band(number, number + 9, band, most)
-    if text[end : end + 1] == "+":
-        return _band(number, max(number, most + 1), band, most)
-    days = _days(text, end)
+        return None if signs else _band(number, number + 9, band, most)
+    days = _days(rest, end) if signs in ([], [">="], ["<="], ["<"]) else None
     if days is None:
         return None
     # A quotient of whole months must not fall short by a rounding.
-    years = number // 12 if days == _MONTH else int(number * days / _YEAR)
+    exact = number / 12 if days == _MONTH else number * days / _YEAR
+    years = int(exact)
+    if signs == [">="]:
+        return f"{most + 1}+" if years >= most else None
+    if signs:
+        last = years if signs == ["<="] or exact > years else years - 1
+        return _band(0, max(0, last), band, most)
     return _band(years, years, band, most)
+
+
+def _compared(text: str) -> tuple[list[str], str]:
+    """Say how an age is compared with its number; and the text, blank where it says so.
+
+    RETURNS (tuple): Of several signs nobody can say what they mean together.
+    """
+    signs = []
+    for sign, pattern in _COMPARED:
+        text, n_found = pattern.subn(lambda match: " " * len(match[0]), text)
+        signs += [sign] if n_found else []
+    return signs + (["not"] if signs and _NEGATED.search(text) else []), text
 
 
 def _days(text: str, end: int) -> float | None:

@@ -158,6 +158,11 @@ def is_ambiguous(text: str) -> bool:
     return pair is not None and pair[0] != pair[1] and max(pair) <= 12
 
 
+def is_month_or_day(text: str) -> bool:
+    """Whether a date may as well be a month with its year: "Mar-26" is in 2026, or on a 26th."""
+    return re.fullmatch(rf"{MONTH}+\.?-\d\d", hide_names(text)) is not None
+
+
 def _pair(text: str) -> tuple[int, int] | None:
     """The numbers of day and month where their order is open: not with dots."""
     match = _OPEN.fullmatch(hide_names(text))

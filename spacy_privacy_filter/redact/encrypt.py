@@ -9,6 +9,7 @@ from ..compat import missing
 from .entities import Mention
 from .keys import check_key, derive
 from .kinds import short
+from .result import Restored
 from .scope import Operator, Scope
 
 try:
@@ -51,15 +52,15 @@ def seal(text: str, label: str, key: bytes) -> str:
 
 def unseal(text: str, key: bytes) -> str:
     """Turn every token of a text back; see `unseal_counted`."""
-    return unseal_counted(text, key)[0]
+    return unseal_counted(text, key).text
 
 
-def unseal_counted(text: str, key: bytes) -> tuple[str, int]:
+def unseal_counted(text: str, key: bytes) -> Restored:
     """Turn every token of a text back.
 
     text (str): What `encrypt` made, or a part or new order of it.
     key (bytes): The key with which it was made.
-    RETURNS (tuple[str, int]): The text with what the tokens held, and how many there were.
+    RETURNS (Restored): The text with what the tokens held, and how many there were.
     RAISES (ValueError): A token that was made with another key, or changed.
     """
     box = AESSIV(derive(key, USE, N_BYTES))
@@ -74,4 +75,4 @@ def unseal_counted(text: str, key: bytes) -> tuple[str, int]:
                 "another key, or changed. Nothing was restored."
             ) from None
 
-    return TOKEN.subn(opened, text)
+    return Restored(*TOKEN.subn(opened, text))

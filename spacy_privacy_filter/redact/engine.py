@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ..types import CharSpan
 from .entities import Mention, find_mentions
-from .keys import check_key, check_text, digest
+from .keys import check_key, check_text, digest, subject_of
 from .kinds import DATE, kind_of
 from .mask import join_overlaps, read_spans
 from .policy import Policy
@@ -62,13 +62,15 @@ def redact(
     spans (Iterable[CharSpan]): Spans of it, in any order.
     policy (Policy): What happens to each label.
     key (bytes | str | None): Secret of at least 16 bytes, for operators that need one.
-    subject (str | None): Whose text it is: dates of one subject are shifted alike.
+    subject (str | None): Whose text it is: dates of one subject are shifted alike. A blank one is
+        none.
     corpus (Corpus | None): The corpus to which the text was added, for policies with that scope.
     RETURNS (Redaction): The new text, what was replaced, and the way back.
     RAISES (ValueError): A span outside the text, no key or a short one, or no corpus.
     RAISES (TypeError): Not a text, or spans that are none.
     """
     plan = make_plan(text, spans, policy)
+    subject = subject_of(subject)
     if corpus is not None:
         plan = _settled(plan, corpus)
     scope = _scope(plan, policy, key, subject, corpus)

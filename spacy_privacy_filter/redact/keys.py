@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import secrets
 from pathlib import Path
+from typing import Any
 
 MIN_BYTES = 16
 
@@ -18,7 +19,8 @@ def make_key() -> str:
 def check_key(key: bytes | str | None, needs: str) -> bytes:
     """Refuse a key that is absent or easily guessed.
 
-    key (bytes | str | None): The key; text stands for its UTF-8 bytes.
+    key (bytes | str | None): The key; text stands for its UTF-8 bytes. White space around it does
+        not count: a key file ends in a line break.
     needs (str): What needs it, as the start of a sentence.
     RETURNS (bytes): The key.
     RAISES (ValueError): No key, or one of fewer than 16 bytes. The message never shows it.
@@ -31,7 +33,7 @@ def check_key(key: bytes | str | None, needs: str) -> bytes:
         )
     if not isinstance(key, (bytes, str)):
         raise TypeError(f"A key is bytes or text, but this is a {type(key).__name__}.")
-    found = key.encode("utf8") if isinstance(key, str) else key
+    found = (key.encode("utf8") if isinstance(key, str) else key).strip()
     if len(found) < MIN_BYTES:
         raise ValueError(
             f"The key is too short: {len(found)} bytes, but at least {MIN_BYTES} are needed. Make "
@@ -46,15 +48,22 @@ def check_text(text: str) -> None:
         raise TypeError(f"A text is a str, but this is {type(text).__name__}.")
 
 
+def subject_of(value: Any) -> str | None:
+    """Whose a text is. Null, what is no number and blanks are nobody: such a text is by itself."""
+    if value is None or value != value:
+        return None
+    return str(value) if str(value).strip() else None
+
+
 def read_key(path: Path) -> bytes:
-    """Read a key from a file; white space around it does not count.
+    """Read a key from a file.
 
     RAISES (FileNotFoundError): No such file.
     RAISES (ValueError): A key that is too short.
     """
     if not path.is_file():
         raise FileNotFoundError(f"No such key file: {path}. Write a key of 16 bytes or more to it.")
-    return check_key(path.read_bytes().strip(), f"The key file {path}")
+    return check_key(path.read_bytes(), f"The key file {path}")
 
 
 def digest(key: bytes, *parts: str | bytes) -> bytes:

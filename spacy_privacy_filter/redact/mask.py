@@ -34,6 +34,7 @@ def read_spans(spans: Iterable[Any]) -> list[CharSpan]:
     """Read what a caller gave as spans: each a `CharSpan`, or start, end, label and perhaps score.
 
     RAISES (TypeError): Anything else.
+    RAISES (ValueError): An empty label.
     """
     if isinstance(spans, (str, bytes, Mapping)) or not isinstance(spans, Iterable):
         raise TypeError(f"Spans are a list of {_SPAN}, but this is a {type(spans).__name__}.")
@@ -45,6 +46,8 @@ def _read_span(span: Any, i: int) -> CharSpan:
     score = parts[3] if len(parts) == 4 else 1.0
     if len(parts) in (3, 4) and isinstance(parts[2], str) and _is_number(score):
         places = parts[:2]
+        if not parts[2].strip():
+            raise ValueError(f"A span needs a label, but that of number {i} of them is empty.")
         if all(isinstance(n, Integral) and not isinstance(n, bool) for n in places):
             return CharSpan(int(parts[0]), int(parts[1]), parts[2], float(score))
     found = ", ".join(type(part).__name__ for part in parts)

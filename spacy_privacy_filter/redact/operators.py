@@ -9,10 +9,11 @@ from datetime import date, timedelta
 from spacy.util import registry
 
 from .ages import coarse_age
-from .dates import LATEST_YEAR, NOT_OURS, is_ambiguous
+from .dates import LATEST_YEAR, NOT_OURS, is_ambiguous, is_month_or_day
 from .entities import Entity, Mention
 from .kinds import AGE, DATE, POSTCODE, short
 from .mask import PLACEHOLDER, fill
+from .postcodes import coarse_postcode
 from .scope import DATES, ENTITY, MENTION, SUBJECT, Operator, Scope
 
 NUMBERED = "[{label}_{n}]"
@@ -37,9 +38,10 @@ def make_number(placeholder: str = NUMBERED) -> Operator:
     placeholders that the text already holds are not used.
 
     placeholder (str): "{label}" becomes the short label, "{n}" the number.
-    RAISES (ValueError): No "{n}" in the placeholder.
+    RAISES (ValueError): No "{n}" or "{label}" in the placeholder.
     """
     _require("number", placeholder, "{n}")
+    _require("number", placeholder, "{label}")  # every label has a number 1
     escaped = re.escape(placeholder)
     parts = {re.escape("{label}"): "[A-Z0-9_]+", re.escape("{n}"): r"\d+"}
     for old, new in parts.items():
@@ -51,13 +53,15 @@ def make_number(placeholder: str = NUMBERED) -> Operator:
     def build(entities: list[Entity], scope: Scope) -> dict[Entity, str]:
         made: dict[Entity, str] = {}
         last: dict[str, int] = {}
+        taken = set(scope.literals)
         for entity in entities:
             label = short(scope.label(operator, entity))
             while True:
                 last[label] = last.get(label, 0) + 1
                 value = placeholder.replace("{label}", label).replace("{n}", str(last[label]))
-                if value not in scope.literals:
+                if value not in taken:
                     break
+            taken.add(value)  # labels that end in a digit may run into the number
             made[entity] = value
         return made
 
@@ -134,9 +138,10 @@ def make_shift_dates(max_days: int = 365, day_first: bool | None = None) -> Oper
     a shift of its own. A year or month alone that a shift leaves as it is becomes a placeholder,
     too: what was found must not stay. Whether 03/04/2026 is 3 April or March 4 is told by other
     dates of its document (13/02/2026 proves that the day is first); if none does, by `day_first`;
-    and if that is not given, such a date becomes a placeholder. A date without a year is of the
-    year of the nearest date before it that has one, else after it (or of the year beside, if that
-    is within 60 days of it); alone it is of a leap year.
+    and if that is not given, such a date becomes a placeholder, as "Mar-26" always does, which
+    may be of a day or of a year. A date without a year is of the
+    year of the nearest date before it, else after it (or of the year beside, if that is within 60
+    days of it), where births and dates of decades before do not count; alone it is of a leap year.
 
     max_days (int): The shift is 1 to this many days, forward or back.
     day_first (bool | None): Whether 03/04/2026 is 3 April where no other date tells.
@@ -148,7 +153,8 @@ def make_shift_dates(max_days: int = 365, day_first: bool | None = None) -> Oper
     def apply(mention: Mention, scope: Scope) -> str:
         told = scope.timeline.day_first
         order = day_first if told is None else told
-        if order is None and is_ambiguous(mention.text):
+        open_order = order is None and is_ambiguous(mention.text)
+        if open_order or is_month_or_day(mention.text):
             return fill(SHORT, short(mention.label))
         found = scope.timeline.read(mention.text, mention.start_char, bool(order))
         number = int.from_bytes(
@@ -182,7 +188,10 @@ def make_generalise(
     """Replace by something coarser: a date by its year, an age by a band, a postcode by its start.
 
     Ages are told in years, whatever their unit ("6 months" is "0-9"), and a decade ("in her 40s")
-    by the bands it meets. What it cannot read, and every other kind, becomes a placeholder.
+    by the bands it meets. Over the highest age ("> 89", "at least 89") all is "90+"; "over 40" is
+    no band. Three digits stay of whatever could be a ZIP code, unless few people live there; of
+    four or eight digits, which may have lost a leading zero, none do. What it cannot read, and
+    every other kind, becomes a placeholder.
 
     Of a date such as 01/01/30 it tells the last year with these digits that is not after
     `latest_year`, or after the latest year that a date of the document has in full, if that is
@@ -217,30 +226,13 @@ def make_generalise(
         if mention.kind == AGE:
             return coarse_age(mention.text, age_band, max_age)
         if mention.kind == POSTCODE:
-            return _postcode(mention.text, postcode_chars)
+            return coarse_postcode(mention.text, postcode_chars)
         return None
 
     def apply(mention: Mention, scope: Scope) -> str:
         return coarse(mention, scope) or fill(SHORT, short(mention.label))
 
     return Operator(apply, "generalise", reveals=True, depends=DATES)
-
-
-# Three-digit ZIP areas with 20,000 people or fewer. SOURCE: the guidance on 45 CFR 164.514 (b) by
-# the US Department of Health and Human Services (census of 2000).
-SMALL_ZIP_AREAS = frozenset(
-    "036 059 063 102 203 556 692 790 821 823 830 831 878 879 884 890 893".split()
-)
-
-
-def _postcode(text: str, n_chars: int) -> str | None:
-    chars = [c for c in text if c.isalnum()]
-    if len(chars) <= n_chars:
-        return None
-    start = "".join(chars[:n_chars])
-    if re.fullmatch(r"\d{5}(-\d{4})?", text) and start[:3] in SMALL_ZIP_AREAS:
-        start = "0" * n_chars
-    return start + "*" * min(len(chars) - n_chars, 5)
 
 
 def make_keep() -> Operator:

@@ -131,7 +131,9 @@ def _read(path: Path) -> Any:
     except UnicodeDecodeError:
         raise ValueError(f"The policy file {path} is not UTF-8 text.") from None
     except ValueError as error:
-        raise ValueError(f"The policy file {path} cannot be read: {error}") from None
+        # The parser's advice after this is for who calls it, not for who writes a policy.
+        reason = str(error).partition("To suppress this check")[0].strip()
+        raise ValueError(f"The policy file {path} cannot be read: {reason}") from None
 
 
 def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import warnings
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
@@ -31,6 +32,19 @@ class Replacement(NamedTuple):
     source_end_char: int
     operator: str
     score: float
+
+
+class Restored(NamedTuple):
+    """A text with what was put back.
+
+    text (str): The text.
+    n_restored (int): How many replacements were put back.
+    n_left (int): How many stay, as they stand for several things and nobody can say for which.
+    """
+
+    text: str
+    n_restored: int
+    n_left: int = 0
 
 
 @dataclass(frozen=True)
@@ -83,27 +97,30 @@ class Mapping:
         """Put back what was replaced.
 
         The very text that was made is restored exactly. In any other text, say an answer that holds
-        some of the placeholders, each placeholder becomes what it stands for.
+        some of the placeholders, each placeholder becomes what it stands for. One that stands for
+        several things stays, with a warning.
 
         text (str): The text that was made, or one written with its placeholders.
-        RAISES (ValueError): A text in which a placeholder stands for several things.
         """
-        return self.restore_counted(text)[0]
+        done = self.restore_counted(text)
+        if done.n_left:
+            warnings.warn(some_left(done.n_left), stacklevel=2)
+        return done.text
 
-    def restore_counted(self, text: str) -> tuple[str, int]:
-        """Do what `restore` does. RETURNS: The text, and how many replacements were put back."""
+    def restore_counted(self, text: str) -> Restored:
+        """Do what `restore` does, and count in place of the warning."""
         if digest_of(text) != self.digest:
             return self._restore_names(text)
         parts, end = [], 0
         for start, stop, source in self.items:
             parts += [text[end:start], source]
             end = stop
-        return "".join([*parts, text[end:]]), len(self.items)
+        return Restored("".join([*parts, text[end:]]), len(self.items))
 
-    def _restore_names(self, text: str) -> tuple[str, int]:
+    def _restore_names(self, text: str) -> Restored:
         names = sorted((name for name in self.names if name.strip()), key=lambda n: (-len(n), n))
         if not names:
-            return text, 0
+            return Restored(text, 0)
         # A name that ends in a digit must not be found in a longer number.
         forms = (
             ("(?<!\\w)" if name[0].isalnum() else "")
@@ -112,17 +129,16 @@ class Mapping:
             for name in names
         )
 
-        def restored(match: re.Match[str]) -> str:
-            found = self.names[match[0]]
-            if found is None:
-                raise ValueError(
-                    f"This is not the text that was made, and the replacement at character "
-                    f"{match.start()} stands for several things. Use numbers or surrogates (policy "
-                    "llm_prompt) for texts that are written anew."
-                )
-            return found
+        n_left = 0
 
-        return re.subn("|".join(forms), restored, text)
+        def restored(match: re.Match[str]) -> str:
+            nonlocal n_left
+            found = self.names[match[0]]
+            n_left += found is None
+            return match[0] if found is None else found
+
+        made, n_found = re.subn("|".join(forms), restored, text)
+        return Restored(made, n_found - n_left, n_left)
 
 
 def digest_of(text: str) -> str:
@@ -207,12 +223,26 @@ def count_kept(labels: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(labels).items()))
 
 
-def nothing_restored(mapping: str | None, instead: str) -> str:
-    """Say why nothing may have been put back.
+def restore_warning(done: Restored, mapping: str | None, instead: str) -> str | None:
+    """Say what was not put back, and why, if there is something to say.
 
+    done (Restored): What was done, of several texts in sum, where there was something to put back.
     mapping (str | None): What the mapping is called; None if a key was used.
     instead (str): How a mapping is given.
     """
+    if done.n_left:
+        return some_left(done.n_left)
+    if done.n_restored:
+        return None
     if mapping is None:
         return f"the text holds nothing encrypted. If its policy did not encrypt, give {instead}."
     return f"the text holds no replacement of {mapping}. Is that the map of this text?"
+
+
+def some_left(n_left: int) -> str:
+    """Say that some replacements could not be put back."""
+    return (
+        f"{n_left} replacement{'s' * (n_left > 1)} left as they are: each stands for several "
+        "things, and the text is not the very one that was made, which would tell for which. "
+        "Numbers and surrogates stand for one thing each; masks, as of secrets, need not."
+    )

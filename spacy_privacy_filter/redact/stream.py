@@ -10,7 +10,7 @@ from typing import Protocol
 from ..types import CharSpan
 from .engine import make_plan, redact
 from .entities import Mention
-from .keys import check_key
+from .keys import check_key, subject_of
 from .kinds import DATE, PERSON
 from .policy import Policy
 from .scope import CORPUS, DATES, DOCUMENT, ENTITY, MENTION, SUBJECT, Operator
@@ -51,7 +51,7 @@ class RedactionStream:
         needy = [operator.name for operator in policy.operators if operator.needs_key]
         if needy or key is not None:
             key = check_key(key, f"The operator {min(needy)}" if needy else "The policy")
-        self.finder, self.policy, self.key, self.subject = finder, policy, key, subject
+        self.finder, self.policy, self.key, self.subject = finder, policy, key, subject_of(subject)
         names = {operator.name for operator in policy.operators}
         self.holds = "encrypt" in names
         # Everything is kept only if the whole may be asked for.
@@ -134,7 +134,7 @@ class RedactionStream:
             MENTION: True,
             DATES: alone,
             ENTITY: mention.kind != PERSON,  # a later name may be the full form of this one
-            SUBJECT: self.subject not in (None, "") and alone,
+            SUBJECT: self.subject is not None and alone,
             DOCUMENT: False,
         }
         return known[operator.depends]

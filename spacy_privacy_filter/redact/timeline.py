@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import pairwise
 
 from .dates import (
     LATEST_YEAR,
+    NO_YEAR,
     NOT_OURS,
     ParsedDate,
     is_ambiguous,
+    is_month_or_day,
     order_of,
     parse_date,
 )
@@ -25,6 +27,7 @@ _BORN = re.compile(
 )
 _BIRTH_LABEL = re.compile(r"birth|dob(?![a-z])", re.IGNORECASE)
 _BESIDE = timedelta(60)
+_FAR = 20  # years between dates that do not tell the year of each other's neighbours
 _FIRST_LATEST = 2000  # an earlier year in full does not say that a document is as old
 
 
@@ -32,23 +35,28 @@ _FIRST_LATEST = 2000  # an earlier year in full does not say that a document is 
 class Timeline:
     """What the dates of a document tell of each other.
 
-    A date without a year is of the year of the nearest date before it that has one, else after it;
-    of the year beside if that is within 60 days: "3 January" after "28 December 2023" is of 2024.
+    A date without a year is of the year of the nearest date before it, else after it; of the year
+    beside if that is within 60 days: "3 January" after "28 December 2023" is of 2024, and so is
+    "5 March" after both. Births tell no year, nor do dates that lie decades before the latest ones,
+    unless nothing else has a year.
     A year of two digits is the last one with them that is not after a fixed year, or after the
     latest year that a date of the document has in full, where that is later. A birth is not after
     that latest year, even where it is earlier (but since 2000).
 
     day_first (bool | None): What the dates prove of their order; None if nothing, or both.
-    dated (tuple): start_char and text of each date that has a year, in order.
+    dates (tuple): start_char and text of each date that can be read, in order.
     latest (int | None): The latest year in full.
     births (frozenset[int]): start_char of each date of a birth, as far as its label or words
         before it tell.
     """
 
     day_first: bool | None = None
-    dated: tuple[tuple[int, str], ...] = field(default=(), repr=False)
+    dates: tuple[tuple[int, str], ...] = field(default=(), repr=False)
     latest: int | None = field(default=None, repr=False)
     births: frozenset[int] = field(default=frozenset(), repr=False)
+    _known: dict[tuple[bool, int], dict[int, int]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def read(
         self, text: str, start_char: int, day_first: bool, latest_year: int = LATEST_YEAR
@@ -61,22 +69,72 @@ class Timeline:
         RETURNS (ParsedDate | None): None if it cannot be read.
         """
         found = parse_date(text, day_first, latest=self._latest(start_char, latest_year))
-        if found is None or found.has_year or not self.dated:
+        if found is None or found.has_year:
             return found
-        place = bisect_right(self.dated, start_char, key=lambda item: item[0])
-        start, written = self.dated[max(0, place - 1)]
-        other = parse_date(written, day_first, latest=self._latest(start, latest_year))
-        if other is None:
-            return found
-        year = other.day.year
-        beside = (parse_date(text, day_first, near) for near in (year - 1, year + 1))
-        near_ones = (b for b in beside if b is not None and abs(b.day - other.day) <= _BESIDE)
-        return next(near_ones, parse_date(text, day_first, year))
+        how = (day_first, latest_year)
+        if how not in self._known:
+            self._known[how] = self._years(day_first, latest_year)
+        return parse_date(text, day_first, self._known[how].get(start_char, NO_YEAR))
+
+    def _years(self, day_first: bool, latest_year: int) -> dict[int, int]:
+        """The year of each date that has none, by start_char."""
+        parsed = [
+            (start, parse_date(text, day_first, latest=self._latest(start, latest_year)))
+            for start, text in self.dates
+        ]
+        found = [(start, one) for start, one in parsed if one is not None]
+        dated = {start: one.day for start, one in found if one.has_year}
+        telling = _telling({start: day for start, day in dated.items() if start not in self.births})
+        telling = telling or dated
+        made: dict[int, int] = {}
+        first, last = next(iter(telling.items()), (None, None))
+        n_before = 0 if first is None else [start for start, _ in found].index(first)
+        # What stands before every date that tells a year hangs on the next one, not on the last.
+        for start, one in found[:n_before][::-1]:
+            last = self._follow(start, one, last, telling, made)
+        last = None
+        for start, one in found[n_before:]:
+            last = self._follow(start, one, last, telling, made)
+        return made
+
+    def _follow(
+        self,
+        start: int,
+        found: ParsedDate,
+        last: date | None,
+        telling: dict[int, date],
+        made: dict[int, int],
+    ) -> date | None:
+        """Note the year of a date without one; say which day tells that of the next date."""
+        if found.has_year:
+            return telling.get(start, last)
+        day = found.day if last is None else _beside(found, last)
+        made[start] = day.year
+        return last if start in self.births else day
 
     def _latest(self, start_char: int, latest_year: int) -> int:
         if self.latest is None or self.latest < _FIRST_LATEST:
             return latest_year
         return self.latest if start_char in self.births else max(self.latest, latest_year)
+
+
+def _telling(dated: dict[int, date]) -> dict[int, date]:
+    """Of dates, by start_char, those of the time that the document is about.
+
+    Who leaves out a year means that of the document, not that of a birth or passport in it.
+    """
+    near = {start: day for start, day in dated.items() if day.year <= LATEST_YEAR + _FAR} or dated
+    years = sorted({day.year for day in near.values()}, reverse=True)
+    gaps = (later for later, year in pairwise(years) if later - year >= _FAR)
+    earliest = next(gaps, 0)
+    return {start: day for start, day in near.items() if day.year >= earliest}
+
+
+def _beside(found: ParsedDate, last: date) -> date:
+    """The day of a date without a year: of the year of another, or of that beside if it is near."""
+    near = [parse_date(found.text, near=last.year + step) for step in (-1, 1, 0)]
+    days = [other.day for other in near if other is not None] or [found.day]
+    return next((day for day in days if abs(day - last) <= _BESIDE), days[-1])
 
 
 def read_timeline(text: str, dates: Iterable[tuple[int, int, str]]) -> Timeline:
@@ -85,7 +143,7 @@ def read_timeline(text: str, dates: Iterable[tuple[int, int, str]]) -> Timeline:
     text (str): The document.
     dates (Iterable): start_char, end_char and label of each date in it.
     """
-    dated: list[tuple[int, str]] = []
+    readable: list[tuple[int, str]] = []
     full: list[int] = []
     births = set()
     proofs = set()
@@ -94,13 +152,13 @@ def read_timeline(text: str, dates: Iterable[tuple[int, int, str]]) -> Timeline:
         if _BIRTH_LABEL.search(label) or _BORN.search(text, max(0, start - _BEFORE), start):
             births.add(start)
         found = parse_date(text[start:end])
-        if found is not None and found.has_year:
-            dated.append((start, text[start:end]))
+        if found is not None and not is_month_or_day(text[start:end]):
+            readable.append((start, text[start:end]))
             full += [found.day.year] if len(found.get("year")) == 4 else []
     proofs.discard(None)
     latest = max((year for year in full if year < NOT_OURS), default=None)
     day_first = proofs.pop() if len(proofs) == 1 else None
-    return Timeline(day_first, tuple(dated), latest, frozenset(births))
+    return Timeline(day_first, tuple(readable), latest, frozenset(births))
 
 
 def hangs_on_others(text: str) -> bool:

@@ -49,7 +49,10 @@ _PLAIN = {
 }
 _TO_PLAIN, _TO_NARROW = str.maketrans(_PLAIN), str.maketrans(_NARROW)
 # A start is only tried at the edge of a word, so that no text takes quadratic time.
-_EMAIL = re.compile(r"(?<![\w.+%-])[\w+%-][\w.+%-]*@(?:[\w-]+\.)+[^\W\d_]{2,}(?![\w-])")
+_EMAIL = re.compile(
+    r"(?<![\w.+%-])(?<!\w['\u2019])[\w+%-](?:[\w.+%-]|(?<=\w)['\u2019](?=\w))*@(?:[\w-]+\.)+"
+    r"(?:[xX][nN]--[0-9A-Za-z-]*[0-9A-Za-z]|[^\W\d_]{2,})(?![\w-])"
+)
 _URL = re.compile(r"(?<!\w)(?:(?:https?|ftp)://|www\.)[^\s<>\"'`{}|\\^\[\]]+", re.IGNORECASE)
 _MAC = re.compile(r"(?<![\w:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:-])")
 # As Cisco writes it; with a letter, so that it is no number in groups.

@@ -211,6 +211,17 @@ def test_mistakes(args: tuple[str, ...], words: str, gold: str, tmp_path: Path) 
     assert not Path("out").exists()
 
 
+@pytest.mark.usefixtures("_finder")
+def test_labels_that_a_pipeline_does_not_have_are_told(gold: str) -> None:
+    rows = Path(gold).read_text(encoding="utf8").replace("private_person", "PERS")
+    Path("pers.jsonl").write_text(rows, encoding="utf8")
+    result = run("two", "pers.jsonl", "--out", "out", "--no-plots")
+    assert result.exit_code == 0, result.stderr
+    assert "Warning: two gave no span of these labels, so 8 of 16 gold" in result.stderr
+    assert "missed: PERS. If its labels have other names, map them: --label-map" in result.stderr
+    assert "Warning" not in run("two", gold, "--out", "out2", "--no-plots").stderr
+
+
 def test_without_matplotlib_the_message_names_the_extra(gold: str, tmp_path: Path) -> None:
     code = (
         "import sys; sys.modules['matplotlib'] = None\n"

@@ -181,12 +181,18 @@ def test_numbers_keep_clear_of_placeholders_in_the_text() -> None:
     assert done.mapping.restore(answer) == "So Bob knows [PERSON_1], Ada and [PERSON_20]."
 
 
-def test_an_answer_with_a_placeholder_of_two_people_is_refused() -> None:
-    text = "Ada and Bob"
-    done = redact(text, find(text, {"Ada": PERSON, "Bob": PERSON}), load_policy("mask"))
-    with pytest.raises(ValueError, match="several things") as caught:
-        done.mapping.restore("I know [PRIVATE_PERSON]")
-    assert "Ada" not in str(caught.value)
+def test_an_answer_with_a_placeholder_of_two_people_keeps_it() -> None:
+    text = "Ada and Bob, 1 May"
+    spans = find(text, {"Ada": PERSON, "Bob": PERSON, "1 May": "private_date"})
+    done = redact(text, spans, load_policy("mask"))
+    with pytest.warns(
+        UserWarning, match="^1 replacement left as they are: each stands for"
+    ) as told:
+        assert done.mapping.restore("[PRIVATE_PERSON], on [PRIVATE_DATE]") == (
+            "[PRIVATE_PERSON], on 1 May"
+        )
+    assert "Ada" not in str(told[0].message)
+    assert done.mapping.restore(done.text) == text
 
 
 def test_one_label_may_not_show_what_another_hides() -> None:
@@ -354,3 +360,9 @@ def test_a_span_outside_the_text_is_refused() -> None:
         with pytest.raises(ValueError, match="the text has 6") as caught:
             redact("QWERTY", [CharSpan(0, 9, label)], policy)
         assert "QWERTY" not in str(caught.value)
+
+
+@pytest.mark.parametrize("label", ["", " "])
+def test_a_span_without_a_label_is_refused(label: str) -> None:
+    with pytest.raises(ValueError, match="needs a label, but that of number 0"):
+        redact("Ada", [(0, 3, label)], load_policy("mask"))  # type: ignore[list-item]

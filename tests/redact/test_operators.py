@@ -88,8 +88,71 @@ def write(text: str, label: str, operator: str, /, subject: str | None = None, *
         ("generalise", {"max_age": 85}, "age", "80s", "[AGE]"),
         ("generalise", {"age_band": 1}, "age", "90s", "90+"),
         ("generalise", {}, "age", "70+", "[AGE]"),
+        *(
+            ("generalise", {}, "age", text, "90+")
+            for text in (
+                ">89",
+                "> 89",
+                "≥ 89",
+                "&gt;89",
+                "over 89",
+                "Older than 89 years",
+                "at least 89",
+                "aged 89 or older",
+                "89 years and over",
+                "89 years +",
+                "über 89",
+                "mehr als 89 Jahre",
+                "au moins 89 ans",
+                "plus de 89 ans",
+                "más de 89 años",
+                "mayor de 89",
+                "oltre 89 anni",
+                "pelo menos 89 anos",
+                "ouder dan 89",
+                "89歳以上",
+                "старше 89 лет",
+                "90 or above",
+            )
+        ),
+        ("generalise", {}, "age", "over 70", "[AGE]"),
+        ("generalise", {}, "age", "not over 89", "[AGE]"),
+        ("generalise", {}, "age", "over 80s", "[AGE]"),
+        ("generalise", {"age_band": 1}, "age", "<1", "0"),
+        ("generalise", {"age_band": 1}, "age", "under 1 year", "0"),
+        ("generalise", {"age_band": 1}, "age", "< 18 months", "0-1"),
+        ("generalise", {"age_band": 1}, "age", "less than 24 months", "0-1"),
+        ("generalise", {"age_band": 1}, "age", "up to 12", "0-12"),
+        ("generalise", {"age_band": 1}, "age", "moins de 3 ans", "0-2"),
+        ("generalise", {}, "age", "<20", "0-19"),
+        ("generalise", {}, "age", "<= 90", "[AGE]"),
         ("generalise", {}, "postcode", "90210", "902**"),
         ("generalise", {}, "zip", "03601-1234", "000*****"),
+        *(
+            ("generalise", {}, "zip", text, "000*****")
+            for text in ("036011234", "059011234", "05901 1234", "05901–1234", "05901\u20111234")
+        ),
+        *(
+            ("generalise", {}, "zip", text, "000**")
+            for text in ("05901.", " 05901", "05901\n", "059 01", "０５９０１", "٠٥٩٠١")
+        ),
+        *(
+            ("generalise", {}, "zip", text, "[ZIP]")
+            for text in (
+                "5901",
+                "59011234",
+                "5901-1234",
+                "6011234",
+                "5901 VT",
+                "VT 05901",
+                "ZIP05901",
+                "059-01-1234",
+                "05901123456",
+            )
+        ),
+        ("generalise", {}, "zip", "100-0001", "100****"),
+        ("generalise", {}, "postcode", "1012 AB", "101***"),
+        ("generalise", {}, "postcode", "K1A 0B1", "K1A***"),
         ("generalise", {}, "postcode", "SW1A 1AA", "SW1****"),
         ("generalise", {}, "postcode", "902", "[POSTCODE]"),
         ("generalise", {}, "person", "Ada", "[PERSON]"),
@@ -103,6 +166,7 @@ def test_what_is_written(operator, settings, label, text, made) -> None:
     ("operator", "settings", "message"),
     [
         ("number", {"placeholder": "[X]"}, r"must hold '\{n\}'"),
+        ("number", {"placeholder": "<{n}>"}, r"must hold '\{label\}', but is '<\{n\}>'"),
         ("hash", {"placeholder": "[X]"}, r"must hold '\{hash\}'"),
         ("hash", {"length": 7}, "8 to 64"),
         ("block", {"char": ""}, "one character"),
@@ -400,3 +464,27 @@ def test_any_text_of_any_kind_gets_a_surrogate(text: str, kind: str) -> None:
 )  # fmt: skip
 def test_kinds(label: str, kind: str) -> None:
     assert kind_of(label) == kind
+
+
+def test_numbers_of_labels_that_end_in_a_digit_differ() -> None:
+    policy = build_policy({"default": {"operator": "number", "placeholder": "<{label}{n}>"}}, "p")
+    text = "va vb vc vd ve vf vg vh vi vj vk w"
+    spans = find(text, {**dict.fromkeys(text[:-2].split(), "id"), "w": "id1"})
+    made = redact(text, spans, policy).text.split()
+    assert len(set(made)) == 12
+
+
+@pytest.mark.parametrize("text", ["Mar-26", "MAR-26", "März-26", "Mar.-26"])
+def test_a_month_with_a_year_or_day_is_not_guessed(text: str) -> None:
+    for day_first in (True, False):
+        assert write(text, "date", "shift_dates", subject="A", day_first=day_first) == "[DATE]"
+    assert "[" not in write("26-Mar", "date", "shift_dates", subject="A")
+
+
+def test_white_space_around_a_key_does_not_count() -> None:
+    policy = build_policy({"default": "hash"}, "p")
+    spans = [CharSpan(0, 3, "id")]
+    keys = ("x" * 20, f" {'x' * 20}\n", f"{'x' * 20}\r\n".encode())
+    assert len({redact("Ada", spans, policy, key=key).text for key in keys}) == 1
+    with pytest.raises(ValueError, match="too short: 15 bytes"):
+        redact("Ada", spans, policy, key="x" * 15 + "\n")

@@ -149,3 +149,11 @@ def test_a_slip_in_a_label_is_named() -> None:
     build_policy(
         {"default": "mask", "labels": {"PER": "keep", "ship": "keep", "EMAIL": "keep"}}, "p"
     )
+
+
+def test_a_name_that_stands_twice_is_told_without_advice_on_the_parser(tmp_path: Path) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_text("default: mask\ndefault: number\n")
+    with pytest.raises(ValueError, match="duplicate key") as caught:
+        load_policy(path)
+    assert "suppress" not in str(caught.value)

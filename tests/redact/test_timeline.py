@@ -19,6 +19,7 @@ from spacy_privacy_filter.types import CharSpan
 from .helpers import KEY
 
 SHIFT = build_policy({"kinds": {"date": {"operator": "shift_dates", "day_first": True}}}, "p")
+RESEARCH = load_policy("research")
 COARSE = build_policy({"kinds": {"date": "generalise"}}, "p")
 
 
@@ -89,6 +90,60 @@ def test_intervals_over_the_end_of_a_year(text: str) -> None:
         assert found is not None
         n_days = 6 if "{3 January}" in text else -6
         assert written(found.day + timedelta(n_days)) == short
+
+
+def days_between(text: str, places: list[int], subject: str, policy: Any = SHIFT) -> list[int]:
+    """Days from the last of some dates back to each, where only the last is written with a year."""
+    made = [write(text, policy, subject=subject)[place] for place in places]
+    last = parse_date(made[-1])
+    assert last is not None
+    found = []
+    for value in made[:-1]:
+        near = [parse_date(value, near=last.day.year + step) for step in (-1, 0)]
+        found.append(min((last.day - n.day).days for n in near if n and n.day <= last.day))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "n_days"),
+    [
+        ("{2 March 2026}\nRe: Mr X, born {4 September 1960}, seen on {27 February}.", [2, 0], [3]),
+        ("{2 March 2026}\nRe: Mr X ({4 September 1960}), seen on {27 February}.", [2, 0], [3]),
+        ("*{4.9.1960}, {1.2.1961}, born {3.4.1960}. {27 February}, {2 March 2026}", [3, 4], [3]),
+        ("{1960}, {May 1978}, {3 June 2000}. Seen on {27 February}, {2 March 2026}", [3, 4], [3]),
+        ("Passport until {1 May 2052}. Seen {27 February}. {2 March 2026}", [1, 2], [3]),
+        (
+            "born {29/02/1956}, admitted {28 December}, seen {2 January}, left {5 January 2026}",
+            [1, 2, 3],
+            [8, 3],
+        ),
+        ("{28 December}, {2 January}, {5 March}, {6 March 2026}", [0, 1, 2, 3], [68, 63, 1]),
+    ],
+)
+def test_births_and_old_dates_tell_no_year(text: str, places: list[int], n_days: list[int]) -> None:
+    for who in range(200):
+        assert days_between(text, places, f"p{who}", RESEARCH) == n_days
+
+
+def test_only_births_tell_a_year_where_nothing_else_does() -> None:
+    for who in map(str, range(50)):
+        # A leap year: the day after 28 February is the 29th.
+        born, last, first = write("born {1 May 1960}, {28 February}, {1 March}", SHIFT, subject=who)
+        days = [parse_date(value, near=1960) for value in (last, first)]
+        assert days[0] is not None
+        assert days[1] is not None
+        assert (days[1].day - days[0].day).days % 365 in (2, 1)
+        shift = parse_date(born)
+        assert shift is not None
+        assert written(date(1960, 2, 28) + (shift.day - date(1960, 5, 1))) == last
+
+
+def test_dates_that_all_lack_a_year_keep_their_order() -> None:
+    for who in map(str, range(100)):
+        old, new = (parse_date(v) for v in write("{28 December}, {2 January}", SHIFT, subject=who))
+        assert old is not None
+        assert new is not None
+        assert (new.day - old.day).days % 366 == 5
 
 
 def test_29_february_is_there_whatever_the_year() -> None:
