@@ -2,25 +2,27 @@
 
     python benchmarks/bench.py [--quick] [--only SECTION ...] [--out benchmarks/results]
 
-Writes results.json after each section, and results.md with ratios at the end (and when stopped).
-Weights are random, of the published size, with evenly used experts; they need 3 GB of disk while
-this runs. H is transformers in float32 as users run it, B the best that it can do: bfloat16,
-grouped_mm experts, batches sorted by length. A full run takes 20 minutes at most, --quick 3.
+Writes results.json and results.md, with ratios, as cells come: a stop loses only what is being
+measured. Ends with 1 if a section failed, with 2 if an argument is wrong. Weights are random, of
+the published size, with evenly used experts; they need 3 GB of disk while this runs. H is
+transformers in float32 as users run it, B the best that it can do: bfloat16, grouped_mm experts,
+batches sorted by length. A full run takes 20 minutes at most, --quick 3.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
+import math
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -29,81 +31,50 @@ sys.path.insert(0, str(HERE))
 
 import machine  # noqa: E402
 import mixed_texts  # noqa: E402
+import options  # noqa: E402
 import report  # noqa: E402
+import rooms  # noqa: E402
+from mixed_texts import cells  # noqa: E402
 from random_checkpoint import SMALL  # noqa: E402
+from runner import Worker  # noqa: E402
 
 from spacy_privacy_filter.models.config import NetworkConfig  # noqa: E402
 
 MINUTES = {False: 19.0, True: 2.8}
-# Interleaved together, as far as memory goes. H and B run with each group. What needs most while
-# it loads comes first.
-GROUPS = (("float32",), ("kernel-float32", "bfloat16", "kernel"), ("int8", "kernel-int8"))
-QUICK_GROUPS = (("bfloat16", "kernel"),)
-# What each needs while it runs, in GB.
-GB = {"H": 7.0, "B": 4.0, "float32": 7.5, "int8": 2.5, "kernel-int8": 2.5}
-OTHER_GB = 4.0
 TURNS = {False: 5, True: 2}
 # A run that takes longer than so many seconds is not repeated.
 ENOUGH = 8.0
-# For an answer of a worker, in seconds; then it is ended, and the rest goes on without it.
-PATIENCE = 420.0
-
-
-class Worker:
-    """A process that runs the network in one way."""
-
-    def __init__(self, way: str, folder: str, n_threads: int) -> None:
-        command = [sys.executable, str(HERE / "worker.py"), way, folder, str(n_threads)]
-        environment = os.environ | {"OMP_NUM_THREADS": str(n_threads)}
-        environment |= {"TRANSFORMERS_VERBOSITY": "error", "HF_HUB_OFFLINE": "1"}
-        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-        self.process = subprocess.Popen(
-            command, env=environment, text=True, stderr=subprocess.DEVNULL, **pipes
-        )
-        self.way = way
-        self.ready = self._hear()
-
-    def _hear(self) -> dict[str, Any]:
-        assert self.process.stdout is not None
-        clock = threading.Timer(PATIENCE, self.process.kill)
-        clock.start()
-        line = self.process.stdout.readline()
-        clock.cancel()
-        if not line:
-            return {"error": f"the process ended ({self.process.poll()})"}
-        answer: dict[str, Any] = json.loads(line)
-        return answer
-
-    def ask(self, **command: Any) -> dict[str, Any]:
-        """Send a command and wait for the answer."""
-        assert self.process.stdin is not None
-        try:
-            self.process.stdin.write(json.dumps(command) + "\n")
-            self.process.stdin.flush()
-        except BrokenPipeError:
-            return {"error": "the process has ended"}
-        return self._hear()
-
-    def end(self) -> None:
-        """Let it go."""
-        self.process.kill()
-        self.process.wait()
+NEEDED_DISK = 6e9
 
 
 class Bench:
-    """The state of one run: settings, time left, results."""
+    """The state of one run: settings, time left, results, and what must be gone at the end."""
 
     def __init__(self, args: argparse.Namespace) -> None:
         self.quick, self.out, self.n_threads = args.quick, args.out, args.threads
         self.minutes = args.minutes or MINUTES[args.quick]
         self.start = time.monotonic()
-        self.folder = ""
         self.tiny = args.tiny
-        self.results: dict[str, Any] = {"quick": args.quick}
+        self.config = NetworkConfig(**(SMALL if args.tiny else {}))
+        self.workers: list[Worker] = []
+        # Its name is known before it is made: between mkdtemp and `try` a signal would leave it.
+        self.folder = Path(tempfile.gettempdir()) / f"privacy-filter-bench-{uuid.uuid4().hex}"
+        self.written = self.kept = False
+        self.results: dict[str, Any] = {"quick": args.quick, "tiny": args.tiny}
         self.path = self.out / "results.json"
-        if args.only and self.path.exists():  # a part anew, beside what there is
-            self.results = json.loads(self.path.read_text(encoding="utf-8"))
-            self.results.pop("failed", None)
+        if args.only:  # a part anew, beside what there is
+            self.results |= self._earlier()
+
+    def _earlier(self) -> dict[str, Any]:
+        """Sections of an earlier run of the same network, marked as such."""
+        try:
+            found = json.loads(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        if not isinstance(found, dict) or found.get("tiny", False) != self.tiny:
+            return {}
+        sections = {name: found[name] for name in SECTIONS if name in found}
+        return sections | {"earlier": list(sections)}
 
     @property
     def left(self) -> float:
@@ -117,7 +88,8 @@ class Bench:
     def keep(self, section: str, values: Any) -> None:
         """Write what is known so far; a kill loses only what is being measured."""
         self.results[section] = values
-        self.out.mkdir(parents=True, exist_ok=True)
+        if section in self.results.get("earlier", []):
+            self.results["earlier"].remove(section)
         for path, text in (
             (self.path, json.dumps(self.results, indent=1)),
             (self.out / "results.md", report.markdown(self.results)),
@@ -125,27 +97,42 @@ class Bench:
             part = path.with_suffix(".part")
             part.write_text(text, encoding="utf-8")
             part.replace(path)
+        self.kept = self.kept or section in SECTIONS
 
     def checkpoint(self) -> str:
         """Make the random checkpoint, once."""
-        if not self.folder:
-            self.folder = tempfile.mkdtemp(prefix="bench-")
-            if shutil.disk_usage(self.folder).free < 6e9:
-                raise SystemExit(f"{self.folder} has less than 6 GB free. Set TMPDIR to a disk.")
-            self.say("writing 2.8 GB of random weights")
-            command = [sys.executable, str(HERE / "random_checkpoint.py"), self.folder]
+        if not self.written:
+            room = self.folder.parent
+            if not self.tiny and shutil.disk_usage(room).free < NEEDED_DISK:
+                raise RuntimeError(f"{room} has less than 6 GB free. Set TMPDIR to another disk.")
+            size = machine.weights_gb(self.config)["bfloat16"]
+            self.say(f"writing {size:.{1 if size > 1 else 3}f} GB of random weights")
+            self.folder.mkdir()
+            command = [sys.executable, str(HERE / "random_checkpoint.py"), str(self.folder)]
             command += ["--tiny"] if self.tiny else []
-            subprocess.run(command, check=True)
-        return self.folder
+            subprocess.run(command, check=True, timeout=max(30.0, self.left))
+            self.written = True
+        return str(self.folder)
 
+    def worker(self, way: str, folder: str) -> Worker:
+        """Start one, and wait until it is ready."""
+        worker = Worker(way, folder, self.n_threads, lambda: self.left)
+        self.workers.append(worker)
+        worker.ready = worker.hear()
+        return worker
 
-def cells(quick: bool) -> list[dict[str, Any]]:
-    """What the network is run on: uniform batches, the mixed corpus, one long document."""
-    lengths = (64, 256) if quick else mixed_texts.LENGTHS
-    batches = (1, 8) if quick else mixed_texts.BATCHES
-    uniform = [{"name": f"{b} x {n}", "lengths": [n] * b} for b in batches for n in lengths]
-    mixed = {"name": "mixed", "lengths": mixed_texts.mixed_lengths(), "mixed": True}
-    return [*uniform, mixed, {"name": "1 x 4096", "lengths": [4096]}]
+    def end_workers(self) -> None:
+        """Let all go."""
+        while self.workers:
+            self.workers[-1].end()
+            self.workers.pop()
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_IGN)
+        self.end_workers()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def run_machine(bench: Bench) -> None:
@@ -156,23 +143,32 @@ def run_machine(bench: Bench) -> None:
 
 def run_network(bench: Bench) -> None:
     """Pieces to logits, every way, interleaved."""
-    folder, found = bench.checkpoint(), bench.results.get("network", {})
-    found["weights_gb"] = machine.weights_gb(NetworkConfig(**(SMALL if bench.tiny else {})))
+    ceilings = bench.results.get("machine", {})
+    if ceilings.get("threads") != bench.n_threads:  # floors follow from them
+        run_machine(bench)
+    folder, found = bench.checkpoint(), {}
+    found["weights_gb"] = machine.weights_gb(bench.config)
     found["pieces"] = {c["name"]: sum(c["lengths"]) for c in cells(False)}
     found["floors"] = floors(bench)
-    groups = groups_that_fit(bench)
+    free = math.inf if bench.tiny else rooms.free_gb()
+    wanted = rooms.QUICK_GROUPS if bench.quick else rooms.GROUPS
+    groups, skipped = rooms.groups_that_fit(wanted, free)
+    for ways in skipped:
+        why = f"{' beside '.join(ways)} needs {rooms.need_gb(ways):.1f} GB, {free:.1f} are free"
+        found.setdefault("skipped", []).append(why)
+        bench.say(why)
     for number, group in enumerate(groups):
         reserve = 20 if bench.quick else 150  # for what comes after
         until = bench.left - (bench.left - reserve) / (len(groups) - number)
-        workers = []
-        for way in group:
-            worker = Worker(way, folder, bench.n_threads)
+        for way in group if bench.left > 30 else ():
+            worker = bench.worker(way, folder)
             bench.say(f"{way}: {worker.ready}")
-            workers.append(worker)
-        found.setdefault("load", {}).update({w.way: w.ready for w in workers})
-        measure_group(bench, workers, found, until)
-        for worker in workers:
-            worker.end()
+            found.setdefault("load", {})[way] = worker.ready
+        bench.keep("network", found)
+        measure_group(bench, bench.workers, found, until)
+        bench.end_workers()
+    if "cells" not in found:
+        raise RuntimeError("no way of running the network gave a figure")
 
 
 def measure_group(bench: Bench, workers: list[Worker], found: dict[str, Any], until: float) -> None:
@@ -189,16 +185,15 @@ def measure_group(bench: Bench, workers: list[Worker], found: dict[str, Any], un
             # What takes long needs no turn to warm up, and is not repeated.
             if slowest > ENOUGH or bench.left < (until if turn else 30):
                 continue
-            interleave(workers, cell, mine)
+            interleave(workers, cell, mine, found.setdefault("peak_gb", {}))
             medians = {way: typical(t) for way, t in mine.items() if t}
+            if not medians:
+                continue
             said = "  ".join(f"{way} {seconds:.3f}" for way, seconds in medians.items())
             bench.say(f"{cell['name']:>9}  {said}")
             runs = found.setdefault("cells", {}).setdefault(cell["name"], [])
             found["cells"][cell["name"]] = [r for r in runs if set(r) != set(medians)] + [medians]
-        for worker in workers:
-            peak = worker.ask(do="run", lengths=[8], mixed=False).get("peak_gb")
-            found.setdefault("peak_gb", {})[worker.way] = peak
-        bench.keep("network", found)
+            bench.keep("network", found)
 
 
 def typical(seconds: list[float]) -> float:
@@ -206,46 +201,30 @@ def typical(seconds: list[float]) -> float:
     return statistics.median(seconds[1:] or seconds)
 
 
-def groups_that_fit(bench: Bench) -> list[tuple[str, ...]]:
-    """What is loaded together: groups with H and B, cut up where memory is short."""
-    info = Path("/proc/meminfo")
-    lines = info.read_text().splitlines() if info.exists() else []
-    free = next((int(x.split()[1]) / 1e6 for x in lines if x.startswith("MemAvailable")), 16.0)
-    fit: list[tuple[str, ...]] = []
-    for group in QUICK_GROUPS if bench.quick else GROUPS:
-        pairs = [("H", way) for way in group]
-        tries = [[("H", "B", *group)], [("H", "B", way) for way in group], pairs]
-        for groups in tries:
-            need = max(sum(GB.get(way, 2.5) for way in one) for one in groups)
-            if need <= free or bench.tiny:
-                fit += groups
-                break
-        else:
-            bench.say(f"no memory for {group}: {free:.1f} GB are free")
-    return fit
-
-
-def interleave(workers: list[Worker], cell: dict[str, Any], times: dict[str, list[float]]) -> None:
+def interleave(
+    workers: list[Worker],
+    cell: dict[str, Any],
+    times: dict[str, list[float]],
+    peaks: dict[str, float],
+) -> None:
     """Run a cell in each way, in turns, so that all meet the same machine; note the seconds."""
     command = {"do": "run", "lengths": cell["lengths"], "mixed": cell.get("mixed", False)}
     for worker in workers:
         result = worker.ask(**command)
         if "seconds" in result:
             times[worker.way].append(result["seconds"])
+            peaks[worker.way] = max(result["peak_gb"], peaks.get(worker.way, 0.0))
 
 
 def floors(bench: Bench) -> dict[str, dict[str, float]]:
     """Least seconds of each cell in each way, from the ceilings."""
-    ceilings = bench.results.get("machine")
-    if ceilings is None:
-        return {}
-    every, config = cells(False), NetworkConfig()
+    ceilings = bench.results["machine"]
     return {
         cell["name"]: {
-            way: machine.floor(cell["lengths"], dtype, n_bytes, ceilings, config)
+            way: machine.floor(cell["lengths"], dtype, n_bytes, ceilings, bench.config)
             for way, (dtype, n_bytes) in report.WAYS.items()
         }
-        for cell in every
+        for cell in cells(False)
     }
 
 
@@ -258,7 +237,7 @@ def run_documents(bench: Bench) -> None:
         ("small", "float32"),
         *((("real", "kernel"),) if bench.quick else (("real", "bfloat16"), ("real", "kernel"))),
     ):
-        worker = Worker(way, bench.checkpoint() if name == "real" else "", bench.n_threads)
+        worker = bench.worker(way, bench.checkpoint() if name == "real" else "")
         for kind, some in (("stream", texts), ("one by one", texts), ("long documents", long)):
             if not some or (kind == "long documents" and name == "real"):
                 continue
@@ -273,8 +252,10 @@ def run_documents(bench: Bench) -> None:
                 rate = len(some) / run["seconds"]
                 found[f"{name} {way}, {kind}"] = {"docs_per_s": rate, "outside": outside, **run}
                 bench.say(f"{name} {way} {kind}: {rate:.1f} documents/s, {outside:.1%} outside")
-        worker.end()
-        bench.keep("documents", found)
+                bench.keep("documents", found)
+        bench.end_workers()
+    if not found:
+        raise RuntimeError("no pipeline gave a figure")
 
 
 def run_peers(bench: Bench) -> None:
@@ -282,9 +263,8 @@ def run_peers(bench: Bench) -> None:
     command = [sys.executable, str(HERE / "peers.py"), str(bench.n_threads)]
     command += ["--quick"] if bench.quick else []
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    done = subprocess.run(command, **pipes, text=True, check=False)
-    values = json.loads(done.stdout.splitlines()[-1]) if done.returncode == 0 else {}
-    bench.keep("peers", values or {"skipped": f"peers.py ended with {done.returncode}"})
+    done = subprocess.run(command, **pipes, text=True, check=True, timeout=max(10.0, bench.left))
+    bench.keep("peers", json.loads(done.stdout.splitlines()[-1]))
     bench.say(str(bench.results["peers"]))
 
 
@@ -295,7 +275,7 @@ def run_growth(bench: Bench) -> None:
         ("small", "float32", "", (1_000, 10_000, 100_000, 1_000_000)),
         ("real", "kernel", "real", (1_000, 4_000, 16_000, 64_000)),
     ):
-        worker = Worker(way, bench.checkpoint() if folder else "", bench.n_threads)
+        worker = bench.worker(way, bench.checkpoint() if folder else "")
         rate = 0.0
         for n in sizes[:2] if bench.quick else sizes:
             if rate and n / rate > bench.left - 20:
@@ -309,7 +289,9 @@ def run_growth(bench: Bench) -> None:
             found.setdefault(name, []).append({"pieces": n, **run})
             bench.say(f"{name}: {n:,} pieces, {run['seconds']:.1f} s, {run['peak_gb']:.2f} GB")
             bench.keep("growth", found)
-        worker.end()
+        bench.end_workers()
+    if not found:
+        raise RuntimeError("no network gave a figure")
 
 
 SECTIONS: dict[str, Callable[[Bench], None]] = {
@@ -321,34 +303,44 @@ SECTIONS: dict[str, Callable[[Bench], None]] = {
 }
 
 
+def run_sections(bench: Bench, names: Iterable[str]) -> list[str]:
+    """Run some, one after the other. RETURNS (list[str]): Those that failed."""
+    failed: dict[str, str] = {}
+    for name in names:
+        if bench.left < 10:
+            bench.say(f"no time for {name}")
+            continue
+        bench.say(f"--- {name}")
+        bench.results["unfinished"] = name  # a stop leaves it there
+        try:
+            SECTIONS[name](bench)
+        except Exception as error:  # the other sections are worth having all the same
+            bench.end_workers()
+            bench.say(f"{name} failed: {type(error).__name__}: {error}")
+            failed[name] = type(error).__name__
+        del bench.results["unfinished"]
+        bench.keep("failed", failed)
+    return list(failed)
+
+
 def main() -> None:
     """Run the sections."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="3 minutes: fewer cells and runs")
-    parser.add_argument("--only", nargs="+", choices=SECTIONS, help="some sections")
-    parser.add_argument("--out", type=Path, default=HERE / "results", help="folder for results")
-    parser.add_argument("--threads", type=int, default=os.cpu_count(), help="default: all")
-    parser.add_argument("--tiny", action="store_true", help="try the harness on a tiny network")
-    parser.add_argument("--minutes", type=float, help="time budget")
-    args = parser.parse_args()
+    args = options.parse((__doc__ or "").splitlines()[0], SECTIONS)
+    # An end by a signal goes through `finally`, too: 2.8 GB must not stay behind.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda received, _: sys.exit(128 + received))
     bench = Bench(args)
+    failed: list[str] = []
     try:
-        for name in args.only or SECTIONS:
-            if bench.left < 10:
-                bench.say(f"no time for {name}")
-                continue
-            bench.say(f"--- {name}")
-            try:
-                SECTIONS[name](bench)
-            except Exception as error:  # the other sections are worth having all the same
-                bench.say(f"{name} failed: {type(error).__name__}: {error}")
-                failed = bench.results.get("failed", {})
-                bench.keep("failed", failed | {name: type(error).__name__})
+        failed = run_sections(bench, dict.fromkeys(args.only or SECTIONS))
     finally:
-        if bench.folder:
-            shutil.rmtree(bench.folder, ignore_errors=True)
-    if (bench.out / "results.md").exists():
-        print((bench.out / "results.md").read_text(encoding="utf-8"))
+        bench.close()
+        if bench.kept:
+            print((bench.out / "results.md").read_text(encoding="utf-8"))
+        else:
+            print("Nothing was measured.")
+    if failed:
+        sys.exit(f"Sections that failed: {', '.join(failed)}.")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import gzip
 import json
 import random
 from pathlib import Path
+from typing import Any
 
 LENGTHS = (64, 128, 256, 512)
 BATCHES = (1, 8, 16)
@@ -53,3 +54,12 @@ def long_texts(n_docs: int = 8) -> list[str]:
         return []
     with gzip.open(LONG, "rt", encoding="utf-8") as file:
         return [json.loads(line)["text"] for _, line in zip(range(n_docs), file, strict=False)]
+
+
+def cells(quick: bool) -> list[dict[str, Any]]:
+    """What the network is run on: uniform batches, the mixed corpus, one long document."""
+    lengths = (64, 256) if quick else LENGTHS
+    batches = (1, 8) if quick else BATCHES
+    uniform = [{"name": f"{b} x {n}", "lengths": [n] * b} for b in batches for n in lengths]
+    mixed = {"name": "mixed", "lengths": mixed_lengths(), "mixed": True}
+    return [*uniform, mixed, {"name": "1 x 4096", "lengths": [4096]}]

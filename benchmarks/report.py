@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from collections.abc import Callable
 from typing import Any
 
 # Each way of ours: what it computes in, and the bytes of a weight as it is kept. The kernel widens
@@ -50,13 +51,23 @@ MOST_OUTSIDE = {"small": 0.35, "real": 0.05}
 def markdown(results: dict[str, Any]) -> str:
     """Write every section that there is."""
     lines = ["# Speed and memory", ""]
-    if "failed" in results:
+    tiny = results.get("tiny", False)
+    if tiny:
+        lines += ["A tiny network, to try the harness: bars are for the published size.", ""]
+    if results.get("earlier"):
+        lines += [f"Of an earlier run: {', '.join(results['earlier'])}.", ""]
+    if "unfinished" in results:
+        lines += [f"Not finished: {results['unfinished']}.", ""]
+    if results.get("failed"):
         lines += [f"Sections that failed: {', '.join(results['failed'])}.", ""]
-    writers = {"machine": _machine, "network": _network, "documents": _documents,
+    writers: dict[str, Callable[..., list[str]]] = {
+               "machine": _machine, "network": _network, "documents": _documents,
                "peers": _peers, "growth": _growth}  # fmt: skip
+    judged = {"network", "documents"}
     for name, write in writers.items():
         if name in results:
-            lines += [*write(results[name]), ""]
+            more = {"tiny": tiny} if name in judged else {}
+            lines += [*write(results[name], **more), ""]
     return "\n".join(lines)
 
 
@@ -73,22 +84,25 @@ def _machine(m: dict[str, Any]) -> list[str]:
     ]
 
 
-def _network(n: dict[str, Any]) -> list[str]:
+def _network(n: dict[str, Any], tiny: bool) -> list[str]:
     """Seconds of H, ratios of each way, how far it is from the floor, and the bars."""
+    skipped = [f"No memory: {why}." for why in n.get("skipped", [])]
     if "cells" not in n:
-        return []
+        return skipped
     found = _ratios(n)
     rows = []
     for cell, runs in n["cells"].items():
         parts = [_text(found[way].get(cell, {})) for way in found]
         rows.append([cell, _seconds(runs, "H"), _seconds(runs, "B"), *parts])
     head = ["batch x pieces", "H, s", "B, s", *found]
-    bars = [row for way in found for row in _bars(way, found[way])]
+    bars = [] if tiny else [row for way in found for row in _bars(way, found[way])]
     return [
         "## Network: times faster than transformers (H as users run it, B at its best)", "",
         *_table(head, rows), "",
         "Times the floor: seconds over the least that this machine's ceilings allow.", "",
-        *_table(["way", "cells", "over", "found", "bar", ""], bars), "", *_memory(n),
+        *skipped, *([""] if skipped else []),
+        *(_table(["way", "cells", "over", "found", "bar", ""], bars) if bars else []),
+        *([""] if bars else []), *_memory(n, tiny),
     ]  # fmt: skip
 
 
@@ -97,12 +111,17 @@ def _ratios(n: dict[str, Any]) -> dict[str, dict[str, dict[str, float]]]:
     found: dict[str, dict[str, dict[str, float]]] = {}
     for way in WAYS:
         for cell, runs in n["cells"].items():
-            run = next((r for r in reversed(runs) if way in r), None)
-            if run is None:
+            with_it = [run for run in reversed(runs) if way in run]
+            if not with_it:
                 continue
-            mine = {peer: run[peer] / run[way] for peer in ("H", "B") if peer in run}
+            # H and B may have run beside it one after the other: memory was short.
+            mine = {
+                peer: next(run[peer] / run[way] for run in with_it if peer in run)
+                for peer in ("H", "B")
+                if any(peer in run for run in with_it)
+            }
             if floor := n.get("floors", {}).get(cell, {}).get(way):
-                mine["floor"] = run[way] / floor
+                mine["floor"] = with_it[0][way] / floor
             found.setdefault(way, {})[cell] = mine
     return found
 
@@ -141,23 +160,26 @@ def _seconds(runs: list[dict[str, float]], way: str) -> str:
     return f"{statistics.median(found):.3f}" if found else "-"
 
 
-def _memory(n: dict[str, Any]) -> list[str]:
+def _memory(n: dict[str, Any], tiny: bool) -> list[str]:
     rows = []
     for way, ready in n.get("load", {}).items():
         peak = n.get("peak_gb", {}).get(way) or 0.0
         row = [way, f"{ready.get('seconds', 0):.1f}", f"{peak:.2f}", ""]
         if way in WAYS and "weights_gb" in n and peak:
             times = peak / n["weights_gb"][WAYS[way][0]]
-            row[3] = f"{times:.2f} (bar {MOST_MEMORY}: {_verdict(times <= MOST_MEMORY)})"
+            verdict = f" (bar {MOST_MEMORY}: {_verdict(times <= MOST_MEMORY)})"
+            row[3] = f"{times:.2f}" + ("" if tiny else verdict)
         rows.append([*row, ready.get("why", ready.get("error", ""))])
     return _table(["way", "load, s", "peak memory, GB", "times the weights", "how"], rows)
 
 
-def _documents(d: dict[str, Any]) -> list[str]:
+def _documents(d: dict[str, Any], tiny: bool) -> list[str]:
     rows = []
     for name, v in d.items():
-        most = MOST_OUTSIDE[name.split()[0]]
+        kind = name.split()[0]
+        most = MOST_OUTSIDE[kind]
         bar = f"{most:.0%}: {_verdict(v['outside'] <= most)}"
+        bar = "-" if tiny and kind == "real" else bar
         numbers = [f"{v['docs_per_s']:.1f}", f"{v['outside']:.1%}", bar, f"{v['peak_gb']:.2f}"]
         rows.append([name, *numbers])
     head = ["text to Doc, both heads", "documents/s", "outside the network", "bar"]
