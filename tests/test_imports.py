@@ -86,12 +86,17 @@ FLOORS: dict[str, Floor] = {
     # 2
     "models.config": Floor(GROUND, ("numpy",)),
     **{room: Floor((*GROUND, *FORMATS), ("numpy", "safetensors")) for room in FORMATS[1:]},
+    "models.compiled": Floor(GROUND),
     "models.source": Floor((*GROUND, *FORMATS), ("huggingface_hub",)),
     "models.torch_experts": Floor(
         (*GROUND, "models.config", "models.torch_attention"), ("numpy", "torch")
     ),
     "models.torch_kernel": Floor(
-        (*GROUND, "models.config", "models.torch_attention", "models.torch_experts"), ("torch",)
+        (
+            *(*GROUND, "models.compiled", "models.config"),
+            *("models.torch_attention", "models.torch_experts"),
+        ),
+        ("torch",),
     ),
     "models.torch_runtime": Floor(
         (*GROUND, "models.config", "models.torch_experts", "models.torch_kernel"), ("torch",)

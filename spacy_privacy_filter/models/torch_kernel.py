@@ -8,13 +8,10 @@ Without it, everything runs on plain PyTorch.
 from __future__ import annotations
 
 import ctypes
-import hashlib
 import os
 import re
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -23,11 +20,12 @@ from typing import Any, Final
 import torch
 from torch import Tensor
 
+from .compiled import compile_once, describe, find_compiler, switched_on
 from .config import NetworkConfig
 from .torch_attention import BLOCK, Band
 from .torch_experts import TINY, Layout
 
-SWITCH: Final = "SPACY_PRIVACY_FILTER_KERNEL"  # "1": compile and use it
+SWITCH: Final = "SPACY_PRIVACY_FILTER_KERNEL"  # "1", "true", "yes" or "on": compile and use it
 CACHE: Final = "SPACY_PRIVACY_FILTER_CACHE"  # folder for what is compiled
 FOLDER: Final = Path(__file__).parent / "kernels"
 SOURCES: Final = tuple(FOLDER / f"{name}.cpp" for name in ("attention", "experts", "route"))
@@ -39,12 +37,11 @@ FLAGS: Final = (
     "-mavx512vnni -mfma"
 ).split()
 TILE_FLAGS: Final = "-mamx-tile -mamx-bf16 -mamx-int8".split()
-SECONDS: Final = 300  # for the compiler
 
 
 def why_not(config: NetworkConfig | None = None) -> str | None:
     """Say why the kernel cannot be used here, or None if it can; compiles it if that was asked."""
-    if os.environ.get(SWITCH) != "1":
+    if not switched_on(SWITCH):
         return f"the compiled kernel is off (set {SWITCH}=1)"
     if sys.platform != "linux" or torch.backends.cpu.get_cpu_capability() != "AVX512":
         return "the compiled kernel needs Linux and AVX-512"
@@ -67,8 +64,7 @@ def _library() -> Any:
 @cache
 def _build() -> tuple[Any, str | None]:
     """Compile and load, once a process: the library, or why there is none."""
-    compiler = shutil.which(os.environ.get("CXX", "c++"))
-    if compiler is None:
+    if (compiler := find_compiler()) is None:
         return None, "the compiled kernel needs a C++ compiler (c++, or the one that CXX names)"
     if (openmp := _openmp()) is None:
         return None, "the compiled kernel needs a torch that runs on GNU OpenMP"
@@ -78,35 +74,14 @@ def _build() -> tuple[Any, str | None]:
         ctypes.CDLL(openmp, mode=ctypes.RTLD_GLOBAL)
         return ctypes.CDLL(str(path)), None
     except (subprocess.SubprocessError, OSError) as error:
-        return None, f"the compiled kernel did not build ({type(error).__name__})"
+        return None, f"the compiled kernel did not build ({describe(error)})"
 
 
-def _compile(compiler: str) -> Path:
-    """Compile unless there is a library of the same source, flags and compiler. RETURNS: it."""
+def _compile(compiler: Sequence[str]) -> Path:
+    """Compile for this machine, unless that is done. RETURNS (Path): The library."""
     flags = [*FLAGS, *(TILE_FLAGS if _has("_is_amx_tile_supported") else ())]
-    version = subprocess.run(  # noqa: S603 -- the user's compiler, on our source
-        [compiler, "--version"], check=True, capture_output=True, timeout=60
-    )
-    read = b"".join(path.read_bytes() for path in (HEADER, *SOURCES))
-    key = hashlib.sha256(read + " ".join(flags).encode() + version.stdout)
     folder = Path(os.environ.get(CACHE) or Path.home() / ".cache" / "spacy_privacy_filter")
-    path = folder / f"kernel-{key.hexdigest()[:16]}.so"
-    if path.exists():
-        return path
-    # Only its owner may put code there that others of his processes run.
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder) as room:
-        whole = Path(room, "kernel.so")
-        parts = [str(Path(room, source.stem + ".o")) for source in SOURCES]
-        compile_them = [
-            [compiler, *flags, "-c", str(source), "-o", part]
-            for source, part in zip(SOURCES, parts, strict=True)
-        ]
-        # Linked without OpenMP: its names are found in torch's copy.
-        for command in (*compile_them, [compiler, "-shared", *parts, "-o", str(whole)]):
-            subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)  # noqa: S603
-        whole.replace(path)
-    return path
+    return compile_once(SOURCES, HEADER, compiler, flags, folder)
 
 
 def _openmp() -> str | None:
