@@ -108,6 +108,8 @@ def days_between(text: str, places: list[int], subject: str, policy: Any = SHIFT
     ("text", "places", "n_days"),
     [
         ("{2 March 2026}\nRe: Mr X, born {4 September 1960}, seen on {27 February}.", [2, 0], [3]),
+        # A child's birth is not decades away: only that it is a birth tells.
+        ("{2 March 2026}\nRe: Ann, born {4 September 2012}, seen on {27 February}.", [2, 0], [3]),
         ("{2 March 2026}\nRe: Mr X ({4 September 1960}), seen on {27 February}.", [2, 0], [3]),
         ("*{4.9.1960}, {1.2.1961}, born {3.4.1960}. {27 February}, {2 March 2026}", [3, 4], [3]),
         ("{1960}, {May 1978}, {3 June 2000}. Seen on {27 February}, {2 March 2026}", [3, 4], [3]),
