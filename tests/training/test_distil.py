@@ -17,7 +17,7 @@ from spacy_privacy_filter.models.checkpoint import read_checkpoint  # noqa: E402
 from spacy_privacy_filter.models.config import NetworkConfig  # noqa: E402
 from spacy_privacy_filter.models.torch_backbone import TorchBackbone  # noqa: E402
 from spacy_privacy_filter.training import distil as d  # noqa: E402
-from spacy_privacy_filter.training.encoder import SentenceEncoder  # noqa: E402
+from spacy_privacy_filter.training.encoder import LargeEncoder, SentenceEncoder  # noqa: E402
 
 WORDS = "the a cat dog bird sat ran flew on over under mat tree house and but , . !".split()
 
@@ -66,6 +66,26 @@ def test_the_encoder_is_bert(bert: Path) -> None:
         torch.testing.assert_close(states, wanted, atol=1e-5, rtol=1e-5)
         found = [text[a:b] for a, b in zip(starts, ends, strict=True)]
         assert found == text.split()
+
+
+@pytest.mark.parametrize("n_pieces", [1, 40, 4096])
+def test_any_encoder_of_transformers_gives_the_mean_of_its_states(
+    bert: Path, n_pieces: int
+) -> None:
+    """Whatever lies beside a text in its batch."""
+    fast = transformers.PreTrainedTokenizerFast(
+        tokenizer_file=str(bert / "tokenizer.json"),
+        pad_token="[PAD]",
+        model_input_names=["input_ids"],
+    )
+    fast.save_pretrained(bert)
+    some = texts(9, 3)
+    found = LargeEncoder(bert).encode(some, n_pieces)
+    wanted = SentenceEncoder(bert).encode(some, n_pieces)
+    assert found.shape == (9, 32)
+    # it runs in bfloat16
+    np.testing.assert_allclose(found, wanted, atol=0.06)
+    assert np.abs(wanted[0] - wanted[1]).max() > 0.5
 
 
 def test_targets_lie_on_the_pieces_of_their_words(bert: Path) -> None:
