@@ -35,6 +35,7 @@ from spacy_privacy_filter.training.generator import generate
 from spacy_privacy_filter.training.generator.noise import mistype
 from spacy_privacy_filter.training.generator.render import Segment
 from spacy_privacy_filter.training.teacher import Encoder, Teacher
+from spacy_privacy_filter.types import Floats1d
 
 N_GENERATED, SEED = 50_000, 5
 N_GLOSSES = 30_000  # with what a teacher says they are about
@@ -183,28 +184,33 @@ def distilled(rows: Iterable[Row], rng: Random) -> Iterator[str]:
             yield row.text
 
 
-def with_subjects(rows: list[Row], labelled: list[Row], encoder: Encoder) -> list[Row]:
+def subjects(rows: list[Row], encoder: Encoder) -> dict[str, Floats1d]:
     """Say of some rows how likely they are about each category.
 
-    rows (list[Row]): Copies, parts and more.
-    labelled (list[Row]): The rows with a category that the teacher learns from.
+    rows (list[Row]): Each once; the teacher learns from those with a category.
+    RETURNS (dict[str, Floats1d]): By id, for the rows of the sources that are judged.
     """
     classes = {name: i for i, name in enumerate(MULTITASK_CATEGORIES)}
+    labelled = [row for row in rows if row.category is not None]
     numbers = {row.id: i for i, row in enumerate(labelled)}
     goal = [classes[str(row.category)] for row in labelled]
     teacher = Teacher(encoder, [row.text for row in labelled], goal, len(classes))
     print(f"teacher: {teacher.accuracy:.3f} of the questions it has not seen")
-    chosen = [i for i, row in enumerate(rows) if row.source.startswith(JUDGED)]
-    texts = [rows[i].text for i in chosen]
-    found = teacher.judge(texts, [numbers.get(rows[i].id) for i in chosen])
-    out = list(rows)
-    for i, probs in zip(chosen, found.astype(float), strict=True):
-        if (category := rows[i].category) is not None:
+    chosen = [row for row in rows if row.source.startswith(JUDGED)]
+    found = teacher.judge([row.text for row in chosen], [numbers.get(row.id) for row in chosen])
+    for row, probs in zip(chosen, found, strict=True):
+        if row.category is not None:
             probs *= 1 - P_LABEL
-            probs[classes[category]] += P_LABEL
-        cats = tuple(zip(MULTITASK_CATEGORIES, (probs / probs.sum()).tolist(), strict=True))
-        out[i] = replace(rows[i], category=None, cats=cats)
-    return out
+            probs[classes[row.category]] += P_LABEL
+    return {row.id: probs for row, probs in zip(chosen, found.astype(float), strict=True)}
+
+
+def about(row: Row, probs: Floats1d | None) -> Row:
+    """Give a copy or a part of a row what the whole row is about."""
+    if probs is None:
+        return row
+    cats = tuple(zip(MULTITASK_CATEGORIES, (probs / probs.sum()).tolist(), strict=True))
+    return replace(row, category=None, cats=cats)
 
 
 def main(given: argparse.Namespace) -> None:
@@ -221,15 +227,17 @@ def main(given: argparse.Namespace) -> None:
     if given.without:
         real = [row for row in real if not row.source.startswith(given.without)]
     said = list(glosses(given.wordnet, rng)) if given.wordnet else []
-    negatives = (
-        with_negatives(Row(f"wordnet-{i}", "wordnet", hurried(text, rng)), OPENAI_LABELS)
+    once = [
+        Row(f"wordnet-{i}", "wordnet", hurried(text, rng))
         for i, text in enumerate(rng.sample(said, min(N_GLOSSES, len(said))))
-    )
+    ]
     train = [copy for row in real for copy in copies(row, rng)]
-    train += negatives
-    train += questions(given.questions) if given.questions else ()
-    labelled = [row for row in real if row.category is not None]
-    train = with_subjects(train, labelled, teacher_encoder(given.teacher))
+    train += [with_negatives(row, OPENAI_LABELS) for row in once]
+    if given.questions:
+        asked = list(questions(given.questions))
+        train, once = train + asked, once + asked
+    known = subjects(real + once, teacher_encoder(given.teacher))
+    train = [about(row, known.get(row.id)) for row in train]
     train += messages(given.messages, rng) if given.messages else ()
     print("train", write_corpus(chain(train, generated()), out / "train.spacy", nlp))
     dev = chain(read_rows(data / "pii_dev.jsonl.gz"), read_rows(data / "topics_dev.jsonl.gz"))
