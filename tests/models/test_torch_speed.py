@@ -320,6 +320,7 @@ def test_without_a_compiler_it_says_so_and_runs(
         ("cuda", torch.bfloat16, (9, 0), True),
         ("cuda", torch.bfloat16, (10, 0), True),
         ("cuda", torch.bfloat16, (8, 0), False),
+        ("cuda", torch.bfloat16, (12, 0), False),
         ("cuda", torch.float32, (9, 0), False),
         ("cpu", torch.bfloat16, (9, 0), False),
     ],
