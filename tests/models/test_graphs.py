@@ -6,8 +6,11 @@ No CUDA here: a capture is played by a copy of the network, which is as stale as
 from __future__ import annotations
 
 import copy
+import inspect
 import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from types import SimpleNamespace
@@ -35,7 +38,7 @@ from torch.utils._pytree import tree_leaves
 from spacy_privacy_filter.models import torch_backbone, torch_graphs
 from spacy_privacy_filter.models.torch_attention import BLOCK, Band
 from spacy_privacy_filter.models.torch_backbone import GROUPED_MM, TorchBackbone
-from spacy_privacy_filter.models.torch_graphs import MOST_PIECES, Passes, fill_up, round_up
+from spacy_privacy_filter.models.torch_graphs import MOST_PIECES, Capture, Passes, fill_up, round_up
 from spacy_privacy_filter.models.torch_shim import TorchShim, make_torch_shim
 
 EXACT = 1e-6
@@ -45,7 +48,7 @@ WIDE_BAND = smaller(SIZES, window=40)
 
 
 class Copied:
-    """Captures a pass as CUDA would: with the weights as they are now, reading the same rows."""
+    """Captures a pass as CUDA would: weights as they are now, the same rows, the same answer."""
 
     def __init__(self, device: torch.device) -> None:
         self.sizes: list[int] = []
@@ -53,7 +56,12 @@ class Copied:
     def __call__(self, run: partial[torch.Tensor]) -> Any:
         network, rows = run.args
         self.sizes.append(rows.shape[1])
-        return partial(run.func, copy.deepcopy(network), rows)
+        out = torch.empty(rows.shape[1], SIZES.width)
+        return partial(_write, out, partial(run.func, copy.deepcopy(network), rows))
+
+
+def _write(out: torch.Tensor, run: Any) -> torch.Tensor:
+    return out.copy_(run())
 
 
 class Failing(Copied):
@@ -312,6 +320,63 @@ def test_threads_do_not_mix_their_pieces(anywhere: None) -> None:
         thread.join()
     assert len(errors) == 80
     assert max(errors) < 1e-5
+
+
+def play_cuda(patch: pytest.MonkeyPatch, events: list[str]) -> None:
+    """Put something that notes the order of calls in the place of torch's CUDA."""
+    signature = inspect.signature(torch.cuda.graph)
+
+    def stream(name: str) -> Any:
+        return SimpleNamespace(wait_stream=lambda other: events.append(f"{name} waits"), name=name)
+
+    @contextmanager
+    def inside(name: str) -> Iterator[None]:
+        events.append(f"in {name}")
+        try:
+            yield
+        finally:
+            events.append(f"out of {name}")
+
+    def graph(*args: Any) -> Any:
+        bound = signature.bind(*args).arguments
+        assert (bound["pool"], bound["stream"].name) == ("pool", "side")
+        assert bound["capture_error_mode"] == "thread_local"
+        return inside("capture")
+
+    replayed = SimpleNamespace(replay=lambda: events.append("replay"))
+    patch.setattr(torch.cuda, "Stream", lambda device: stream("side"))
+    patch.setattr(torch.cuda, "current_stream", lambda device: stream("usual"))
+    patch.setattr(torch.cuda, "graph_pool_handle", lambda: "pool")
+    patch.setattr(torch.cuda, "CUDAGraph", lambda: replayed)
+    patch.setattr(torch.cuda, "device", lambda device: inside(str(device)))
+    patch.setattr(torch.cuda, "stream", lambda one: inside(one.name))
+    patch.setattr(torch.cuda, "graph", graph)
+
+
+def test_a_capture_warms_up_beside_and_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    events: list[str] = []
+    play_cuda(monkeypatch, events)
+    replay = Capture(torch.device("cuda:1"))(lambda: events.append("run") or torch.ones(1))
+    before = ["in cuda:1", "in side", "side waits", "run", "run", "run"]
+    after = ["out of side", "out of cuda:1", "usual waits"]
+    assert events == [*before, "in capture", "run", "out of capture", *after]
+    assert float(replay()) == 1
+    assert events[-1] == "replay"
+    assert events.count("run") == 4
+
+
+def test_a_capture_that_fails_gives_the_stream_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    events: list[str] = []
+    play_cuda(monkeypatch, events)
+
+    def run() -> torch.Tensor:
+        if "in capture" in events:
+            raise RuntimeError("not permitted")
+        return torch.ones(1)
+
+    with pytest.raises(RuntimeError, match="not permitted"):
+        Capture(torch.device("cuda:0"))(run)
+    assert events[-2:] == ["out of side", "out of cuda:0"]
 
 
 def test_it_is_off_unless_asked_for_and_needs_a_device(monkeypatch: pytest.MonkeyPatch) -> None:
