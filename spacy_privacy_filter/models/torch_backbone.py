@@ -32,8 +32,8 @@ def groups_products(rows: Tensor) -> bool:
     Windows; on AMD's devices it depends on the build. For the rest, later releases ask the host
     where each expert ends and multiply one by one, as we do with one question less; earlier ones
     refuse.
-    SOURCE: torch 2.13, ATen/native/GroupedMMUtils.h, `_grouped_mm_fallback`; ATen/native/cuda,
-        GroupedBlas.cpp, `_grouped_mm_cuda`, and GroupMM.cu, `BUILD_GG_KERNEL`.
+    SOURCE: torch 2.13, ATen/native/GroupedMMUtils.h, `_grouped_mm_fallback`; in ATen/native/cuda
+        GroupedBlas.cpp (00d4eaf9), `_grouped_mm_cuda`, and GroupMM.cu (06c0cf01).
     """
     if GROUPED_MM is None or rows.device.type != "cuda" or rows.dtype != torch.bfloat16:
         return False

@@ -94,7 +94,7 @@ def fill_up(batch: PackedBatch, size: int) -> Tensor:
 class Capture:
     """Captures passes on one device, in one pool of memory: their answers are copied at once.
 
-    SOURCE: torch 2.13, `torch.cuda.graph`; notes on CUDA semantics, "Graph memory management".
+    SOURCE: torch 2.13, `torch.cuda.graph`; ATen/cuda/CUDAGraph.cpp (00cbb1f8); pytorch#166975.
     """
 
     def __init__(self, device: torch.device) -> None:
@@ -108,15 +108,17 @@ class Capture:
         """Capture a pass. RETURNS (Run): Replays it on the current stream."""
         usual = torch.cuda.current_stream(self.device)
         self.last = graph = torch.cuda.CUDAGraph()
-        # The outer stream is for errors: when a capture fails, `graph` does not give its own back.
-        with torch.cuda.device(self.device), torch.cuda.stream(self.stream):
-            self.stream.wait_stream(usual)
+        # Another stream than the captured one, whose workspaces must come from the pool. It is the
+        # outer one for errors, too: when a capture fails, `graph` does not give its own back.
+        beside = torch.cuda.Stream(self.device)
+        with torch.cuda.device(self.device), torch.cuda.stream(beside):
+            beside.wait_stream(usual)
             for _ in range(WARM_UP):
                 run()
-            # Other threads may go on allocating.
+            # Waits for all of this before; other threads may go on allocating.
             with torch.cuda.graph(graph, self.pool, self.stream, "thread_local"):
                 out = run()
-        usual.wait_stream(self.stream)
+        usual.wait_stream(beside)
 
         def replay() -> Tensor:
             graph.replay()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import inspect
 import threading
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -303,7 +304,12 @@ def test_when_a_capture_fails_it_says_so_once_and_runs(anywhere: None) -> None:
 
 
 def test_threads_do_not_mix_their_pieces(anywhere: None) -> None:
-    shim, plain = make(Made()), make()
+    class Slow(Copied):
+        def __call__(self, run: Any) -> Any:
+            replay = super().__call__(run)
+            return lambda: time.sleep(0.001) or replay()
+
+    shim, plain = make(Made(Slow)), make()
     batches = [batch_of(64, seed=i) for i in range(4)]
     expected = [run_plain(plain, batch) for batch in batches]
     errors: list[float] = []
@@ -339,12 +345,13 @@ def play_cuda(patch: pytest.MonkeyPatch, events: list[str]) -> None:
 
     def graph(*args: Any) -> Any:
         bound = signature.bind(*args).arguments
-        assert (bound["pool"], bound["stream"].name) == ("pool", "side")
+        assert (bound["pool"], bound["stream"].name) == ("pool", "stream 0")
         assert bound["capture_error_mode"] == "thread_local"
         return inside("capture")
 
     replayed = SimpleNamespace(replay=lambda: events.append("replay"))
-    patch.setattr(torch.cuda, "Stream", lambda device: stream("side"))
+    names = (f"stream {i}" for i in range(9))
+    patch.setattr(torch.cuda, "Stream", lambda device: stream(next(names)))
     patch.setattr(torch.cuda, "current_stream", lambda device: stream("usual"))
     patch.setattr(torch.cuda, "graph_pool_handle", lambda: "pool")
     patch.setattr(torch.cuda, "CUDAGraph", lambda: replayed)
@@ -357,8 +364,8 @@ def test_a_capture_warms_up_beside_and_waits(monkeypatch: pytest.MonkeyPatch) ->
     events: list[str] = []
     play_cuda(monkeypatch, events)
     replay = Capture(torch.device("cuda:1"))(lambda: events.append("run") or torch.ones(1))
-    before = ["in cuda:1", "in side", "side waits", "run", "run", "run"]
-    after = ["out of side", "out of cuda:1", "usual waits"]
+    before = ["in cuda:1", "in stream 1", "stream 1 waits", "run", "run", "run"]
+    after = ["out of stream 1", "out of cuda:1", "usual waits"]
     assert events == [*before, "in capture", "run", "out of capture", *after]
     assert float(replay()) == 1
     assert events[-1] == "replay"
@@ -376,7 +383,7 @@ def test_a_capture_that_fails_gives_the_stream_back(monkeypatch: pytest.MonkeyPa
 
     with pytest.raises(RuntimeError, match="not permitted"):
         Capture(torch.device("cuda:0"))(run)
-    assert events[-2:] == ["out of side", "out of cuda:0"]
+    assert events[-2:] == ["out of stream 1", "out of cuda:0"]
 
 
 def test_it_is_off_unless_asked_for_and_needs_a_device(monkeypatch: pytest.MonkeyPatch) -> None:
