@@ -221,6 +221,7 @@ def test_info() -> None:
     if has("torch"):
         assert "oneDNN" in lines["torch, float32"]
         assert "the compiled kernel is off" in lines["torch, bfloat16"]
+        assert "CUDA graphs are off" in lines["torch, CUDA"]
 
 
 def spacy_command(*args: str, stdin: str = "") -> subprocess.CompletedProcess[str]:

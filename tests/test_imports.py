@@ -104,6 +104,13 @@ FLOORS: dict[str, Floor] = {
     "models.torch_auto": Floor(
         (*GROUND, "models.torch_backbone", "models.torch_runtime"), ("torch",)
     ),
+    "models.torch_graphs": Floor(
+        (
+            *(*GROUND, "models.compiled", "models.torch_attention"),
+            *("models.torch_backbone", "models.torch_runtime"),
+        ),
+        ("numpy", "torch"),
+    ),
     "models.torch_attention": Floor((*GROUND, "models.config"), ("torch",)),
     "models.torch_backbone": Floor(
         (*GROUND, "models.config", "models.torch_attention", "models.torch_experts"), ("torch",)
@@ -120,6 +127,7 @@ FLOORS: dict[str, Floor] = {
             *FORMATS,
             *SHARED,
             "models.torch_backbone",
+            "models.torch_graphs",
             "models.torch_runtime",
             "models.torch_auto",
         ),

@@ -26,10 +26,12 @@ def info_cli() -> None:
     for name, value in info():
         typer.echo(f"{name:<{WIDTH}}{value}")
     if has("torch"):
+        from ..models.torch_graphs import describe_graphs
         from ..models.torch_runtime import describe
 
         for dtype, how in describe():
             typer.echo(f"{f'torch, {dtype}':<{WIDTH}}{how}")
+        typer.echo(f"{'torch, CUDA':<{WIDTH}}{describe_graphs()}")
 
 
 def info() -> Iterator[tuple[str, str]]:

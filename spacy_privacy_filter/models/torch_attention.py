@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import cache
 from typing import TypeAlias
 
 import torch
@@ -230,11 +231,20 @@ def rope_table(positions: Tensor, config: NetworkConfig) -> Tensor:
     """
     # MPS has no float64: there the table is made on the CPU and sent, and the host waits for it.
     device = torch.device("cpu") if positions.device.type == "mps" else positions.device
-    frequencies = inverse_frequencies(config).to(device).double()
-    angles = positions.to(device).double()[:, None] * frequencies
+    angles = positions.to(device).double()[:, None] * _frequencies_on(device, config)
     scale = config.rope_concentration * config.head_dim**-0.25
     table = torch.stack((angles.cos(), angles.sin()), dim=-1) * scale
     return table.float().to(positions.device)
+
+
+@cache
+def _frequencies_on(device: torch.device, config: NetworkConfig) -> Tensor:
+    """`inverse_frequencies` in float64, sent once: each time, a device would wait for the host.
+
+    Never dropped, since a captured pass reads them where they lie; see `torch_graphs`.
+    """
+    with torch.inference_mode(False):
+        return inverse_frequencies(config).to(device).double()
 
 
 def inverse_frequencies(config: NetworkConfig) -> Tensor:

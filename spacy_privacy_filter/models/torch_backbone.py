@@ -8,6 +8,7 @@ Axes: n pieces, h heads, g query heads per key head, k key heads, d head size, r
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -27,14 +28,18 @@ GROUPED_MM: Any = getattr(F, "grouped_mm", None) or getattr(torch, "_grouped_mm"
 def groups_products(rows: Tensor) -> bool:
     """Whether one product for all experts pays on this device, with rows of this type.
 
-    PyTorch's kernel for it takes bfloat16 from compute capability 9.0 on. For the rest, later
-    releases ask the host where each expert ends and multiply one by one, as we do with one question
-    less; earlier ones refuse.
-    SOURCE: torch 2.13, ATen/native/GroupedMMUtils.h, `_grouped_mm_fallback`.
+    PyTorch's kernel for it takes bfloat16 on compute capability 9 and 10, and is not built for
+    Windows; on AMD's devices it depends on the build. For the rest, later releases ask the host
+    where each expert ends and multiply one by one, as we do with one question less; earlier ones
+    refuse.
+    SOURCE: torch 2.13, ATen/native/GroupedMMUtils.h, `_grouped_mm_fallback`; in ATen/native/cuda
+        GroupedBlas.cpp (00d4eaf9), `_grouped_mm_cuda`, and GroupMM.cu (06c0cf01).
     """
     if GROUPED_MM is None or rows.device.type != "cuda" or rows.dtype != torch.bfloat16:
         return False
-    return torch.cuda.get_device_capability(rows.device) >= (9, 0)
+    if torch.version.hip is not None or sys.platform == "win32":
+        return False
+    return torch.cuda.get_device_capability(rows.device)[0] in (9, 10)
 
 
 class TorchBackbone(nn.Module):

@@ -25,6 +25,7 @@ from .stepping import step_rows
 from .tensors import StoredTensor, forget_pages, is_mapped, trim_heap
 from .torch_auto import settle
 from .torch_backbone import TorchBackbone
+from .torch_graphs import Passes, mention_graphs
 from .torch_runtime import AUTO, DTYPES, INT8, Runtime, find_runtime, take_kernel
 
 STORED = {"F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
@@ -82,6 +83,7 @@ class TorchShim(Shim):
         self.balance = 0.0
         self.embedding_rate = 1.0
         self._pid = os.getpid()
+        self._passes = Passes()
 
     @property
     def network(self) -> TorchBackbone:
@@ -126,7 +128,10 @@ class TorchShim(Shim):
         self._guard_fork()
         self._lay_out()
         with torch.inference_mode():
-            hidden, _ = self.network.eval()(*self._tensors_of(inputs))
+            network = self.network.eval()
+            hidden = self._passes.run(network, inputs)
+            if hidden is None:
+                hidden, _ = network(*self._tensors_of(inputs))
         return self._to_array(hidden), _no_backprop
 
     def _lay_out(self) -> None:
@@ -137,6 +142,7 @@ class TorchShim(Shim):
             self.runtime = settle(self.runtime, self.network, mapped=mapped)
         if not self._is_settled:
             self.runtime = take_kernel(self.runtime, self.network.config)
+            self.runtime = mention_graphs(self.runtime, self.network)
             self._is_settled = True
         layout, dtype = self.runtime.layout, DTYPES[self.runtime.experts]
         if layout is not None and self.network.pack(layout, dtype, self._let_go):
@@ -162,6 +168,7 @@ class TorchShim(Shim):
                 f"{self.runtime.dtype} can hold."
             )
         self._guard_fork()
+        self._passes.drop()
         network.unpack()
         trains = any(weight.requires_grad for weight in network.parameters())
         network.train()
@@ -279,6 +286,7 @@ class TorchShim(Shim):
         device = torch.device("cpu" if device_type == "cpu" else f"{device_type}:{device_id}")
         self.runtime = find_runtime(device, self.runtime.dtype)
         self._is_settled = False
+        self._passes.drop()
         self.network.unpack()
         self.network.to(device)
 

@@ -320,6 +320,7 @@ def test_without_a_compiler_it_says_so_and_runs(
         ("cuda", torch.bfloat16, (9, 0), True),
         ("cuda", torch.bfloat16, (10, 0), True),
         ("cuda", torch.bfloat16, (8, 0), False),
+        ("cuda", torch.bfloat16, (12, 0), False),
         ("cuda", torch.float32, (9, 0), False),
         ("cpu", torch.bfloat16, (9, 0), False),
     ],
@@ -334,7 +335,13 @@ def test_products_are_grouped_only_where_the_device_has_a_kernel_for_them(
     monkeypatch.setattr("spacy_privacy_filter.models.torch_backbone.GROUPED_MM", object())
     monkeypatch.setattr(torch.cuda, "get_device_capability", lambda device: capability)
     rows = SimpleNamespace(device=torch.device(device), dtype=dtype)
+    monkeypatch.setattr("sys.platform", "linux")
     assert groups_products(rows) is expected
+    monkeypatch.setattr("sys.platform", "win32")
+    assert groups_products(rows) is False
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr(torch.version, "hip", "6.4")
+    assert groups_products(rows) is False
 
 
 @pytest.mark.skipif(GROUPED_MM is None, reason="this torch has no grouped products")
