@@ -16,7 +16,7 @@ BENCH_ARGS ?=
 help:
 	@echo "make demo    redact the texts in assets/demo with the pipeline that ships"
 	@echo "make test    run the tests (PYTEST_ARGS='-k mask' for some, '--slow' for more)"
-	@echo "make bench   measure speed and memory, 20 minutes (BENCH_ARGS=--quick: 3)"
+	@echo "make bench   measure speed and memory, 26 minutes (BENCH_ARGS=--quick: 3)"
 	@echo "make lint    check style and types"
 	@echo "make format  put the code in its standard form"
 	@echo "make wheel   build the wheel into dist/"
