@@ -169,7 +169,7 @@ class Passes:
                 self.drop()
                 self.weights = weights
             size = round_up(len(batch))
-            if size not in self.sizes and not self._take(network, size):
+            if size not in self.sizes and (self.has_failed or not self._take(network, size)):
                 return None
             rows, replay = self.sizes[size]
             rows.copy_(fill_up(batch, size))
