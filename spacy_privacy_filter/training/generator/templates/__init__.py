@@ -18,6 +18,9 @@ from . import (
     more_secrets,
     other_scripts,
     records,
+    secret_code,
+    secret_foreign,
+    secret_prose,
     tables,
 )
 
@@ -38,6 +41,9 @@ ALL_TEMPLATES = (
     *connections.TEMPLATES,
     *ledgers.TEMPLATES,
     *more_links.TEMPLATES,
+    *secret_prose.TEMPLATES,
+    *secret_code.TEMPLATES,
+    *secret_foreign.TEMPLATES,
 )
 # How often a row is of a group; "language" is everything but English.
 GROUP_WEIGHTS = {

@@ -56,7 +56,7 @@ SECRET_KEY = '{{secret:plainkey}}'
 WEBHOOK_SECRET: {{secret:key}}
 sshpass -p {{secret:urlpass}} ssh deploy@{{ip}}
 $ echo {{secret:plainkey}} | vault login -
-AccountKey={{secret:plainkey}}==;EndpointSuffix={{ignored:core.windows.net}}
+AccountKey={{secret:plainkey}};EndpointSuffix={{ignored:core.windows.net}}
 GET /v1/items?access_token={{secret:plainkey}}&page=2 HTTP/1.1
 The old code for the safe was {{secret:password}}; {{person:given}} changed it on {{date}}.
 encryption_key: "{{secret:plainkey}}" # 256 bit
