@@ -282,8 +282,8 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         "AAA ###",
         "AA ##-##-AA",
     ),
-    "bar": ("AA-######", "######", "SBN ######"),
-    "case_patient": ("PT-######", "ID ######", "#####-##"),
+    "bar": ("AA-######", "######", "#######"),
+    "case_patient": ("PT-######", "######", "#####-##"),
     **NATIONAL_PATTERNS,
 }
 MAKERS: dict[str, Callable[[Random], str]] = {

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from . import (
+    account_foreign,
+    account_wordings,
+    account_world,
     ambiguous,
     ambiguous_foreign,
     chat,
@@ -19,8 +22,11 @@ from . import (
     other_scripts,
     records,
     secret_code,
+    secret_files,
     secret_foreign,
+    secret_notes,
     secret_prose,
+    secret_world,
     tables,
 )
 
@@ -44,6 +50,12 @@ ALL_TEMPLATES = (
     *secret_prose.TEMPLATES,
     *secret_code.TEMPLATES,
     *secret_foreign.TEMPLATES,
+    *account_wordings.TEMPLATES,
+    *account_foreign.TEMPLATES,
+    *secret_files.TEMPLATES,
+    *secret_notes.TEMPLATES,
+    *secret_world.TEMPLATES,
+    *account_world.TEMPLATES,
 )
 # How often a row is of a group; "language" is everything but English.
 GROUP_WEIGHTS = {
