@@ -97,7 +97,7 @@ def test_names_that_are_words_occur_in_both_uses(rows: list[dict]) -> None:
 def test_groups_are_balanced() -> None:
     total = sum(GROUP_WEIGHTS.values())
     kinds = {
-        "languages": ("record", "language"),
+        "languages": ("record", "language", "native"),
         "nothing": ("decoy", "plain"),
         "exact": ("secret", "config", "log", "link", "account"),
     }

@@ -161,6 +161,8 @@ def write_name(rng: Random, person: Person, form: str) -> str:
         return rng.choice(WORD_NAMES)
     if form == "low":
         return write_name(rng, person, rng.choice(("given", "given", "full"))).lower()
+    if form == "given" and person.culture == "zh" and len(person.given) == 1:
+        return person.full  # nobody is called by one character alone
     if form in ("given", "family"):
         return person.given if form == "given" else person.family
     if form == "sorted" and not person.family_first:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from . import africa, asia, europe_east, europe_north, europe_south, india, near_east
+from . import (
+    africa,
+    asia,
+    europe_east,
+    europe_north,
+    europe_south,
+    himalaya_island,
+    india,
+    near_east,
+)
 from .reading import Language, read_languages
 
 LANGUAGES: dict[str, Language] = {
     language.code: language
-    for module in (africa, asia, europe_east, europe_north, europe_south, india, near_east)
+    for module in (
+        *(africa, asia, europe_east, europe_north, europe_south),
+        *(himalaya_island, india, near_east),
+    )
     for language in read_languages(module.TEXT)
 }

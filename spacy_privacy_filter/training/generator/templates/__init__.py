@@ -19,6 +19,7 @@ from . import (
     mail,
     more_links,
     more_secrets,
+    native_people,
     other_scripts,
     records,
     secret_code,
@@ -56,15 +57,18 @@ ALL_TEMPLATES = (
     *secret_notes.TEMPLATES,
     *secret_world.TEMPLATES,
     *account_world.TEMPLATES,
+    *native_people.TEMPLATES,
 )
 # How often a row is of a group; "language" is everything but English.
 GROUP_WEIGHTS = {
     # records and sentences in many languages
     "record": 22,
     "language": 8,
+    # given names alone, where only the sentence tells that they are names
+    "native": 8,
     # without personal data
     "decoy": 14,
-    "plain": 6,
+    "plain": 9,
     # secrets, links and account numbers in code, logs and prose
     "secret": 16,
     "config": 4,
