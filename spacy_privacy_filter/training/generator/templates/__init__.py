@@ -21,6 +21,7 @@ from . import (
     more_secrets,
     native_people,
     other_scripts,
+    plain_world,
     records,
     secret_code,
     secret_files,
@@ -58,6 +59,7 @@ ALL_TEMPLATES = (
     *secret_world.TEMPLATES,
     *account_world.TEMPLATES,
     *native_people.TEMPLATES,
+    *plain_world.TEMPLATES,
 )
 # How often a row is of a group; "language" is everything but English.
 GROUP_WEIGHTS = {
