@@ -29,7 +29,16 @@ SUFFIXES = (
 PATHS = (
     "about contact login reset-password users/%s profile/%s orders/%s blog/2021/05/how-to docs/v2 "
     "index.html wiki/Main_Page search?q=%s view?id=%s invite/%s r/%s files/%s.pdf p/%s status/%s "
-    "img/%s.jpg account/settings?tab=billing#cards product/%s?ref=mail"
+    "img/%s.jpg account/settings?tab=billing#cards product/%s?ref=mail ~%s/ ~%s/cv.html my_page_%s.php "
+    "wiki/Grace_(%s) list_(final)/%s @%s @%s/posts/%s a+b/%s c%%2B%%2B/%s q?name=a%%20b&id=%s maps/@%s,12z "
+    "2024,03/%s item,%s;v=2 s/%s!/open #/%s #section-%s docs#%s a/b/c/d/%s.html?x=1&y=2&z=%s v1.2/%s:run "
+    "file/d/%s/view?usp=sharing s/%s?dl=1 d/%s/edit#gid=0 share/%s watch?v=%s&t=42s t/%s.$2 "
+    "%%E2%%9C%%93/%s search?q=caf%%C3%%A9+%s cgi-bin/%s.pl?a=[1] u/0/#inbox/%s oauth?state=%s&next=%%2Fhome"
+).split()
+IDN_HOSTS = (
+    "bäckerei-müller.de café-lune.fr señor-taco.es żółty-kot.pl køkken-hus.dk smörgås.se çiçekçi.com.tr "
+    "почта-россии.рф магазин-чая.рф книги.укр ωραία-σπίτια.gr 例子.中国 東京ラーメン.jp 한국여행.kr "
+    "مثال-متجر.com दुकान.भारत xn--bcher-kva.example xn--80ak6aa92e.com straße-und-licht.at pão-quente.com.br"
 ).split()
 PHONES = {
     "US": (
@@ -184,18 +193,65 @@ def make_host(rng: Random) -> str:
     return f"{name}.{rng.choice(SUFFIXES)}"
 
 
+def make_slug(rng: Random) -> str:
+    """Make the part of a path that names one thing."""
+    word, other = rng.choice(HOST_WORDS), rng.choice(HOST_WORDS)
+    forms = (f"{word}-{other}", f"{word}_{other}", f"{word}-{rng.randint(1, 999)}", word.title())
+    plain = random_text(rng, string.ascii_lowercase + string.digits, rng.randint(3, 10))
+    mixed = random_text(rng, string.ascii_letters + string.digits, rng.randint(6, 22))
+    return rng.choice([plain, plain, mixed, *forms])
+
+
+def make_special_url(rng: Random, kind: str, host: str) -> str:
+    """Make an address that a browser alone does not open: see `make_url`."""
+    word, slug, other = rng.choice(HOST_WORDS), make_slug(rng), make_slug(rng)
+    forms = {
+        "repo": (
+            *(f"ssh://git@{host}/{word}/{slug}.git", f"git://{host}/{slug}.git"),
+            *(f"https://{host}/{word}/{slug}.git", f"git+https://{host}/{word}/{slug}.git@v2"),
+            *(f"svn://{host}/{word}/trunk", f"git+ssh://git@{host}:2222/{slug}.git"),
+        ),
+        "deep": (
+            *(
+                f"{word}app://open/{slug}",
+                f"{word}://invite?code={slug}",
+                f"{word}://{slug}/{other}",
+            ),
+            *(
+                f"intent://{host}/{slug}#Intent;end",
+                f"web+{word}://{slug}",
+                f"x-{word}://go?id={slug}",
+            ),
+        ),
+        "share": (
+            *(f"smb://{host}/{word}/{slug}", f"sftp://{host}/home/{word}/{slug}.zip"),
+            *(
+                f"ftp://{host}/pub/{slug}.tar.gz",
+                f"afp://{host}/{word}",
+                f"nfs://{host}/srv/{word}",
+            ),
+            *(f"https://{host}/s/{slug}/download", f"webdav://{host}/{word}/{slug}/"),
+        ),
+    }
+    return rng.choice(forms[kind])
+
+
 def make_url(rng: Random, kind: str) -> str:
     """Make a web address.
 
-    kind (str): "domain" (no path and no scheme), "full" (with scheme), or "" for any.
+    kind (str): "domain" (no path and no scheme), "full" (with scheme), "repo" (of a version
+        control), "deep" (of an app), "share" (of files in a net), or "" for any.
     """
-    host = make_host(rng)
+    host = rng.choice(IDN_HOSTS) if rng.random() < 0.05 else make_host(rng)
+    if kind in ("repo", "deep", "share"):
+        return make_special_url(rng, kind, host)
     sub = rng.choice(["www.", "www.", "", "", "api.", "blog.", "shop.", "my.", "portal.", "m."])
     if kind == "domain" or (kind == "" and rng.random() < 0.25):
         return rng.choice(["www." + host, host])
     path = rng.choice(PATHS)
-    if "%s" in path:
-        path = path % random_text(rng, string.ascii_lowercase + string.digits, rng.randint(3, 10))
+    parts = [make_slug(rng) for _ in range(path.count("%s"))]
+    if parts:
+        path = path % tuple(parts)
     port = f":{rng.choice([8080, 8443, 3000, 5000])}" if rng.random() < 0.05 else ""
     tail = rng.choice(["", "", "/", f"/{path}", f"/{path}", f"/{path}"])
     scheme = rng.choice(["https://", "https://", "https://", "http://", "ftp://"])

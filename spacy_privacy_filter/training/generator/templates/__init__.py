@@ -16,6 +16,7 @@ from . import (
     everyday,
     latin_languages,
     ledgers,
+    link_wordings,
     mail,
     more_links,
     more_secrets,
@@ -60,6 +61,7 @@ ALL_TEMPLATES = (
     *account_world.TEMPLATES,
     *native_people.TEMPLATES,
     *plain_world.TEMPLATES,
+    *link_wordings.TEMPLATES,
 )
 # How often a row is of a group; "language" is everything but English.
 GROUP_WEIGHTS = {
