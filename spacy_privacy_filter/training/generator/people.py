@@ -151,20 +151,23 @@ def write_name(rng: Random, person: Person, form: str) -> str:
     """Write a person's name.
 
     form (str): "full", "given", "family", "sorted" (family name first), "initial", "low" (small
-        letters), "wordname" (a given name that is also a word or a place), or "" for any.
+        letters), "wordname" (a given name that is also a word or a place), "wordlow" (such a
+        name in small letters), "wordfull" (such a name and a family name), or "" for any.
     """
     if not form:
         forms = ("full", "given", "family", "initial", "sorted")
         weights = (80, 20, 0, 0, 0) if person.family_first else (70, 17, 5, 6, 2)
         form = rng.choices(forms, weights)[0]
-    if form == "wordname":
-        return rng.choice(WORD_NAMES)
+    if form.startswith("word"):
+        word = rng.choice(WORD_NAMES)
+        return {"wordlow": word.lower(), "wordfull": f"{word} {person.family}"}.get(form, word)
     if form == "low":
         return write_name(rng, person, rng.choice(("given", "given", "full"))).lower()
-    if form == "given" and person.culture == "zh" and len(person.given) == 1:
-        return person.full  # nobody is called by one character alone
     if form in ("given", "family"):
-        return person.given if form == "given" else person.family
+        # in Chinese nobody is called by one character alone
+        alone = person.culture == "zh" and len(person.given) == 1
+        given = person.full if alone else person.given
+        return given if form == "given" else person.family
     if form == "sorted" and not person.family_first:
         return f"{person.family}, {person.given}{f' {person.middle}.' if person.middle else ''}"
     if form == "initial" and not person.family_first:

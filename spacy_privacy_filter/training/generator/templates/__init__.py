@@ -8,6 +8,7 @@ from . import (
     account_world,
     ambiguous,
     ambiguous_foreign,
+    ambiguous_more,
     chat,
     code,
     connections,
@@ -62,6 +63,7 @@ ALL_TEMPLATES = (
     *native_people.TEMPLATES,
     *plain_world.TEMPLATES,
     *link_wordings.TEMPLATES,
+    *ambiguous_more.TEMPLATES,
 )
 # How often a row is of a group; "language" is everything but English.
 GROUP_WEIGHTS = {

@@ -152,7 +152,7 @@ To: {{email}}
 ---
 Dear parents,
 
-{{person:given#1}} {{person:family#1}} (class 4b) has lost a blue jacket. Please call {{person:full#2}} on {{phone}}. The next meeting is on {{date}} at {{hour}}.
+{{person:full#1}} (class 4b) has lost a blue jacket. Please call {{person:full#2}} on {{phone}}. The next meeting is on {{date}} at {{hour}}.
 ---
 {{person:full#1}} wrote on {{date}}:
 "{{person:given#2}} and I will be at {{address:street}} from {{hour}}."

@@ -53,7 +53,7 @@ LINES = {
 রোগী {{person:given}} এর জ্বর আছে।
 জনাব {{person:given}} এবং বেগম {{person:given}} উপস্থিত ছিলেন।
 {{person:given}} ভাই, আপনার অর্ডার {{order}} এসেছে।
-ডা. {{person:family}} {{person:given}} কে দেখেছেন।
+ডা. {{person:family}} রোগী {{person:given}} কে দেখেছেন।
 গ্রাহক {{person:given}} ব্যাংকের {{city}} শাখায় এসেছিলেন।
 """,
     "as": r"""
@@ -99,7 +99,7 @@ LINES = {
 {{person:given}} ତହସିଲ କାର୍ଯ୍ୟାଳୟରେ ଆବେଦନ କଲେ।
 ରୋଗୀ {{person:given}} ଙ୍କୁ ଜ୍ୱର ହୋଇଛି।
 ଶ୍ରୀ {{person:given}} ଓ ଶ୍ରୀମତୀ {{person:given}} ଆସିଥିଲେ।
-ଡା. {{person:family}} {{person:given}} ଙ୍କୁ ଦେଖିଲେ।
+ଡା. {{person:family}} ରୋଗୀ {{person:given}} ଙ୍କୁ ଦେଖିଲେ।
 ଗ୍ରାହକ {{person:given}}, ବ୍ୟାଙ୍କ ଶାଖା {{city}}
 """,
     "te": r"""
@@ -123,7 +123,7 @@ LINES = {
 நோயாளி {{person:given}} என்பவருக்கு காய்ச்சல் உள்ளது.
 திரு. {{person:given}} மற்றும் திருமதி {{person:given}} வந்திருந்தனர்.
 {{person:given}} அவர்களே, உங்கள் ஆர்டர் {{order}} வந்துவிட்டது.
-டாக்டர் {{person:family}} {{person:given}} என்பவரை பரிசோதித்தார்.
+டாக்டர் {{person:family}} நோயாளி {{person:given}} என்பவரை பரிசோதித்தார்.
 வாடிக்கையாளர் {{person:given}}, வங்கி கிளை {{city}}
 """,
     "kn": r"""
@@ -147,7 +147,7 @@ LINES = {
 രോഗി {{person:given}} എന്നയാൾക്ക് പനിയുണ്ട്.
 ശ്രീ {{person:given}}, ശ്രീമതി {{person:given}} എന്നിവർ വന്നിരുന്നു.
 {{person:given}} ചേട്ടാ, ഓർഡർ {{order}} എത്തി.
-ഡോ. {{person:family}} {{person:given}} എന്ന രോഗിയെ പരിശോധിച്ചു.
+ഡോ. {{person:family}} രോഗിയായ {{person:given}} എന്നയാളെ പരിശോധിച്ചു.
 ഉപഭോക്താവ് {{person:given}}, ബാങ്ക് ശാഖ {{city}}
 """,
     "si": r"""
@@ -158,7 +158,7 @@ LINES = {
 {{person:given}} ප්‍රාදේශීය ලේකම් කාර්යාලයට ලිපියක් දුන්නා.
 රෝගියා {{person:given}} හට උණ තිබේ.
 {{person:given}} මහතා සහ {{person:given}} මහත්මිය පැමිණියා.
-වෛද්‍ය {{person:family}} {{person:given}} පරීක්ෂා කළා.
+වෛද්‍ය {{person:family}} රෝගී {{person:given}} පරීක්ෂා කළා.
 පාරිභෝගික {{person:given}}, බැංකු ශාඛාව {{city}}
 """,
     "ur": r"""

@@ -30,7 +30,7 @@ LINES = {
 بیمار {{person:given}} تب دارد.
 آقای {{person:given}} و خانم {{person:given}} امروز نیستند.
 {{person:given}} جان، سفارش {{order}} رسید.
-دکتر {{person:family}} {{person:given}} را معاینه کرد.
+دکتر {{person:family}} بیمار {{person:given}} را معاینه کرد.
 مشتری {{person:given}}، شعبهٔ {{city}}
 """,
     "he": r"""

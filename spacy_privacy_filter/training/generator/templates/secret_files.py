@@ -221,8 +221,6 @@ AuthType Basic
 AuthUserFile /etc/htpasswd
 # user reader, password {{secret:urlpass}}
 ---
-{{secret:pem}}
----
 key: |
 {{secret:pem}}
 port: {{port}}

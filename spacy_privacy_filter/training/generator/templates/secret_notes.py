@@ -112,7 +112,7 @@ Invalid verification code. Please try again in {{n}} seconds.
 We will never ask for your password, PIN or recovery phrase.
 The API key is stored in the vault, ask the {{job}}.
 Rotate all tokens every {{n}} days.
-password: ********
+password: ........
 PASSWORD=<your password here>
 api_key = os.environ["API_KEY"]
 token: ${TOKEN}
