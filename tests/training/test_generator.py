@@ -24,12 +24,13 @@ from spacy_privacy_filter.training.generator.account_numbers import (
     make_number,
     mod97_digits,
 )
-from spacy_privacy_filter.training.generator.contacts import make_phone
+from spacy_privacy_filter.training.generator.contacts import make_phone, make_url
 from spacy_privacy_filter.training.generator.decoys import make_standard
 from spacy_privacy_filter.training.generator.noise import NOISES
 from spacy_privacy_filter.training.generator.people import Person, write_name
 from spacy_privacy_filter.training.generator.render import Filler, Segment, Template, render
 from spacy_privacy_filter.training.generator.rows import make_row
+from spacy_privacy_filter.training.generator.secret_values import MAKERS as SECRET_MAKERS
 from spacy_privacy_filter.training.generator.secret_values import make_secret
 from spacy_privacy_filter.training.generator.templates import ALL_TEMPLATES, GROUP_WEIGHTS
 
@@ -246,6 +247,31 @@ def test_noise_keeps_the_kinds_in_order(noise, seed: int) -> None:
     secrets = [[s.text for s in segments if s.kind == "secret"] for segments in (before, after)]
     if noise.__name__ != "scan":
         assert secrets[0] == secrets[1]
+
+
+@pytest.mark.parametrize("kind", SECRET_MAKERS)
+def test_every_kind_of_secret_is_trimmed_and_drawn_anew(kind: str) -> None:
+    secrets = {make_secret(Random(seed), kind) for seed in range(30)}
+    assert len(secrets) > 20
+    assert all(secret and secret == secret.strip() for secret in secrets)
+    assert kind == "pem" or not any("\n" in secret for secret in secrets)
+
+
+@pytest.mark.parametrize("kind", ["", "domain", "full", "repo", "deep", "share"])
+@given(seed=seeds)
+def test_links_are_one_word_and_end_in_no_mark_of_a_sentence(kind: str, seed: int) -> None:
+    url = make_url(Random(seed), kind)
+    assert not re.search(r"\s", url)
+    assert url[-1] not in ".,;:!?"
+    assert ("://" in url) or kind in ("", "domain")
+
+
+def test_a_name_is_one_span() -> None:
+    for template in ALL_TEMPLATES:
+        segments = render(template, Random(4))
+        for left, between, right in zip(segments, segments[1:], segments[2:]):
+            names = left.kind == right.kind == "private_person"
+            assert not (names and between.text == " "), template.text
 
 
 @given(

@@ -17,7 +17,7 @@ from spacy_privacy_filter.training.generator.dates import make_date
 from spacy_privacy_filter.training.generator.languages import LANGUAGES
 from spacy_privacy_filter.training.generator.languages.reading import read_languages
 from spacy_privacy_filter.training.generator.native import ZEROS, write_digits
-from spacy_privacy_filter.training.generator.people import WORD_NAMES
+from spacy_privacy_filter.training.generator.people import WORD_NAMES, make_person
 from spacy_privacy_filter.training.generator.places import make_address, make_postcode
 from spacy_privacy_filter.training.generator.render import Segment, render
 from spacy_privacy_filter.training.generator.templates import ALL_TEMPLATES, GROUP_WEIGHTS
@@ -64,6 +64,12 @@ def test_every_language_has_its_own_records(language) -> None:
             for street, other in zip(country.streets, country.streets[1:], strict=False)
         )
     assert re.search(r"\d", make_postcode(rng, language.code))
+
+
+@pytest.mark.parametrize("code", sorted({t.language for t in ALL_TEMPLATES if t.group == "native"}))
+def test_languages_with_names_alone_have_enough_names_in_their_script(code: str) -> None:
+    names = {make_person(Random(seed), code).given for seed in range(300)}
+    assert len({name for name in names if not name.isascii()}) > 30
 
 
 def test_field_words_and_titles_are_not_in_spans(rows: list[dict]) -> None:

@@ -46,7 +46,6 @@ CULTURES: dict[str, tuple[str, ...]] = {
     "el": ("el_GR",),
     "ru": ("ru_RU",),
     "uk": ("uk_UA",),
-    "bg": ("bg_BG",),
     "ar": ("ar_SA", "ar_AA", "ar_PS"),
     "fa": ("fa_IR",),
     "he": ("he_IL",),

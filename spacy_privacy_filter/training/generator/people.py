@@ -98,8 +98,12 @@ def make_person(rng: Random, language: str) -> Person:
 def faker_person(rng: Random, culture: str) -> Person:
     """Draw a person from our own list of a culture, or from Faker's."""
     listed = LANGUAGES.get(culture)
-    if listed is not None and listed.given:
-        return Person(rng.choice(listed.given), rng.choice(listed.family), culture)
+    # lists of ours hold common names, those of Faker rare ones too
+    if listed is not None and listed.given and (culture not in CULTURES or rng.random() < 0.6):
+        given, family = rng.choice(listed.given), rng.choice(listed.family)
+        if culture in ("ru", "bg") and given[-1] in "аяь" and given != "Игорь":
+            family += "а"
+        return Person(given, family, culture)
     fake = seeded_faker(rng, rng.choice(CULTURES[culture]))
     female = rng.random() < 0.5
     given = fake.first_name_female() if female else fake.first_name_male()
@@ -164,8 +168,8 @@ def write_name(rng: Random, person: Person, form: str) -> str:
     if form == "low":
         return write_name(rng, person, rng.choice(("given", "given", "full"))).lower()
     if form in ("given", "family"):
-        # in Chinese nobody is called by one character alone
-        alone = person.culture == "zh" and len(person.given) == 1
+        # in Chinese and Japanese few are called by one character alone
+        alone = person.culture in ("zh", "ja") and len(person.given) == 1
         given = person.full if alone else person.given
         return given if form == "given" else person.family
     if form == "sorted" and not person.family_first:

@@ -173,7 +173,8 @@ def make_password(rng: Random) -> str:
         lambda: ".".join(rng.choice(SEED_WORDS) for _ in range(rng.randint(3, 5))),
         lambda: "-".join(random_text(rng, ALNUM, 6) for _ in range(3)),
     )
-    return rng.choice(forms)()
+    # a dot at the end could be that of the sentence
+    return rng.choice(forms)().rstrip(".")
 
 
 def make_odd_password(rng: Random) -> str:
