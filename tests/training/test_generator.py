@@ -269,7 +269,7 @@ def test_links_are_one_word_and_end_in_no_mark_of_a_sentence(kind: str, seed: in
 def test_a_name_is_one_span() -> None:
     for template in ALL_TEMPLATES:
         segments = render(template, Random(4))
-        for left, between, right in zip(segments, segments[1:], segments[2:]):
+        for left, between, right in zip(segments, segments[1:], segments[2:], strict=False):
             names = left.kind == right.kind == "private_person"
             assert not (names and between.text == " "), template.text
 
