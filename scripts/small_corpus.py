@@ -38,7 +38,7 @@ from spacy_privacy_filter.training.large_encoder import LargeEncoder
 from spacy_privacy_filter.training.teacher import Encoder, Teacher
 from spacy_privacy_filter.types import Floats1d
 
-N_GENERATED, SEED = 50_000, 5
+N_GENERATED, SEED = 80_000, 5
 N_GLOSSES = 30_000  # with what a teacher says they are about
 N_MESSAGES = 150  # of a language
 # About a third of the full dates in this source are not labelled, the same sentences elsewhere are:
