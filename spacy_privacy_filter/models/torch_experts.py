@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from .config import NetworkConfig
@@ -20,7 +21,7 @@ from .torch_attention import ROWS_HINT, Band, Norm, make_band
 ROWS_TO_SPLIT: Final = 4096
 # Rows of 8-bit experts that run together: their pointwise work has more calls. Not all at once,
 # since that much memory comes fresh from the system each time.
-GROUP_ROWS: Final = 2048
+GROUP_ROWS: Final = 512
 # Pieces whose answers are summed together.
 PIECES_TO_SUM: Final = 512
 # Rounded scales of all-zero channels must not be divided by.
@@ -48,7 +49,7 @@ class Layout:
         """
         self.config = config
         self.dtype = dtype
-        self.up, self.down = ([self.pack(one) for one in stack] for stack in weights)
+        self.up, self.down = map(self.pack, weights)
         self.up_bias, self.down_bias = (bias.detach().to(self.bias_dtype) for bias in biases)
 
     @property
@@ -56,12 +57,12 @@ class Layout:
         """What the biases are added in."""
         return self.dtype
 
-    def pack(self, weight: Tensor) -> Any:
-        """Lay out one matrix. Shape: (in, out)."""
+    def pack(self, stack: Tensor) -> list[Any]:
+        """Lay out the matrices of a stack. Shape: (n_experts, in, out)."""
         raise NotImplementedError
 
     def plain(self, packed: Any) -> Tensor:
-        """Undo `pack`. Shape: (in, out)."""
+        """Undo `pack` for one matrix. Shape: (in, out)."""
         raise NotImplementedError
 
     def unpack(self, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
@@ -102,14 +103,16 @@ class Layout:
 class OneDnn(Layout):
     """Weights in oneDNN's own order, so that no call has to reorder them."""
 
-    def pack(self, weight: Tensor) -> Tensor:
-        """Lay out one matrix. Shape: (in, out)."""
-        rows = weight.detach().t().to(self.dtype).contiguous()
-        packed: Tensor = torch.ops.mkldnn._reorder_linear_weight(rows, ROWS_HINT)
-        return packed
+    def pack(self, stack: Tensor) -> list[Tensor]:
+        """Lay out the matrices of a stack. Shape: (n_experts, in, out)."""
+        # All are turned in one place: a place for each would leave holes between the packed ones,
+        # which passes would then fill bit by bit.
+        rows = torch.empty(*stack.shape[:0:-1], dtype=self.dtype)
+        reorder = torch.ops.mkldnn._reorder_linear_weight
+        return [reorder(rows.copy_(weight.t()), ROWS_HINT) for weight in stack.detach()]
 
     def plain(self, packed: Tensor) -> Tensor:
-        """Undo `pack`, exactly."""
+        """Undo `pack` for one matrix, exactly."""
         return packed.to_dense().t()
 
     def run(self, h: Tensor, order: Tensor, used: list[int], sizes: list[int]) -> Tensor:
@@ -144,8 +147,11 @@ class Int8(Layout):
         """What the biases are added in."""
         return torch.float32
 
-    def pack(self, weight: Tensor) -> tuple[Any, Tensor]:
-        """Quantise one matrix, (in, out), to whole numbers and their scales, (out,)."""
+    def pack(self, stack: Tensor) -> list[tuple[Any, Tensor]]:
+        """Quantise the matrices of a stack to whole numbers and their scales, (out,)."""
+        return [self._pack(weight) for weight in stack]
+
+    def _pack(self, weight: Tensor) -> tuple[Any, Tensor]:
         rows = weight.detach().t().float().contiguous()
         scale = (rows.abs().amax(1) / 127).clamp(min=TINY)
         codes = (rows / scale[:, None]).round().to(torch.int8)
@@ -164,19 +170,20 @@ class Int8(Layout):
             last = first + sum(n_rows)
             pieces = order[first:last] // self.config.experts_per_piece
             inputs = codes.index_select(0, pieces), scale.index_select(0, pieces)
-            done[first:last] = self._run_group(*inputs, some, n_rows)
+            self._run_group(*inputs, some, n_rows, done[first:last])
             first = last
         return done
 
-    def _run_group(self, codes: Tensor, scale: Tensor, used: list[int], sizes: list[int]) -> Tensor:
-        """codes, scale (Tensor): Of each row of these experts, in turn."""
+    def _run_group(
+        self, codes: Tensor, scale: Tensor, used: list[int], sizes: list[int], done: Tensor
+    ) -> None:
+        """codes, scale (Tensor): Of each row of these experts, in turn. done (Tensor): Filled."""
         experts = torch.repeat_interleave(torch.tensor(used), torch.tensor(sizes))  # (r,)
         hidden = self._linear(self.up, codes, used, sizes)
-        bias = self.up_bias.index_select(0, experts)
-        hidden = _gate(self.config)(torch.addcmul(bias, hidden, scale))
-        codes, scale = quantize_rows(hidden)
-        done = self._linear(self.down, codes, used, sizes)
-        return torch.addcmul(self.down_bias.index_select(0, experts), done, scale)
+        hidden = self.up_bias.index_select(0, experts).addcmul_(hidden, scale)
+        codes, scale = quantize_rows(_gate(self.config)(hidden))
+        product = self._linear(self.down, codes, used, sizes)
+        torch.index_select(self.down_bias, 0, experts, out=done).addcmul_(product, scale)
 
     def _linear(
         self, packed: list[Any], codes: Tensor, used: list[int], sizes: list[int]
@@ -196,7 +203,8 @@ class Int8(Layout):
 
 def quantize_rows(x: Tensor) -> tuple[Tensor, Tensor]:
     """Round each row to -127..127 by a scale of its own: codes (r, width), scales (r, 1)."""
-    scale = (x.abs().amax(1, keepdim=True) / 127).clamp_(min=TINY)
+    largest = torch.maximum(x.amax(1, keepdim=True), -x.amin(1, keepdim=True))
+    scale = (largest / 127).clamp_(min=TINY)
     return (x / scale).round_().to(torch.int8), scale
 
 
@@ -234,11 +242,19 @@ def combine(done: Tensor, order: Tensor, weights: Tensor) -> Tensor:
     back[order] = torch.arange(len(order), device=order.device)
     # An accelerator keeps its memory, and each call costs more there.
     size = PIECES_TO_SUM if done.device.type == "cpu" else max(len(weights), 1)
-    out = []
-    for rows, shares in zip(back.view(weights.shape).split(size), weights.split(size), strict=True):
-        answers = done.index_select(0, rows.flatten()).unflatten(0, rows.shape).float()
-        out.append(torch.bmm(shares[:, None], answers)[:, 0])  # (n, 1, k) x (n, k, width)
-    return torch.cat(out) if len(out) != 1 else out[0]
+    parts = zip(back.view(weights.shape).split(size), weights.split(size), strict=True)
+    if torch.is_grad_enabled():
+        return torch.cat([_sum_up(done, *part) for part in parts])
+    out = torch.empty(len(weights), done.shape[1], device=done.device)
+    for i, part in enumerate(parts):
+        _sum_up(done, *part, out=out[i * size : (i + 1) * size, None])
+    return out
+
+
+def _sum_up(done: Tensor, rows: Tensor, shares: Tensor, out: Tensor | None = None) -> Tensor:
+    """Sum the answers of m pieces. rows, shares (Tensor): (m, k). out (Tensor): (m, 1, width)."""
+    answers = done.index_select(0, rows.flatten()).unflatten(0, rows.shape).float()
+    return torch.bmm(shares[:, None], answers, out=out)[:, 0]  # (m, 1, k) x (m, k, width)
 
 
 def group_experts(
@@ -291,16 +307,27 @@ def _each(
 
 
 def _cut(rows: Tensor, sizes: list[int]) -> Iterator[Tensor]:
-    """Cut rows into those of each expert, and a few of the next ones, to be left out later.
+    """Cut rows into those of each expert, and some more, to be left out later; see `round_up`.
 
-    oneDNN makes a program for each number of rows, and keeps about 1 MB for it: so numbers above 31
-    are rounded up, by 3 % at most, to 16 in each power of two.
+    What is more belongs to the next experts, so that nothing is copied but at the end.
     """
     first = 0
     for part, size in zip(rows.split(sizes), sizes, strict=True):
-        n = size + -size % (1 << max(size.bit_length() - 5, 0))
-        yield rows[first : first + n] if size < n <= len(rows) - first else part
+        n = round_up(size)
+        whole = n <= len(rows) - first
+        yield rows[first : first + n] if whole else F.pad(part, (0, 0, 0, n - size))
         first += size
+
+
+def round_up(n_rows: int) -> int:
+    """Round a number of rows up to one that oneDNN is asked for.
+
+    It makes a program for each number, and keeps 0.3 to 0.6 MB for it. Up to 32 a product takes as
+    long as reading its weights, and there are 10 numbers; above, 16 in each power of two.
+    """
+    if n_rows <= 4:
+        return 1 << max(n_rows - 1, 0).bit_length()
+    return n_rows + -n_rows % max(4, 1 << max(n_rows.bit_length() - 5, 0))
 
 
 def _restack(plain: Callable[[Any], Tensor], packed: list[Any], dtype: torch.dtype) -> Tensor:

@@ -14,6 +14,8 @@ from .torch_kernel import Float32Kernel, Int8Kernel, Kernel, uses_tiles, why_not
 AUTO: Final = "auto"
 INT8: Final = "int8"
 DTYPES: Final = {"float32": torch.float32, "bfloat16": torch.bfloat16, INT8: torch.int8}
+# Most rows of a pass on a CPU, but for a longer window: more take memory and are no faster a piece.
+MOST_ROWS: Final = 4096
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,24 @@ def take_kernel(runtime: Runtime, config: NetworkConfig) -> Runtime:
     said = runtime.why.replace(" in oneDNN's order", "")
     why = f"{said}; they run in the compiled kernel ({how})"
     return replace(runtime, layout=kernels[runtime.experts], why=why)
+
+
+def split_windows(
+    ids: torch.Tensor, positions: torch.Tensor, segments: torch.Tensor
+) -> list[tuple[torch.Tensor, ...]]:
+    """Cut a packed batch between windows, which do not see each other, into passes of a CPU.
+
+    ids, positions, segments (Tensor): As in `types.PackedBatch`. Shape: (n,).
+    RETURNS (list[tuple]): The same three of each pass, in order; all at once on other devices.
+    """
+    if ids.device.type != "cpu" or len(ids) <= MOST_ROWS:
+        return [(ids, positions, segments)]
+    filled = [0]
+    for size in segments.unique_consecutive(return_counts=True)[1].tolist():
+        if filled[-1] and filled[-1] + size > MOST_ROWS:
+            filled.append(0)
+        filled[-1] += size
+    return list(zip(*(x.split(filled) for x in (ids, positions, segments)), strict=True))
 
 
 def has_bfloat16() -> bool:

@@ -26,7 +26,15 @@ from .tensors import StoredTensor, forget_pages, is_mapped, trim_heap
 from .torch_auto import settle
 from .torch_backbone import TorchBackbone
 from .torch_graphs import Passes, mention_graphs
-from .torch_runtime import AUTO, DTYPES, INT8, Runtime, find_runtime, take_kernel
+from .torch_runtime import (
+    AUTO,
+    DTYPES,
+    INT8,
+    Runtime,
+    find_runtime,
+    split_windows,
+    take_kernel,
+)
 
 STORED = {"F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
 NAMES = {dtype: name for name, dtype in STORED.items()}
@@ -127,11 +135,13 @@ class TorchShim(Shim):
             return self._begin_update(inputs)
         self._guard_fork()
         self._lay_out()
+        network = self.network.eval()
         with torch.inference_mode():
-            network = self.network.eval()
             hidden = self._passes.run(network, inputs)
             if hidden is None:
-                hidden, _ = network(*self._tensors_of(inputs))
+                parts = split_windows(*self._tensors_of(inputs))
+                done = [network(*part)[0] for part in parts]
+                hidden = torch.cat(done) if len(done) > 1 else done[0]
         return self._to_array(hidden), _no_backprop
 
     def _lay_out(self) -> None:
@@ -146,6 +156,9 @@ class TorchShim(Shim):
             self._is_settled = True
         layout, dtype = self.runtime.layout, DTYPES[self.runtime.experts]
         if layout is not None and self.network.pack(layout, dtype, self._let_go):
+            for name in self._mapped:
+                if name.endswith(("qkv.weight", "attn.out.weight")):
+                    self._let_go(name)  # passes read the packed ones only
             trim_heap()
 
     def _let_go(self, name: str) -> bool:

@@ -364,6 +364,42 @@ def test_settings_that_cannot_be() -> None:
         torch_runtime.find_runtime(torch.device("meta"), "int8")
 
 
+@pytest.mark.parametrize("dtype", ["float32", "bfloat16", "int8"])
+def test_a_large_batch_runs_in_passes_between_its_windows(
+    dtype: str, rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shim = make(dtype)
+    batch = pack_whole(random_ids(rng, [30, 9, 31, 100, 1, 1, 60], SIZES.vocab_size))
+    whole, sizes = shim.predict(batch), []
+    forward = TorchBackbone.forward
+
+    def count(self: TorchBackbone, ids: torch.Tensor, *others: torch.Tensor) -> Any:
+        sizes.append(len(ids))
+        return forward(self, ids, *others)
+
+    monkeypatch.setattr(torch_runtime, "MOST_ROWS", 64)
+    monkeypatch.setattr(TorchBackbone, "forward", count)
+    parts = shim.predict(batch)
+    assert sizes == [39, 31, 100, 62]  # a window of 100 is not cut
+    if dtype == "float32":
+        np.testing.assert_allclose(parts, whole, rtol=0, atol=EXACT)
+    assert np.square(parts - whole).mean() < 0.02**2 * np.square(whole).mean()
+
+
+def test_an_expert_asks_for_few_numbers_of_rows() -> None:
+    asked = {n: torch_experts.round_up(n) for n in range(1, 513)}
+    assert all(n <= more <= max(4, n * 1.6) for n, more in asked.items())
+    assert all(more <= n * 1.125 for n, more in asked.items() if n > 32)
+    assert len(set(asked.values())) < 70
+    rows = torch.arange(37.0)[:, None]
+    sizes = [5, 1, 17, 3, 11]
+    parts = list(torch_experts._cut(rows, sizes))
+    assert [len(part) for part in parts] == [asked[n] for n in sizes]
+    starts = [0, 5, 6, 23, 26]
+    for part, size, start in zip(parts, sizes, starts, strict=True):
+        assert torch.equal(part[:size], rows[start : start + size])
+
+
 def test_an_empty_batch_of_rows() -> None:
     batch: Any = pack_whole([np.arange(1)])
     assert make("float32").predict(batch).shape == (1, SIZES.width)
