@@ -121,6 +121,13 @@ FLOORS: dict[str, Floor] = {
     # what the shims share
     "models.message": Floor((*GROUND, *FORMATS), ("numpy", "srsly")),
     "models.stepping": Floor(GROUND, ("thinc",)),
+    "models.torch_weights": Floor(
+        (
+            *(*GROUND, "models.stepping", "models.tensors"),
+            *("models.torch_backbone", "models.torch_runtime"),
+        ),
+        ("thinc", "torch"),
+    ),
     "models.torch_shim": Floor(
         (
             *GROUND,
@@ -130,6 +137,7 @@ FLOORS: dict[str, Floor] = {
             "models.torch_graphs",
             "models.torch_runtime",
             "models.torch_auto",
+            "models.torch_weights",
         ),
         ("numpy", "thinc", "torch"),
     ),

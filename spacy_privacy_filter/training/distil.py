@@ -28,7 +28,7 @@ from ..models.checkpoint import NATIVE, write_checkpoint
 from ..models.config import TAG_HEAD, NetworkConfig
 from ..models.tensors import StoredTensor
 from ..models.torch_backbone import TorchBackbone
-from ..models.torch_shim import from_torch
+from ..models.torch_weights import from_torch
 from ..pieces import encode_batch
 from ..types import Ints1d, Pieces
 from .corpus import read_objects

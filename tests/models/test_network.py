@@ -1,6 +1,6 @@
 """Passes over documents of any length are exact; weights load late, once, and only if all is right.
 
-What the backend computes is tested in test_torch_shim.py and test_parity.py.
+What the backend computes is tested in test_backends.py and test_parity.py.
 """
 
 from __future__ import annotations
