@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -11,6 +12,8 @@ from .common import clear_errors
 
 if TYPE_CHECKING:
     from ..training.head import Epoch
+
+N_SHOWN: Final = 50  # epochs, about
 
 
 def features_cli(
@@ -71,7 +74,12 @@ def train_head_cli(
     corpus: Annotated[
         Path | None, typer.Option(help="Refuse features that were not made of this file")
     ] = None,
-    epochs: Annotated[int, typer.Option(min=1, help="Passes over the features")] = 10,
+    epochs: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="Passes over the features  [default: 10, or more for 1,000 updates]"
+        ),
+    ] = None,
     learn_rate: Annotated[float, typer.Option(help="At the start; cosine decay to 0")] = 1e-3,
     batch_size: Annotated[int, typer.Option(min=1, help="Documents in an update")] = 64,
     exclusive: Annotated[
@@ -103,13 +111,16 @@ def train_head_cli(
             data=None if corpus is None else fingerprint_file(corpus),
         )
         one = is_exclusive(found) if exclusive is None else exclusive
-        settings = HeadSettings(epochs, learn_rate, batch_size, one, seed)
+        settings = HeadSettings.for_documents(
+            len(found), epochs, learn_rate=learn_rate, batch_size=batch_size,
+            exclusive=one, seed=seed,
+        )  # fmt: skip
         typer.echo(
             f"{len(found):,} documents, {len(found.categories)} "
             f"{'exclusive' if one else 'independent'} categories"
         )
         measured = None if dev is None else read_features(dev)
-        head = fit_head(found, settings, measured, on_epoch=_show)
+        head = fit_head(found, settings, measured, on_epoch=partial(_show, settings.epochs))
         if output is None:
             put_head(saved, head, list(found.categories), one)
         else:
@@ -135,7 +146,9 @@ def checkpoint_cli(
     typer.echo(f"Wrote {output}")
 
 
-def _show(epoch: Epoch) -> None:
+def _show(n_epochs: int, epoch: Epoch) -> None:
+    if epoch.number not in (1, n_epochs) and epoch.number % -(-n_epochs // N_SHOWN):
+        return
     line = f"epoch {epoch.number:>3}  loss {epoch.loss:.4f}  {epoch.seconds:.2f} s"
     if epoch.accuracy is not None:
         line += f"  dev accuracy {epoch.accuracy:.4f}"

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import sys
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from .common import clear_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from thinc.api import Config
 
 
 def train_cli(
@@ -41,6 +47,7 @@ def train_cli(
         setup_gpu(gpu_id)
         with show_validation_error(config_path):
             config = load_config(config_path, overrides=overrides, interpolate=False)
+        _check_paths(config, load_config(config_path, interpolate=False), overrides)
         existing = RESUME if resume else RESTART if restart else None
         last = train(
             config,
@@ -51,3 +58,30 @@ def train_cli(
             stderr=sys.stderr,
         )
     typer.echo(f"Saved the last pipeline to {last}")
+
+
+def _check_paths(config: Config, plain: Config, overrides: Mapping[str, Any]) -> None:
+    """Refuse misspelt paths and corpora that cannot be read: spaCy would name neither.
+
+    config, plain (Config): With the overrides and without.
+    RAISES (ValueError): A path that the config does not know, or a corpus of another format.
+    RAISES (FileNotFoundError): A corpus that is not there.
+    """
+    known = [f"paths.{name}" for name in plain.get("paths", {})]
+    for name in overrides:
+        if name.startswith("paths.") and name not in known:
+            near = get_close_matches(name, known, 1)
+            said = f"Did you mean --{near[0]}?" if near else f"It has: {', '.join(known)}."
+            raise ValueError(f"The config has no setting {name!r}. {said}")
+    for name in ("train", "dev"):
+        path = config.get("paths", {}).get(name)
+        reader = config.get("corpora", {}).get(name, {}).get("@readers")
+        if reader != "spacy.Corpus.v1" or not isinstance(path, str):
+            continue
+        if not Path(path).exists():
+            raise FileNotFoundError(f"No such corpus: {path} (paths.{name}).")
+        if Path(path).is_file() and Path(path).suffix != ".spacy":
+            raise ValueError(
+                f"paths.{name} must be a .spacy file, but is {path}. Make one: python -m spacy "
+                f"privacy-filter corpus {path} {name}.spacy --lang {config['nlp']['lang']}"
+            )

@@ -24,9 +24,14 @@ def read_conll(path: Path) -> Iterator[tuple[str, Raw]]:
 
     path (Path): UTF-8; a blank line ends a sentence, "# " at the start of a line is a comment.
     YIELDS (tuple[str, Raw]): Where the text begins, and the text.
-    RAISES (ValueError): A line without a tag, or a tag of another kind, named by its number.
+    RAISES (ValueError): A line without a tag, or a tag of another kind, named by its number; or a
+        file that is not UTF-8.
     """
-    lines = path.read_text(encoding="utf-8-sig").splitlines()  # no mark of Windows in a token
+    try:
+        text = path.read_text(encoding="utf-8-sig")  # no mark of Windows in a token
+    except UnicodeDecodeError:
+        raise ValueError(f"{path.name} is not UTF-8. Save the file as UTF-8.") from None
+    lines = text.split("\n")  # not at the other marks that Unicode calls a line's end
     documents = any(line.startswith(DOCUMENT) for line in lines)
     for number, sentences in _documents(_sentences(lines, path.name), documents):
         yield f"{path.name}, line {number}", _join(sentences)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -103,6 +104,7 @@ def read_objects(path: str | Path) -> Iterator[tuple[str, dict[str, Any]]]:
         number = 0
         try:
             for number, line in enumerate(file, start=1):
+                line = line.removeprefix(BOM_UTF8) if number == 1 else line  # a mark of Windows
                 if line.strip():
                     where = f"{path.name}, line {number}"
                     yield where, _read_line(line, where)

@@ -10,6 +10,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any, Final
 
 import numpy as np
 from thinc.api import Adam
@@ -17,6 +18,9 @@ from thinc.api import Adam
 from ..loss import category_loss
 from ..types import Floats1d, Floats2d
 from .features import Features, batches
+
+# Updates, where nobody says how many epochs.
+LEAST_STEPS: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,17 @@ class HeadSettings:
     batch_size: int = 64
     exclusive: bool = True
     seed: int = 0
+
+    @classmethod
+    def for_documents(cls, n_docs: int, epochs: int | None, **others: Any) -> HeadSettings:
+        """Make settings for so many documents.
+
+        epochs (int | None): None for 10, or as many more as give `LEAST_STEPS` updates: a head that
+            saw sixty documents ten times has learnt next to nothing.
+        """
+        settings = cls(**others)
+        steps = -(-n_docs // settings.batch_size)
+        return replace(settings, epochs=epochs or max(settings.epochs, -(-LEAST_STEPS // steps)))
 
     def __post_init__(self) -> None:
         for name in ("epochs", "batch_size"):

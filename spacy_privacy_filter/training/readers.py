@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -162,7 +163,7 @@ def _said(error: Exception) -> str:
 
 def _spacy_raws(path: Path) -> Iterator[tuple[str, Raw]]:
     vocab = spacy.blank("xx").vocab
-    for i, doc in enumerate(DocBin().from_disk(path).get_docs(vocab), start=1):
+    for i, doc in enumerate(open_docs(path).get_docs(vocab), start=1):
         gold = gold_of(doc)
         yield (
             f"{path.name}, document {i}",
@@ -234,6 +235,20 @@ def _finish(raw: Raw, labels: LabelMap, source: str, number: int, where: str) ->
     return replace(row, details=details if raw.details else (), subject=raw.subject)
 
 
+def open_docs(path: Path) -> DocBin:
+    """Open a .spacy file.
+
+    RAISES (ValueError): It is none, or not whole.
+    """
+    try:
+        return DocBin().from_disk(path)
+    except (ValueError, zlib.error):
+        raise ValueError(
+            f"{path.name} is no whole .spacy file. Make it again, for instance with: "
+            "python -m spacy privacy-filter corpus"
+        ) from None
+
+
 def read_docs(path: Path, nlp: Language, form: str | None = None) -> Iterator[Doc]:
     """Read a corpus as documents with their gold; those of a .spacy file as they are.
 
@@ -241,6 +256,6 @@ def read_docs(path: Path, nlp: Language, form: str | None = None) -> Iterator[Do
     nlp (Language): Its vocabulary, and its tokenizer for what is not tokenized.
     """
     if path.suffix == ".spacy" and form in (None, SPACY):
-        yield from DocBin().from_disk(path).get_docs(nlp.vocab)
+        yield from open_docs(path).get_docs(nlp.vocab)
     else:
         yield from to_docs(read_corpus(path, form), nlp)

@@ -68,7 +68,8 @@ def open_pipeline(folder: Path, name: str | None = None) -> SavedPipeline:
     if not (folder / CONFIG).is_file():
         raise FileNotFoundError(
             f"No saved pipeline in {folder} (no {CONFIG}). Give the folder that spacy train or "
-            "nlp.to_disk wrote, not the name of an installed package."
+            "nlp.to_disk wrote, not the name of an installed package. The pipeline that ships is "
+            "saved by: python -c \"import spacy_privacy_filter as p; p.load().to_disk('FOLDER')\""
         )
     config = Config().from_disk(folder / CONFIG, interpolate=False)
     ours = {

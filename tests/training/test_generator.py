@@ -297,6 +297,27 @@ def test_command_writes_the_same_file_twice(tmp_path) -> None:
     assert [json.loads(line) for line in rows[0].splitlines()] == list(generate(20, 5, "held"))
 
 
+def test_the_ending_says_whether_the_file_is_packed(tmp_path: Path) -> None:
+    main([str(tmp_path / "rows.jsonl"), "--n-rows", "3"])
+    lines = (tmp_path / "rows.jsonl").read_text(encoding="utf8").splitlines()
+    assert [json.loads(line) for line in lines] == list(generate(3, 1, "train"))
+
+
+def test_marks_beside_a_span_are_not_ignored() -> None:
+    """Else a password in a connection string would end anywhere."""
+    template = "{{ignored:db://app:}}{{secret:urlpass}}{{ignored:@host:1/x}} {{ignored:at}}"
+    segments = render(Template(template, "en", "secret"), Random(3))
+    row = make_row("x", "en", segments)
+    ((left, right, label),) = row["spans"]
+    kept = [row["text"][a:b] for a, b in row["ignore"]]
+    assert (label, kept) == ("secret", ["db://app", "host:1/x", "at"])
+    assert row["text"][left - 1] == ":"
+    assert row["text"][right] == "@"
+    # letters and digits beside a span may be a part of it
+    row = make_row("x", "en", [Segment("ab", "ignore"), Segment("c", "secret")])
+    assert row["ignore"] == [[0, 2]]
+
+
 def test_the_command_refuses_what_it_cannot_write(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -117,7 +117,7 @@ def test_what_the_file_says_about_the_head_is_what_the_pipeline_predicts(
     make_nlp(source).to_disk(folder)
     assert run("features", folder, write_rows(tmp_path / "a.jsonl", rows(60)), out).exit_code == 0
     features = read_features(out)
-    head = fit_head(features, HeadSettings())
+    head = fit_head(features, HeadSettings.for_documents(60, None))
     assert run("train-head", folder, out).exit_code == 0
     doc = spacy.load(folder)(str(rows(60)[7]["text"]))
     logits = head(features.pooled)[7].astype(float)
@@ -325,6 +325,17 @@ def test_a_head_fits_and_repeats() -> None:
     assert accuracy(head, features, True) == 1.0
     assert losses[-1] < 0.5 * losses[0]
     np.testing.assert_array_equal(head.weight, fit_head(features, settings).weight)
+
+
+def test_few_documents_are_read_more_often() -> None:
+    """Ten epochs of a hundred thousand documents teach a head; ten of sixty do not."""
+    assert HeadSettings.for_documents(100_000, None) == HeadSettings(epochs=10)
+    assert HeadSettings.for_documents(60, None).epochs == 1000
+    assert HeadSettings.for_documents(60, 3, batch_size=8) == HeadSettings(epochs=3, batch_size=8)
+    features = make_features()
+    few = fit_head(features, HeadSettings())
+    more = fit_head(features, HeadSettings.for_documents(len(features), None))
+    assert accuracy(more, features, True) > 0.9 > accuracy(few, features, True)
 
 
 def test_scale_of_the_vectors_does_not_matter() -> None:

@@ -474,6 +474,24 @@ def test_the_command_logs_each_loss_and_label_and_keeps_the_log_right(
     assert "No such config" in run("train", tmp_path / "none.cfg", "-o", tmp_path).stderr
 
 
+def test_wrong_paths_are_named_before_anything_is_read(
+    corpora: dict[str, str], tmp_path: Path
+) -> None:
+    config = Path(__file__).parents[2] / "configs" / "small.cfg"
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text("{}")
+    for name, value, message in (
+        ("paths.trian", corpora["paths.train"], "Did you mean --paths.train?"),
+        ("paths.train", str(tmp_path / "none.spacy"), "No such corpus: "),
+        ("paths.dev", str(rows), f"privacy-filter corpus {rows} dev.spacy --lang xx"),
+    ):
+        given = [part for key, path in corpora.items() for part in (f"--{key}", path)]
+        result = run("train", config, "-o", tmp_path / "out", *given, f"--{name}", value)
+        assert result.exit_code == 1
+        assert message in result.stderr.replace("\n", " ")
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_damaged_state_is_refused(
     corpora: dict[str, str], checkpoint: str, tmp_path: Path
 ) -> None:

@@ -242,6 +242,32 @@ def test_a_mark_of_byte_order_is_no_part_of_a_token(tmp_path: Path) -> None:
     assert (row.text, row.spans) == ("Ada slept", ((0, 3, "person"),))
 
 
+def test_other_encodings_and_other_ends_of_lines_in_columns(tmp_path: Path) -> None:
+    path = tmp_path / "a.conll"
+    path.write_bytes("Zoë B-person\n".encode("latin-1"))
+    with pytest.raises(ValueError, match=r"a\.conll is not UTF-8\. Save the file as UTF-8"):
+        list(read_corpus(path, "conll"))
+    path.write_bytes("Ada\u2028B\tB-person\r\nslept\tO\r\n".encode())
+    (row,) = read_corpus(path, "conll")
+    assert row.spans == ((0, 5, "person"),)
+
+
+def test_a_mark_of_byte_order_is_no_part_of_a_row(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + json.dumps(OPF_LABEL).encode() + b"\r\n")
+    (row,) = read_corpus(path)
+    assert row.spans == GOLD
+
+
+def test_a_spacy_file_that_breaks_off_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.spacy"
+    write_corpus([Row("1", "mine", TEXT, GOLD, known=("private_person",))], path, spacy.blank("xx"))
+    path.write_bytes(path.read_bytes()[:-9])
+    for read in (read_corpus, lambda path: read_docs(path, spacy.blank("xx"))):
+        with pytest.raises(ValueError, match=r"a\.spacy is no whole \.spacy file"):
+            list(read(path))
+
+
 def test_conll_documents(tmp_path: Path) -> None:
     path = tmp_path / "a.bio"
     start = "-DOCSTART- -X- O\n\n"

@@ -15,9 +15,9 @@ from .rows import generate
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Write rows to a gzipped JSONL file, whole or not at all. Folders on the way are made."""
+    """Write rows to a JSONL file, whole or not at all. Folders on the way are made."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("output", type=Path, help="the .jsonl.gz file to write")
+    parser.add_argument("output", type=Path, help="the .jsonl.gz or .jsonl file to write")
     parser.add_argument("--n-rows", type=int, default=12_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--split", choices=SPLITS, default="train")
@@ -26,10 +26,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error(f"--n-rows must be at least 1, but is {args.n_rows}")
 
     def write(target: BinaryIO) -> None:
+        rows = generate(args.n_rows, args.seed, args.split)
+        lines = (f"{json.dumps(row, ensure_ascii=False)}\n".encode() for row in rows)
+        if args.output.suffix != ".gz":
+            target.writelines(lines)
+            return
         # a fixed name and time in the header: the same rows make the same file
         with gzip.GzipFile("", "wb", fileobj=target, mtime=0) as file:
-            for row in generate(args.n_rows, args.seed, args.split):
-                file.write(f"{json.dumps(row, ensure_ascii=False)}\n".encode())
+            file.writelines(lines)
 
     try:
         write_whole(args.output, write)

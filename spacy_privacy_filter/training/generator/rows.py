@@ -93,12 +93,30 @@ def make_row(name: str, language: str, segments: Sequence[Segment]) -> dict[str,
                 spans.append([left, right, segment.kind])
         parts.append(segment.text)
         start = end
+    text = "".join(parts)
     return {
         "id": name,
         "source": SOURCE,
         "language": language,
-        "text": "".join(parts),
+        "text": text,
         "spans": spans,
-        "ignore": ignore,
+        "ignore": bare_edges(text, spans, ignore),
         "known": list(LABELS),
     }
+
+
+def bare_edges(
+    text: str, spans: Sequence[Sequence[Any]], ignore: Sequence[Sequence[int]]
+) -> list[list[int]]:
+    """Take the marks that touch a span out of what is ignored beside it.
+
+    Of what is ignored nothing is learnt: a password would end anywhere in "user:password@host".
+    """
+    starts, ends = {span[0] for span in spans}, {span[1] for span in spans}
+    bare = []
+    for left, right in ignore:
+        left += left in ends and not text[left].isalnum()
+        right -= right in starts and not text[right - 1].isalnum()
+        if left < right:
+            bare.append([left, right])
+    return bare
