@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import torch
 import torch.nn.functional as F
@@ -23,6 +24,10 @@ from .torch_experts import Layout, choose, clamped_swiglu, combine, sort_by_expe
 
 # One product for all experts of a layer; the public name came later than the operator.
 GROUPED_MM: Any = getattr(F, "grouped_mm", None) or getattr(torch, "_grouped_mm", None)
+
+
+# Weights that are laid out have no plain values: two threads at once would lose them.
+LAYING: Final = threading.RLock()
 
 
 def groups_products(rows: Tensor) -> bool:
@@ -104,21 +109,23 @@ class TorchBackbone(nn.Module):
             values take no memory, being mapped from a file, so that they can stay at hand.
         RETURNS (bool): Whether there was anything to do.
         """
-        self._set_norms(layout.norm)
-        plain = [(i, b) for i, b in enumerate(self.layers()) if b.mlp.layout is None]
-        for i, block in plain:
-            block.attn.qkv.pack()
-            block.attn.out.pack()
-            block.mlp.pack(layout, dtype, partial(_ask, kept, f"block.{i}.mlp."))
-        return bool(plain)
+        with LAYING:
+            self._set_norms(layout.norm)
+            plain = [(i, b) for i, b in enumerate(self.layers()) if b.mlp.layout is None]
+            for i, block in plain:
+                block.attn.qkv.pack()
+                block.attn.out.pack()
+                block.mlp.pack(layout, dtype, partial(_ask, kept, f"block.{i}.mlp."))
+            return bool(plain)
 
     def unpack(self) -> None:
         """Undo `pack`: a weight has its plain values again, to be trained, copied or written."""
-        self._set_norms(None)
-        for block in self.layers():
-            block.attn.qkv.unpack()
-            block.attn.out.unpack()
-            block.mlp.unpack()
+        with LAYING:
+            self._set_norms(None)
+            for block in self.layers():
+                block.attn.qkv.unpack()
+                block.attn.out.unpack()
+                block.mlp.unpack()
 
     def _set_norms(self, fused: Norm | None) -> None:
         for block in self.layers():

@@ -23,7 +23,7 @@ from .config import NetworkConfig
 from .message import read_message, write_message
 from .tensors import StoredTensor, forget_pages, is_mapped, trim_heap
 from .torch_auto import settle
-from .torch_backbone import TorchBackbone
+from .torch_backbone import LAYING, TorchBackbone
 from .torch_graphs import Passes, mention_graphs
 from .torch_runtime import (
     AUTO,
@@ -143,20 +143,21 @@ class TorchShim(Shim):
 
     def _lay_out(self) -> None:
         """Lay out weights for running, if training or writing has asked for the plain ones."""
-        if self.runtime.experts == AUTO:
-            names = [name for name, w in self.network.named_parameters() if w.dim() == 3]
-            mapped = all(self._is_mapped(name) for name in names)
-            self.runtime = settle(self.runtime, self.network, mapped=mapped)
-        if not self._is_settled:
-            self.runtime = take_kernel(self.runtime, self.network.config)
-            self.runtime = mention_graphs(self.runtime, self.network)
-            self._is_settled = True
-        layout, dtype = self.runtime.layout, DTYPES[self.runtime.experts]
-        if layout is not None and self.network.pack(layout, dtype, self._let_go):
-            for name in self._mapped:
-                if name.endswith(("qkv.weight", "attn.out.weight")):
-                    self._let_go(name)  # passes read the packed ones only
-            trim_heap()
+        with LAYING:
+            if self.runtime.experts == AUTO:
+                names = [name for name, w in self.network.named_parameters() if w.dim() == 3]
+                mapped = all(self._is_mapped(name) for name in names)
+                self.runtime = settle(self.runtime, self.network, mapped=mapped)
+            if not self._is_settled:
+                self.runtime = take_kernel(self.runtime, self.network.config)
+                self.runtime = mention_graphs(self.runtime, self.network)
+                self._is_settled = True
+            layout, dtype = self.runtime.layout, DTYPES[self.runtime.experts]
+            if layout is not None and self.network.pack(layout, dtype, self._let_go):
+                for name in self._mapped:
+                    if name.endswith(("qkv.weight", "attn.out.weight")):
+                        self._let_go(name)  # passes read the packed ones only
+                trim_heap()
 
     def _let_go(self, name: str) -> bool:
         """Take a weight's pages out of memory; false if it is not mapped from a file."""

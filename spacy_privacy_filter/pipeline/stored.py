@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from weakref import WeakValueDictionary
 
 import numpy as np
@@ -22,6 +23,8 @@ from .saved import read_file, read_object
 HEAD, NETWORK, SHARED = "model", "network", "shared.json"
 # What components of one pipeline (one vocab) have read, by folder: its peers find it here.
 _restored: WeakValueDictionary[tuple[int, Path], Any] = WeakValueDictionary()
+# The first texts of several threads must not load the same network twice, or half of it.
+LOADING: Final = threading.RLock()
 
 
 class StoredPipe(TrainablePipe):
@@ -66,11 +69,12 @@ class StoredPipe(TrainablePipe):
 
         RAISES (ValueError): No head of this kind came with the weights.
         """
-        self.network.load()
-        if not self._has_labels():
-            if self.network.checkpoint is None:
-                raise ValueError(Errors.E109.format(name=self.name))
-            self._take_labels(self.network.checkpoint)
+        with LOADING:
+            self.network.load()
+            if not self._has_labels():
+                if self.network.checkpoint is None:
+                    raise ValueError(Errors.E109.format(name=self.name))
+                self._take_labels(self.network.checkpoint)
 
     def set_head(self, weight: Any, bias: Any) -> None:
         """Put weights into the head. weight: (n_out, width); bias: (n_out,)."""
