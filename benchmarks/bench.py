@@ -73,8 +73,13 @@ class Bench:
             return {}
         if not isinstance(found, dict) or found.get("tiny", False) != self.tiny:
             return {}
-        sections = {name: found[name] for name in SECTIONS if name in found}
-        return sections | {"earlier": list(sections)}
+        sections = {name: found[name] for name in SECTIONS if isinstance(found.get(name), dict)}
+        found = sections | {"earlier": list(sections)}
+        try:
+            report.markdown(self.results | found)
+        except (AttributeError, KeyError, TypeError, ValueError):  # of another version, or damaged
+            return {}
+        return found
 
     @property
     def left(self) -> float:
@@ -263,7 +268,7 @@ def run_peers(bench: Bench) -> None:
     command = [sys.executable, str(HERE / "peers.py"), str(bench.n_threads)]
     command += ["--quick"] if bench.quick else []
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    done = subprocess.run(command, **pipes, text=True, check=True, timeout=max(10.0, bench.left))
+    done = subprocess.run(command, **pipes, text=True, check=True, timeout=max(10.0, bench.left / 4))
     bench.keep("peers", json.loads(done.stdout.splitlines()[-1]))
     bench.say(str(bench.results["peers"]))
 
@@ -309,6 +314,8 @@ def run_sections(bench: Bench, names: Iterable[str]) -> list[str]:
     for name in names:
         if bench.left < 10:
             bench.say(f"no time for {name}")
+            failed[name] = "no time left"
+            bench.keep("failed", failed)
             continue
         bench.say(f"--- {name}")
         bench.results["unfinished"] = name  # a stop leaves it there

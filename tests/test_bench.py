@@ -166,8 +166,11 @@ def test_sections_of_an_earlier_run_are_marked(program: ModuleType, tmp_path: Pa
     tiny = make(program, tmp_path, "--tiny", "--only", "peers")
     tiny.keep("peers", {"small pipeline": 7.0})
     assert "machine" not in read(tmp_path)[0]
-    (tmp_path / "results.json").write_text("{")
-    assert make(program, tmp_path, "--only", "peers").results == {"quick": False, "tiny": False}
+    for damaged in ("{", "[1]", '{"machine": 5, "peers": []}', '{"growth": {"small": 3}}'):
+        (tmp_path / "results.json").write_text(damaged)
+        left = make(program, tmp_path, "--only", "documents").results
+        assert left.get("earlier", []) == []
+        assert not {"machine", "peers", "growth"} & set(left)
 
 
 def test_groups_are_cut_up_as_far_as_memory_goes(program: ModuleType) -> None:
