@@ -3,10 +3,10 @@
     python benchmarks/bench.py [--quick] [--only SECTION ...] [--out benchmarks/results]
 
 Writes results.json and results.md, with ratios, as cells come: a stop loses only what is being
-measured. Ends with 1 if a section failed, with 2 if an argument is wrong. Weights are random, of
-the published size, with evenly used experts; they need 3 GB of disk while this runs. H is
-transformers in float32 as users run it, B the best that it can do: bfloat16, grouped_mm experts,
-batches sorted by length. A full run takes 26 minutes at most, --quick 3.
+measured. Ends with 1 if a section failed or had no time, with 2 if an argument is wrong. Weights
+are random, of the published size, with evenly used experts; they need 3 GB of disk while this runs.
+H is transformers in float32 as users run it, B the best that it can do: bfloat16, grouped_mm
+experts, batches sorted by length. A full run takes 26 minutes at most, --quick 3.
 """
 
 from __future__ import annotations
