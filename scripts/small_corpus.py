@@ -38,7 +38,7 @@ from spacy_privacy_filter.training.large_encoder import LargeEncoder
 from spacy_privacy_filter.training.teacher import Encoder, Teacher
 from spacy_privacy_filter.types import Floats1d
 
-N_GENERATED, SEED = 80_000, 5
+N_GENERATED, SEED = 80_000, 6
 N_GLOSSES = 30_000  # with what a teacher says they are about
 N_MESSAGES = 150  # of a language
 # About a third of the full dates in this source are not labelled, the same sentences elsewhere are:
@@ -76,6 +76,11 @@ ASKED = ("what is {}?", "what does {} mean?", "{}?", "where can i find {}", "is 
 # Real texts whose subject the teacher is asked for, beside the questions that have one.
 JUDGED = ("wnut17", "btc", "wikigold", "yahoo-answers", "wordnet", "questions")
 P_LABEL = 0.5
+# Parts of a question with answers, each judged alone: how many sentences, and words, they have.
+SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+N_SENTENCES = (1, 1, 2, 3)
+SHORTEST_PART, LONGEST_PART = 5, 60
+PART = "#"  # between the id of the row and the part's
 
 
 def without_missed_dates(rows: Iterable[Row]) -> Iterator[Row]:
@@ -123,6 +128,18 @@ def beginning(text: str, share: float) -> str:
     words = list(re.finditer(r"\S+", text))
     kept = max(int(len(words) * share), 10)
     return text if kept >= len(words) else text[: words[kept - 1].end()]
+
+
+def parts(row: Row, rng: Random) -> Iterator[Row]:
+    """Cut a question and its answers into a few sentences each; what each is about is asked for."""
+    sentences = [text for text in SENTENCE.split(row.text) if text.strip()]
+    at = 0
+    while at < len(sentences):
+        n = rng.choice(N_SENTENCES)
+        words = " ".join(sentences[at : at + n]).split()[:LONGEST_PART]
+        if len(words) >= SHORTEST_PART:
+            yield replace(row, id=f"{row.id}{PART}{at}", text=" ".join(words), category=None)
+        at += n
 
 
 def generated() -> Iterator[Row]:
@@ -198,7 +215,8 @@ def subjects(rows: list[Row], encoder: Encoder) -> dict[str, Floats1d]:
     teacher = Teacher(encoder, [row.text for row in labelled], goal, len(classes))
     print(f"teacher: {teacher.accuracy:.3f} of the questions it has not seen")
     chosen = [row for row in rows if row.source.startswith(JUDGED)]
-    found = teacher.judge([row.text for row in chosen], [numbers.get(row.id) for row in chosen])
+    whole = [row.id.partition(PART)[0] for row in chosen]
+    found = teacher.judge([row.text for row in chosen], [numbers.get(name) for name in whole])
     for row, probs in zip(chosen, found, strict=True):
         if row.category is not None:
             probs *= 1 - P_LABEL
@@ -234,6 +252,9 @@ def main(given: argparse.Namespace) -> None:
     ]
     train = [copy for row in real for copy in copies(row, rng)]
     train += [with_negatives(row, OPENAI_LABELS) for row in once]
+    cut = [part for row in real if row.category is not None for part in parts(row, rng)]
+    train += [with_negatives(row, OPENAI_LABELS) for row in cut]
+    once += cut
     if given.questions:
         asked = list(questions(given.questions))
         train, once = train + asked, once + asked
