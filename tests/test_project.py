@@ -43,7 +43,7 @@ def test_the_commands_and_settings_are_there() -> None:
     assert {command["name"] for command in values["commands"]} == COMMANDS
     # Not everybody has `build`, which makes wheels.
     assert COMMANDS - set(values["workflows"]["all"]) == {"clean", "package"}
-    assert {"config", "source", "gpu", "train", "dev"} <= set(values["vars"])
+    assert {"config", "source", "gpu", "train", "dev", "quantise"} <= set(values["vars"])
     assert all(asset["checksum"] for asset in values["assets"])
 
 
@@ -72,7 +72,16 @@ def test_the_whole_way_on_the_sample(project: Path) -> None:
         assert f"Skipping '{name}'" in again.stdout, again.stdout
     if any(found.name == "build" for found in distributions()):
         assert run(project, "package").returncode == 0
-        assert list((project / "packages").rglob("*.whl"))
+        (wheel,) = (project / "packages").rglob("*.whl")
+        assert wheel.stat().st_size < 40e6
+        small = json.loads((project / "metrics" / "package.json").read_text())
+        assert abs(small["privacy_f"] - scores["privacy_f"]) < 0.15, "20 texts: a few spans"
+        plain = run(project, "package", "--vars.quantise", "")
+        assert plain.returncode == 0, plain.stdout[-3000:] + plain.stderr[-3000:]
+        (wheel,) = (project / "packages").rglob("*.whl")
+        assert wheel.stat().st_size > 80e6
+        again = json.loads((project / "metrics" / "package.json").read_text())
+        assert again["privacy_f"] == scores["privacy_f"]
     assert run(project, "clean").returncode == 0
     assert not (project / "training").exists()
 

@@ -1,4 +1,7 @@
-"""`privacy-filter convert`: a checkpoint in any known format -> the same in another."""
+"""`privacy-filter convert`: a checkpoint in any known format -> the same in another.
+
+A saved pipeline stays one: its network is written anew, all else is copied.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..files import check_folder
-from ..models.config import CATEGORY_HEAD
+from ..models.config import CATEGORY_HEAD, EMBEDDING
 from .common import clear_errors
 from .inspect import (
     IgnoreOption,
@@ -48,6 +51,10 @@ def convert_cli(
     bits: Annotated[
         int | None, typer.Option(help="Quantise matrices: 8 or 4 (native and openmed)")
     ] = None,
+    embedding_bits: Annotated[
+        int | None,
+        typer.Option(help="Bits of the embedding  [default: as --bits]; others for native only"),
+    ] = None,
     group_size: Annotated[
         int, typer.Option(help="Values of a quantised matrix that share a scale: 32, 64 or 128")
     ] = 64,
@@ -66,20 +73,31 @@ def convert_cli(
     ignore_keys: IgnoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write a checkpoint in another format.
+    """Write a checkpoint in another format, or a saved pipeline with its network quantised.
 
-    The folder appears whole, after what was written has been read again, or not at all.
+    The folder appears whole, after what was written has been read again, or not at all. A saved
+    pipeline stays one, in the format native; all but its network is copied.
     """
     from ..models.checkpoint import read_checkpoint
-    from ..models.source import find_id, find_source
+    from ..models.source import find_id, find_source, is_pipeline
 
     with clear_errors():
         folder = find_source(source, revision)
+        if is_pipeline(folder):
+            if ignore_keys or sinks_unit or window or tags_only:
+                raise ValueError(
+                    f"{source} is a saved pipeline, which settled its sinks, window and heads when "
+                    "it was made. Leave --ignore-key, --sinks-unit, --window and --tags-only out."
+                )
+            packing = (bits, dtype, group_size, embedding_bits)
+            for report in convert_pipeline(folder, target, format_, *packing):
+                show(report, as_json)
+            return
         checkpoint = read_checkpoint(folder, ignore_keys or (), sinks_unit, window)
         if tags_only:
             checkpoint = without_categories(checkpoint)
         name = find_id(source, folder)
-        report = convert(checkpoint, target, format_, bits, dtype, group_size, name)
+        report = convert(checkpoint, target, format_, bits, dtype, group_size, name, embedding_bits)
     show(report, as_json)
 
 
@@ -91,6 +109,7 @@ def convert(
     dtype: str | None,
     group_size: int = 64,
     name: str = "",
+    embedding_bits: int | None = None,
 ) -> dict[str, Any]:
     """Write a checkpoint to a new folder, and describe what is there then.
 
@@ -101,6 +120,7 @@ def convert(
     dtype (str | None): A key of `DTYPES`.
     group_size (int): Values of a quantised matrix that share a scale.
     name (str): Hub id of the model, which OpenMed's files name; "" if it is not known.
+    embedding_bits (int | None): Bits of the embedding, if not `bits`.
     RETURNS (dict[str, Any]): As `inspect.describe`.
     RAISES (ValueError): What cannot be written so. (FileExistsError): The folder holds something.
     """
@@ -113,12 +133,12 @@ def convert(
     check_folder(target)
     if dtype is not None and dtype not in DTYPES:
         raise ValueError(f"Unknown --dtype {dtype!r}. Choose one of: {', '.join(DTYPES)}.")
-    quantize = matrices(checkpoint, format_, bits, group_size)
-    if bits is None and dtype is None and format_ == OPENMED:
+    quantize = matrices(checkpoint, format_, bits, group_size, embedding_bits)
+    if not quantize and dtype is None and format_ == OPENMED:
         quantize, group_size = kept(checkpoint) or ({}, group_size)
     if dtype is not None:
         checkpoint = replace(checkpoint, tensors=cast(checkpoint, DTYPES[dtype]))
-        if bits is None:  # a number type asks for numbers
+        if not quantize:  # a number type asks for numbers
             checkpoint = replace(checkpoint, tensors=expanded(checkpoint))
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     try:
@@ -135,6 +155,55 @@ def convert(
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return report | {"folder": str(target)}
+
+
+def convert_pipeline(
+    source: Path,
+    target: Path,
+    format_: str,
+    bits: int | None,
+    dtype: str | None,
+    group_size: int = 64,
+    embedding_bits: int | None = None,
+) -> list[dict[str, Any]]:
+    """Write a saved pipeline to a new folder, with its network written as `convert` writes it.
+
+    Heads and all other components are copied as they are. The notes of the meta data say what was
+    done, since the figures there are of the network as it was.
+
+    source (Path): What `nlp.to_disk` wrote.
+    target (Path): A folder that is not there yet, or is empty.
+    format_, bits, dtype, group_size, embedding_bits: As in `convert`.
+    RETURNS (list[dict[str, Any]]): As `inspect.describe`, for each network: mostly one.
+    RAISES (ValueError): Another format than "native", or a pipeline without a network.
+    RAISES (FileExistsError): The folder holds something.
+    """
+    from ..models.checkpoint import NATIVE, read_checkpoint
+    from ..training.saved import copy_with_networks
+
+    if format_ != NATIVE:
+        raise ValueError(
+            f"A saved pipeline keeps its network as {NATIVE!r}, and not as {format_!r}. Write a "
+            f"checkpoint first: python -m spacy privacy-filter checkpoint {source} OUT"
+        )
+    reports = []
+
+    def write(old: Path, new: Path) -> None:
+        checkpoint = read_checkpoint(old)
+        report = convert(
+            checkpoint, new, format_, bits, dtype, group_size, embedding_bits=embedding_bits
+        )
+        reports.append(report | {"folder": str(target / new.parent.name / new.name)})
+
+    copy_with_networks(source, target, write, said(bits, dtype, embedding_bits))
+    return reports
+
+
+def said(bits: int | None, dtype: str | None, embedding_bits: int | None) -> str:
+    """Say how a network was written, for people; "" if it was written as it was."""
+    found = {"embedding": embedding_bits or bits, "other matrices": bits}
+    packed = [f"{what} in {n} bits" for what, n in found.items() if n is not None]
+    return ", ".join([*packed, *([] if dtype is None else [f"other numbers in {dtype}"])])
 
 
 def without_categories(checkpoint: Checkpoint) -> Checkpoint:
@@ -184,25 +253,33 @@ def kept(checkpoint: Checkpoint) -> tuple[dict[str, int], int] | None:
 
 
 def matrices(
-    checkpoint: Checkpoint, format_: str, bits: int | None, group_size: int
+    checkpoint: Checkpoint,
+    format_: str,
+    bits: int | None,
+    group_size: int,
+    embedding_bits: int | None = None,
 ) -> dict[str, int]:
     """Name the matrices to quantise: all that have enough inputs, but no head of categories."""
     from ..models.openmed import all_matrices
     from ..models.quantize import BITS, GROUP_SIZES
 
-    if bits is None:
+    asked = [n for n in (bits, embedding_bits) if n is not None]
+    if not asked:
         return {}
-    if bits not in BITS or format_ not in QUANTIZABLE:
-        raise ValueError(
-            f"Cannot write {format_!r} with {bits} bits. Quantised: {', '.join(QUANTIZABLE)}, "
-            f"with {' or '.join(str(n) for n in BITS)} bits."
-        )
+    for n_bits in asked:
+        if n_bits not in BITS or format_ not in QUANTIZABLE:
+            raise ValueError(
+                f"Cannot write {format_!r} with {n_bits} bits. Quantised: {', '.join(QUANTIZABLE)},"
+                f" with {' or '.join(str(n) for n in BITS)} bits."
+            )
     if group_size not in GROUP_SIZES:
         raise ValueError(
             f"Cannot quantise in groups of {group_size}. Supported by --group-size: "
             f"{', '.join(str(n) for n in GROUP_SIZES)}."
         )
-    names = all_matrices(bits)
+    names = {} if bits is None else all_matrices(bits)
+    if embedding_bits is not None:
+        names[EMBEDDING] = embedding_bits
     if checkpoint.tags is None:
-        del names["unembedding.weight"]
+        names.pop("unembedding.weight", None)
     return names

@@ -1,4 +1,4 @@
-"""A trained head -> its place in a saved pipeline, whole or not at all, with nothing else touched.
+"""A trained head, or a network -> its place in a saved pipeline, whole or not at all.
 
 Works on files: no network is loaded, so no backend is needed.
 """
@@ -6,7 +6,9 @@ Works on files: no network is loaded, so no backend is needed.
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -150,6 +152,58 @@ def copy_with_head(
         replace_folder(draft, output)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def copy_with_networks(
+    folder: Path, output: Path, write: Callable[[Path, Path], object], done: str
+) -> None:
+    """Write a copy of a saved pipeline whose networks are written anew, whole or not at all.
+
+    folder (Path): What `nlp.to_disk` wrote.
+    output (Path): A folder that is new or empty.
+    write (Callable): Reads a network from one folder and writes it, in our own format, to another.
+    done (str): What that changed, for the notes of the meta data; "" for nothing.
+    RAISES (ValueError): None of our components. (FileExistsError): The output holds something.
+    """
+    check_folder(output, inputs=[folder])
+    config = Config().from_disk(folder / CONFIG, interpolate=False)
+    pipes = config["components"].items()
+    ours = [name for name, pipe in pipes if pipe.get("factory") in (FILTER, TEXTCAT)]
+    if not ours:
+        raise ValueError(f"The pipeline in {folder} has no {FILTER!r} and no {TEXTCAT!r}.")
+    if any(Path(name).name != name or name in ("", "..") for name in ours):
+        raise ValueError(f"A component in {folder} has a name that is none of a folder beside it.")
+    peers = {name: find_saved_network(folder, name)[0] for name in ours}
+    networks = {folder / peer / NETWORK for peer in peers.values()}
+    draft = output.with_name(f".{output.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        shutil.copytree(
+            folder, draft, ignore=lambda at, names: [n for n in names if Path(at, n) in networks]
+        )
+        for network in sorted(networks):
+            write(network, draft / network.relative_to(folder))
+        for name, peer in peers.items():
+            mark = {"fingerprint": read_fingerprint(draft / peer / NETWORK)}
+            _change_object(draft / name / "cfg", {"network": mark["fingerprint"]})
+            if (draft / name / SHARED).is_file():
+                _change_object(draft / name / SHARED, mark)
+        if done:
+            meta = read_object(draft / META)
+            note = f"The network was written anew after training: {done}. "
+            note += "Figures were measured before that." if meta.get("performance") else ""
+            notes = "\n\n".join(filter(None, (meta.get("notes"), note.strip())))
+            _change_object(draft / META, {"notes": notes})
+        if output.exists():
+            output.rmdir()
+        draft.rename(output)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _change_object(path: Path, values: dict[str, Any]) -> None:
+    """Change some values of a JSON file."""
+    changed = read_object(path) | values
+    write_atomically(path, srsly.json_dumps(changed, indent=2).encode())
 
 
 def check_output(output: Path, *inputs: Path | None) -> None:
