@@ -72,9 +72,14 @@ def fix_dni(value: str) -> str:
 
 def fix_codice_fiscale(value: str) -> str:
     """Set the last letter of an Italian codice fiscale. SOURCE: D.M. 23 December 1976."""
-    places = [int(c) if c.isdigit() else ord(c) - ord("A") for c in value[:15]]
+    return value[:15] + italian_letter(value[:15])
+
+
+def italian_letter(value: str) -> str:
+    """Compute the letter that checks a codice fiscale, or (CIN) an Italian account."""
+    places = [int(c) if c.isdigit() else ord(c) - ord("A") for c in value]
     total = sum(_ODD_VALUES[n] if i % 2 == 0 else n for i, n in enumerate(places))
-    return value[:15] + chr(ord("A") + total % 26)
+    return chr(ord("A") + total % 26)
 
 
 def fix_idnr(value: str) -> str:

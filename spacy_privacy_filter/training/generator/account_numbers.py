@@ -9,6 +9,7 @@ import string
 from collections.abc import Callable, Sequence
 from random import Random
 
+from .iban_checks import fix_account
 from .national_numbers import NATIONAL_MAKERS, NATIONAL_PATTERNS
 from .patterns import fill, spaced
 
@@ -87,9 +88,9 @@ def make_card(rng: Random) -> str:
 
 
 def make_iban(rng: Random) -> str:
-    """Make an IBAN (mod 97), in groups of four or plain."""
+    """Make an IBAN (mod 97, and what its country checks), in groups of four or plain."""
     country = rng.choice(list(IBAN_PATTERNS))
-    account = fill(rng, IBAN_PATTERNS[country])
+    account = fix_account(country, fill(rng, IBAN_PATTERNS[country]))
     number = country + mod97_digits(country, account) + account
     return spaced(number, (4,) * 9, rng.choice([" ", "", ""]))
 
