@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import warnings
 from collections.abc import Collection
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any, Final
 import spacy
 from spacy.language import Language
 
-from .models.source import PIPELINE, SHIPPED, find_source, is_pipeline
+from .models.source import SHIPPED, find_source, is_pipeline, read_card
 
 FILTER: Final = "privacy_filter"
 TEXTCAT: Final = "privacy_filter_textcat"
@@ -96,8 +95,8 @@ def load(
 
 
 def _describe(nlp: Language, settings: Collection[str]) -> None:
-    """Say in the meta data what the card of the pipeline that ships says (scripts/card_meta.py)."""
-    meta = json.loads((SHIPPED / PIPELINE[1]).read_text(encoding="utf8"))
+    """Say in the meta data what the card of the pipeline that ships says."""
+    meta = read_card()
     if not set(settings) <= NEUTRAL:
         del meta["performance"]  # was measured with other settings
     nlp.meta.update(meta)

@@ -74,6 +74,10 @@ def test_the_whole_way_on_the_sample(project: Path) -> None:
         assert run(project, "package").returncode == 0
         (wheel,) = (project / "packages").rglob("*.whl")
         assert wheel.stat().st_size < 40e6
+        page = (wheel.parent.parent / "README.md").read_text(encoding="utf8")
+        assert "`Apache-2.0`" in page
+        assert "Trained further, on 63 rows, from privacy_small" in page
+        assert "embedding in 4 bits" in page
         small = json.loads((project / "metrics" / "package.json").read_text())
         assert abs(small["privacy_f"] - scores["privacy_f"]) < 0.15, "20 texts: a few spans"
         plain = run(project, "package", "--vars.quantise", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from huggingface_hub import snapshot_download, try_to_load_from_cache
 from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
@@ -72,6 +72,11 @@ def _refuse_revision(what: str, revision: str | None) -> None:
             f"{what} has no revision {revision[:80]!r}: only repositories of a hub have some. "
             f"Leave revision out, or give the id of the repository (owner/name)."
         )
+
+
+def read_card() -> dict[str, Any]:
+    """Read the meta data of the pipeline that ships: what its card says (scripts/card_meta.py)."""
+    return read_json(SHIPPED / PIPELINE[1])
 
 
 def find_id(source: str, folder: Path) -> str:

@@ -29,7 +29,7 @@ from .checkpoint import (
 )
 from .config import NetworkConfig
 from .quantize import QuantizedTensor
-from .source import find_local, find_source
+from .source import SHIPPED, find_local, find_source, read_card
 from .tensors import StoredTensor
 
 
@@ -50,6 +50,8 @@ class Weights:
         # What `loading.load` knows of the source: folder, ignore_keys, sinks_unit, window.
         self.known: dict[str, Any] = {}
         self.checkpoint: Checkpoint | None = None  # heads and labels; the backbone is in the shim
+        # Fingerprint of the checkpoint that the weights started from; stays when they are trained.
+        self.origin = ""
         self.backend = ""  # the one that runs the network, once there are weights
         self._peeked: Checkpoint | None = None
         self.was_quantized = False  # some of the files' matrices, when they were read
@@ -156,6 +158,7 @@ class Weights:
             self.load()
         else:
             self._use(self._make_shim(self.sizes, None))
+            self.origin = ""
 
     def start_from(self, source: str) -> None:
         """Give fresh weights the values of a checkpoint of the same sizes; its heads stay behind.
@@ -178,6 +181,7 @@ class Weights:
                 f"{', '.join(other)}. Give the same sizes in the config."
             )
         self.shim.load_tensors(found.backbone_tensors())
+        self.origin = found.fingerprint
 
     def save(self, folder: Path) -> None:
         """Write the backbone to a folder, in our own format.
@@ -250,6 +254,12 @@ class Weights:
         self._source_folder, self._source_known = folder, known
         self._source_state = _state_of(folder)
 
+    @property
+    def card(self) -> dict[str, Any]:
+        """Meta data of the pipeline that ships, if the weights started from its own; else {}."""
+        ours = bool(self.origin) and self.origin == read_fingerprint(SHIPPED)
+        return read_card() if ours else {}
+
     def fingerprint_of(self, folder: Path) -> str:
         """Fingerprint of a saved network, without reading its weights."""
         return read_fingerprint(folder)
@@ -292,6 +302,7 @@ class Weights:
     def _take(self, checkpoint: Checkpoint) -> None:
         self._use(self._make_shim(checkpoint.config, checkpoint.backbone_tensors()))
         self._set_fingerprint(checkpoint.fingerprint)
+        self.origin = checkpoint.fingerprint
         self.was_quantized = any(
             isinstance(tensor, QuantizedTensor) for tensor in checkpoint.tensors.values()
         )

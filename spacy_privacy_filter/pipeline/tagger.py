@@ -31,6 +31,7 @@ from ..types import CharSpan, Floats2d, Ints1d, Pieces
 from ..viterbi import decode, decode_argmax
 from .annotations import set_privacy_spans
 from .base import PrivacyPipe
+from .origin import inherit_meta
 
 DECODERS = ("viterbi", "argmax")
 
@@ -233,7 +234,7 @@ class PrivacyFilter(PrivacyPipe):
         """Get ready for training.
 
         get_examples (Callable): Gives the training examples; read whole if `labels` is not given.
-        nlp (Language | None): Not used.
+        nlp (Language | None): Gets meta data of the pipeline that ships, if that is the start.
         labels (Sequence[str] | None): What to find. The default is every label of the examples, or
             what there is if these have none; after `add_label`, both.
         scheme (str): "BIOES" or "BIO"; kept from the weights where labels are the same.
@@ -264,6 +265,8 @@ class PrivacyFilter(PrivacyPipe):
             self.grow_head(old.names if old else (), new.names)
             self.cfg["tags"] = list(new.names)
         self._use_labels()
+        if nlp is not None:
+            inherit_meta(nlp)
 
     def _grow(self, labels: Sequence[str]) -> None:
         old = self.tags

@@ -15,6 +15,7 @@ from thinc.api import Model
 from ..loss import category_loss, category_targets, log_softmax
 from ..types import Floats2d
 from .base import PrivacyPipe
+from .origin import inherit_meta
 
 
 class PrivacyTextCategorizer(PrivacyPipe):
@@ -104,7 +105,7 @@ class PrivacyTextCategorizer(PrivacyPipe):
         """Get ready for training.
 
         get_examples (Callable): Gives the training examples; read whole if `labels` is not given.
-        nlp (Language | None): Not used.
+        nlp (Language | None): As in `PrivacyFilter.initialize`.
         labels (Sequence[str] | None): Categories. The default is every category of the examples, or
             what there is if these have none; after `add_label`, both.
         RAISES (ValueError): Fewer than two exclusive categories, or none at all.
@@ -131,6 +132,8 @@ class PrivacyTextCategorizer(PrivacyPipe):
             self.grow_head(self.labels if keeps else (), list(labels))
             self.cfg["categories"] = list(labels)
         self._use_labels()
+        if nlp is not None:
+            inherit_meta(nlp)
 
     def _grow(self, labels: Sequence[str]) -> None:
         self.grow_head(self.labels, list(labels))

@@ -35,6 +35,7 @@ from thinc.api import Config, Optimizer, fix_random_seed
 
 from ..files import check_folder, mend_folder, replace_folder
 from ..models.source import PIPELINE
+from ..pipeline.origin import inherit_meta
 from .state import (
     DONE,
     Progress,
@@ -130,6 +131,7 @@ def _prepare(config: Config, output: Path, use_gpu: int) -> tuple[Run, Batches]:
     settings = registry.resolve(filled["training"], schema=ConfigSchemaTraining)
     corpora = resolve_dot_names(filled, [settings["train_corpus"], settings["dev_corpus"]])
     batches = Batches(nlp, corpora[0], settings["batcher"], settings["max_epochs"])
+    inherit_meta(nlp, len(batches.examples) or None)
     run = Run(
         nlp,
         output,
