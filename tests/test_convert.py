@@ -259,6 +259,9 @@ def test_eight_bits_change_little_and_none_nothing(pipeline: Path, tmp_path: Pat
     assert spacy.load(tmp_path / "same").meta["notes"] == "My notes."
     run("convert", pipeline, tmp_path / "8", "-f", "native", "--bits", 8, "--group-size", 32)
     assert_agree(spacy.load(tmp_path / "8"), theirs, 0.95)
+    run("convert", tmp_path / "8", tmp_path / "4", "-f", "native", "--embedding-bits", 4,
+        "--group-size", 32)  # fmt: skip
+    assert spacy.load(tmp_path / "4").meta["notes"].count("## How it is stored") == 1
     other = make_nlp(write_source(tmp_path / "net", seed=3))
     assert np.mean(tags(other) == tags(theirs)) < 0.7, "any network would do"
 

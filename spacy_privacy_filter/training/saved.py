@@ -188,16 +188,23 @@ def copy_with_networks(
             if (draft / name / SHARED).is_file():
                 _change_object(draft / name / SHARED, mark)
         if done:
-            meta = read_object(draft / META)
-            note = f"The network was written anew after training: {done}. "
-            note += "Figures were measured before that." if meta.get("performance") else ""
-            notes = "\n\n".join(filter(None, (meta.get("notes"), note.strip())))
-            _change_object(draft / META, {"notes": notes})
+            _add_note(draft / META, done)
         if output.exists():
             output.rmdir()
         draft.rename(output)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _add_note(path: Path, done: str) -> None:
+    """Tell the meta data that the network was written anew, which figures there may not know."""
+    meta = read_object(path)
+    notes, title = meta.get("notes") or "", "## How it is stored"
+    note = f"The network was written anew after training: {done}."
+    if meta.get("performance"):
+        note += " Figures were measured before that."
+    parts = [notes, *([] if title in notes else [title]), note]
+    _change_object(path, {"notes": "\n\n".join(filter(None, parts))})
 
 
 def _change_object(path: Path, values: dict[str, Any]) -> None:

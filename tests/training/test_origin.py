@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import spacy
-from spacy.cli.package import generate_readme
+from spacy.cli.package import generate_readme, get_meta
 from spacy.language import Language
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as spacy_train
@@ -30,7 +30,7 @@ from ..helpers import FILTER, SIZES, TEXTCAT, make_nlp, write_source
 ROOT = Path(__file__).parent.parent.parent
 N_ROWS = 20
 CARD = read_card()
-START = "weights of privacy_small 0.1.0, which ships with spacy-privacy-filter"
+START = f"weights of privacy_small {CARD['version']}, which ships with spacy-privacy-filter"
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +128,14 @@ def test_licence_sources_and_limits_are_inherited(
     assert START in page
     assert "must not be used for" in page
     assert f"Trained further, on {N_ROWS} rows" in page
+
+
+def test_what_spacy_package_is_given_wins(shipped: Path, meta_of: Trainer, tmp_path: Path) -> None:
+    meta_of("small", {"paths.start": "shipped"})
+    meta = get_meta(tmp_path / "out" / "model-best", {"license": "GPL", "description": "Mine."})
+    assert (meta["license"], meta["description"]) == ("GPL", "Mine.")
+    assert meta["sources"][0]["name"] == START
+    assert f"Trained further, on {N_ROWS} rows" in meta["notes"]
 
 
 def test_spacys_own_training_inherits_too(shipped: Path, meta_of: Trainer) -> None:
