@@ -167,8 +167,11 @@ def copy_with_networks(
     """
     check_folder(output, inputs=[folder])
     config = Config().from_disk(folder / CONFIG, interpolate=False)
-    pipes = config["components"].items()
-    ours = [name for name, pipe in pipes if pipe.get("factory") in (FILTER, TEXTCAT)]
+    ours = [
+        name
+        for name in config["nlp"]["pipeline"]
+        if config["components"][name].get("factory") in (FILTER, TEXTCAT)
+    ]
     if not ours:
         raise ValueError(f"The pipeline in {folder} has no {FILTER!r} and no {TEXTCAT!r}.")
     if any(Path(name).name != name or name in ("", "..") for name in ours):
