@@ -46,6 +46,7 @@ from .state import (
     write_finished,
     write_state,
 )
+from .vocabulary import without_texts
 
 STATE: Final = "resume.safetensors"
 FOLDERS: Final = (DIR_MODEL_BEST, DIR_MODEL_LAST)
@@ -241,7 +242,7 @@ def _save(run: Run, best: bool) -> None:
     draft = run.output / f".{DIR_MODEL_LAST}.new"
     shutil.rmtree(draft, ignore_errors=True)
     with run.nlp.use_params(run.optimizer.averages):
-        before_to_disk(run.nlp).to_disk(draft)
+        without_texts(before_to_disk(run.nlp)).to_disk(draft)
     replace_folder(draft, run.output / DIR_MODEL_LAST)
     if best:
         draft = run.output / f".{DIR_MODEL_BEST}.new"
