@@ -21,7 +21,6 @@ CARD, META = "README.md", PIPELINE[1]
 NAME = "privacy_small"
 AUTHOR = "the spacy-privacy-filter authors"
 SCORES = {"precision": "p", "recall": "r", "F1": "f", "F2": "f2"}
-UNFIT = "What it must not be used for"
 
 
 def make_meta(card: str) -> dict[str, Any]:
@@ -33,7 +32,7 @@ def make_meta(card: str) -> dict[str, Any]:
     """
     setup = ConfigParser()
     setup.read(ROOT / "setup.cfg", encoding="utf8")
-    intro, data, figures, unfit = (section(card, name) for name in ("", "Data", "Figures", UNFIT))
+    intro, data, figures = (section(card, name) for name in ("", "Data", "Figures"))
     licence = next(row[1] for row in intro_rows(intro) if row[0] == "licence")
     data_rows = table(data, "source")
     return {
@@ -46,8 +45,7 @@ def make_meta(card: str) -> dict[str, Any]:
             {"name": f"{row['source']} ({row['licence']})", "license": row["licence"]}
             for row in data_rows
         ],
-        "notes": f"## {UNFIT}\n\n{unfit.strip()}\n\nData, recipe, figures by source and label, and "
-        f"failures seen: spacy_privacy_filter/data/small/{CARD}, in the package.",
+        "notes": card[card.index("## Data") :].strip(),
         "performance": performance(figures),
     }
 

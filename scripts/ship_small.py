@@ -1,10 +1,10 @@
 """Trained pipelines -> the small checkpoint that ships: both heads, matrices quantised.
 
-Run it as `python scripts/ship_small.py PIPELINE [PIPELINE ...] [--out OUT] [--start START]`; OUT is
-the package's data/small by default. Of several seeds, the mean of their weights ships. With
---start, half of each weight is that of the checkpoint from which they started, which keeps what
-the last texts made them forget. The embedding goes to 4 bits (its rows are 95 % of the numbers),
-everything else that is large to 8.
+Run it as `python scripts/ship_small.py PIPELINE ... [--out OUT] [--start START ...]`; OUT is the
+package's data/small by default. Of several seeds, the mean of their weights ships. With --start,
+it counts as much as the checkpoint from which they started, and as each of those before, which
+keeps what the last texts made them forget. The embedding goes to 4 bits (its rows are 95 % of the
+numbers), everything else that is large to 8.
 SOURCE: Wortsman et al. 2022, Model soups; Robust fine-tuning of zero-shot models.
 """
 
@@ -73,11 +73,10 @@ def mean(checkpoints: Sequence[Checkpoint]) -> Checkpoint:
     return replace(first, tensors=tensors)
 
 
-def main(pipelines: Sequence[Path], out: Path, start: Path | None) -> None:
+def main(pipelines: Sequence[Path], out: Path, starts: Sequence[Path]) -> None:
     """Write the checkpoint."""
     checkpoint = mean([read_pipeline(folder) for folder in pipelines])
-    if start is not None:
-        checkpoint = mean([checkpoint, read_checkpoint(start)])
+    checkpoint = mean([checkpoint, *map(read_checkpoint, starts)])
     print(write_checkpoint(out, checkpoint, quantize=BITS))
     for file in sorted(out.iterdir()):
         print(f"{file.stat().st_size:>12,}  {file.name}")
@@ -87,6 +86,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pipelines", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, default=SHIPPED)
-    parser.add_argument("--start", type=Path, help="a checkpoint with both heads, of these sizes")
+    parser.add_argument(
+        "--start", type=Path, nargs="*", default=[], help="checkpoints of these sizes"
+    )
     given = parser.parse_args()
     main(given.pipelines, given.out, given.start)

@@ -141,7 +141,9 @@ def test_a_pipeline_that_is_loaded_and_saved_carries_its_card(tmp_path: Path) ->
     meta = spacy.load(tmp_path / "nlp").meta
     assert (meta["name"], meta["lang"], meta["license"]) == ("privacy_small", "xx", "Apache-2.0")
     assert "only guard" in meta["notes"]
-    assert "README.md" in meta["notes"]
+    sections = re.findall(r"^## (.*)$", meta["notes"], re.MULTILINE)
+    assert {"Data", "Recipe", "Figures", "Failures seen"} <= set(sections)
+    assert re.search(r"\| wnut17-dev \| 1009 \| private_person \|", meta["notes"])
     assert any("WNUT-17" in s["name"] and s["license"] == "CC BY 4.0" for s in meta["sources"])
     assert 0.5 < meta["performance"]["privacy_f"] < 1
     page = generate_readme(meta)

@@ -5,11 +5,14 @@ Never figures: what was measured of the start says nothing of what was made of i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from spacy.language import Language
 
+# Sections of the card that hold for what is made of the start, too.
+LIMITS: Final = ("## What it must not be used for", "## Failures seen")
 # What a pipeline that is trained anew may no longer say of itself, if it is the start's.
 STALE: Final = ("description", "author", "performance")
 
@@ -74,6 +77,12 @@ def _notes(notes: str, card: Mapping[str, Any], before: str, now: str) -> str:
     text = (
         f"{start}\n\n{now} The sources (but not these rows) and what is said below are those of "
         f"{name}. Figures are not: those given here were measured of this pipeline.\n\n"
-        f"{card['notes']}"
+        f"{_limits(card['notes'])}"
     )
     return f"{ours}\n\n{text}".strip()
+
+
+def _limits(notes: str) -> str:
+    """Keep the sections about what it cannot do."""
+    sections = re.split(r"(?m)^(?=## )", notes)
+    return "".join(part for part in sections if part.startswith(LIMITS)).strip()
