@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -52,6 +52,11 @@ class SavedPipeline:
     def place(self) -> Path:
         """Folder of the component."""
         return self.folder / self.name
+
+    @property
+    def threshold(self) -> float:
+        """From which probability on the scorer counts a category as found."""
+        return float(self.config["components"].get(self.name, {}).get("threshold", 0.5))
 
     @property
     def exclusive(self) -> bool | None:
@@ -116,8 +121,16 @@ def find_saved_network(folder: Path, name: str) -> tuple[str, str]:
     return peer, read_fingerprint(folder / peer / NETWORK)
 
 
-def put_head(pipeline: SavedPipeline, head: Head, categories: list[str], exclusive: bool) -> None:
+def put_head(
+    pipeline: SavedPipeline,
+    head: Head,
+    categories: list[str],
+    exclusive: bool,
+    scores: Mapping[str, float],
+) -> None:
     """Put a category head into a saved pipeline; a component for it is added if there is none.
+
+    scores (Mapping[str, float]): Of the head, for the meta data; see `head.score_head`.
 
     The component's folder is made beside its place and then renamed, so a crash leaves the old head
     or the new one, never labels of one with weights of the other.
@@ -132,11 +145,16 @@ def put_head(pipeline: SavedPipeline, head: Head, categories: list[str], exclusi
         shutil.rmtree(draft, ignore_errors=True)
     if not pipeline.exists:
         _add_to_config(pipeline, exclusive)
-    _add_to_meta(pipeline, categories)
+    _add_to_meta(pipeline, categories, scores)
 
 
 def copy_with_head(
-    pipeline: SavedPipeline, output: Path, head: Head, categories: list[str], exclusive: bool
+    pipeline: SavedPipeline,
+    output: Path,
+    head: Head,
+    categories: list[str],
+    exclusive: bool,
+    scores: Mapping[str, float],
 ) -> None:
     """Write a copy of a saved pipeline with another category head, whole or not at all.
 
@@ -148,7 +166,7 @@ def copy_with_head(
     mend_folder(output)
     try:
         shutil.copytree(pipeline.folder, draft)
-        put_head(replace(pipeline, folder=draft), head, categories, exclusive)
+        put_head(replace(pipeline, folder=draft), head, categories, exclusive, scores)
         replace_folder(draft, output)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
@@ -260,10 +278,13 @@ def _add_to_config(pipeline: SavedPipeline, exclusive: bool) -> None:
     write_atomically(pipeline.folder / CONFIG, config.to_str(interpolate=False).encode())
 
 
-def _add_to_meta(pipeline: SavedPipeline, categories: list[str]) -> None:
+def _add_to_meta(
+    pipeline: SavedPipeline, categories: list[str], scores: Mapping[str, float]
+) -> None:
     """Tell the meta data, which the loader does not rely on, about the new categories.
 
-    What was measured of the old ones goes: a package would show it as that of these.
+    What was measured of the old ones goes: a package would show it as that of these, whose own
+    scores take its place.
     """
     path = pipeline.folder / META
     if not path.is_file():
@@ -275,5 +296,6 @@ def _add_to_meta(pipeline: SavedPipeline, categories: list[str]) -> None:
             meta[key].append(pipeline.name)
     performance = meta.get("performance") or {}
     stale = {key for key in performance if key.startswith("cats_")} | {f"{pipeline.name}_loss"}
-    meta["performance"] = {key: performance[key] for key in performance if key not in stale}
+    kept = {key: performance[key] for key in performance if key not in stale}
+    meta["performance"] = kept | dict(scores)
     write_atomically(path, srsly.json_dumps(meta, indent=2).encode())
