@@ -194,24 +194,29 @@ def convert_pipeline(
         )
     reports = []
 
-    def write(old: Path, new: Path) -> None:
+    def write(old: Path, new: Path) -> str:
         checkpoint = read_checkpoint(old)
         report = convert(
             checkpoint, new, format_, bits, dtype, group_size, embedding_bits=embedding_bits
         )
         reports.append(report | {"folder": str(target / new.parent.name / new.name)})
+        asked = bits or embedding_bits or dtype
+        return said(read_checkpoint(new), dtype) if asked else ""
 
-    copy_with_networks(source, target, write, said(bits, dtype, embedding_bits))
+    copy_with_networks(source, target, write)
     return reports
 
 
-def said(bits: int | None, dtype: str | None, embedding_bits: int | None) -> str:
-    """Say how a network was written, for people; "" if it was written as it was."""
+def said(written: Checkpoint, dtype: str | None) -> str:
+    """Say how a network was written, for people."""
+    packings = quantized(written).items()
     found = {
-        "embedding": bits if embedding_bits is None else embedding_bits,
-        "other matrices": bits,
+        "embedding": {bits for name, (bits, _) in packings if name == EMBEDDING},
+        "other matrices": {bits for name, (bits, _) in packings if name != EMBEDDING},
     }
-    packed = [f"{what} in {n} bits" for what, n in found.items() if n]
+    packed = [
+        f"{what} in {' or '.join(map(str, sorted(n)))} bits" for what, n in found.items() if n
+    ]
     return ", ".join([*packed, *([] if dtype is None else [f"other numbers in {dtype}"])])
 
 

@@ -6,6 +6,7 @@ Works on files: no network is loaded, so no backend is needed.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Callable, Mapping
@@ -172,15 +173,13 @@ def copy_with_head(
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def copy_with_networks(
-    folder: Path, output: Path, write: Callable[[Path, Path], object], done: str
-) -> None:
+def copy_with_networks(folder: Path, output: Path, write: Callable[[Path, Path], str]) -> None:
     """Write a copy of a saved pipeline whose networks are written anew, whole or not at all.
 
     folder (Path): What `nlp.to_disk` wrote.
     output (Path): A folder that is new or empty.
-    write (Callable): Reads a network from one folder and writes it, in our own format, to another.
-    done (str): What that changed, for the notes of the meta data; "" for nothing.
+    write (Callable): Reads a network from one folder and writes it, in our own format, to another;
+        gives what is to be said of that in the notes of the meta data, "" for nothing.
     RAISES (ValueError): None of our components. (FileExistsError): The output holds something.
     """
     check_folder(output, inputs=[folder])
@@ -201,15 +200,14 @@ def copy_with_networks(
         shutil.copytree(
             folder, draft, ignore=lambda at, names: [n for n in names if Path(at, n) in networks]
         )
-        for network in sorted(networks):
-            write(network, draft / network.relative_to(folder))
+        done = {write(network, draft / network.relative_to(folder)) for network in sorted(networks)}
         for name, peer in peers.items():
             mark = {"fingerprint": read_fingerprint(draft / peer / NETWORK)}
             _change_object(draft / name / "cfg", {"network": mark["fingerprint"]})
             if (draft / name / SHARED).is_file():
                 _change_object(draft / name / SHARED, mark)
-        if done:
-            _add_note(draft / META, done)
+        if any(done):
+            _add_note(draft / META, "; ".join(sorted(filter(None, done))))
         if output.exists():
             output.rmdir()
         draft.rename(output)
@@ -221,11 +219,14 @@ def _add_note(path: Path, done: str) -> None:
     """Tell the meta data that the network was written anew, which figures there may not know."""
     meta = read_object(path)
     notes, title = meta.get("notes") or "", "## How it is stored"
-    note = f"The network was written anew after training: {done}."
+    start = "The network was written anew after training: "
+    note = f"{start}{done}."
     if meta.get("performance"):
         note += " Figures were measured before that."
-    parts = [notes, *([] if title in notes else [title]), note]
-    _change_object(path, {"notes": "\n\n".join(filter(None, parts))})
+    changed, n_before = re.subn(rf"{start}.*", lambda _: note, notes)
+    if not n_before:  # else what is said of the last time no longer holds
+        changed = "\n\n".join(filter(None, (notes, title, note)))
+    _change_object(path, {"notes": changed})
 
 
 def _change_object(path: Path, values: dict[str, Any]) -> None:
