@@ -40,9 +40,11 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
         if path.is_file():
             draft.chmod(path.stat().st_mode & 0o777)
         draft.replace(path)
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             draft.unlink()
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = str(path)  # a full disk does not say what it did not take
         raise
     _sync_folder(path.parent)
 

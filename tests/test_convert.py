@@ -21,6 +21,7 @@ from typer.testing import CliRunner
 
 from spacy_privacy_filter import load
 from spacy_privacy_filter.cli import app
+from spacy_privacy_filter.cli.convert import quantized
 from spacy_privacy_filter.cli.verify import SAMPLES, read_texts
 from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.models.checkpoint import read_checkpoint, write_checkpoint
@@ -261,9 +262,36 @@ def test_eight_bits_change_little_and_none_nothing(pipeline: Path, tmp_path: Pat
     assert_agree(spacy.load(tmp_path / "8"), theirs, 0.95)
     run("convert", tmp_path / "8", tmp_path / "4", "-f", "native", "--embedding-bits", 4,
         "--group-size", 32)  # fmt: skip
-    assert spacy.load(tmp_path / "4").meta["notes"].count("## How it is stored") == 1
+    stored = "The network was written anew after training: embedding in 4 bits, other matrices in "
+    notes = (
+        f"My notes.\n\n## How it is stored\n\n{stored}8 bits. Figures were measured before that."
+    )
+    assert spacy.load(tmp_path / "4").meta["notes"] == notes, "one sentence, of all that is stored"
     other = make_nlp(write_source(tmp_path / "net", seed=3))
     assert np.mean(tags(other) == tags(theirs)) < 0.7, "any network would do"
+
+
+@runs_a_network
+def test_no_bits_leave_matrices_as_they_are(pipeline: Path, tmp_path: Path) -> None:
+    def packings(name: str, *options: Any) -> dict[str, tuple[int, int]]:
+        run("convert", pipeline, tmp_path / name, "-f", "native", "--group-size", 32, *options)
+        return quantized(read_checkpoint(tmp_path / name / FILTER / "network"))
+
+    assert packings("none", "--bits", 0, "--embedding-bits", 0) == {}
+    assert spacy.load(tmp_path / "none").meta["notes"] == "My notes."
+    only = packings("embedding", "--bits", 0, "--embedding-bits", 4)
+    assert only == {"embedding.weight": (4, 32)}
+    others = packings("others", "--bits", 8, "--embedding-bits", 0)
+    assert "embedding.weight" not in others
+    assert set(others.values()) == {(8, 32)}
+    notes = spacy.load(tmp_path / "others").meta["notes"]
+    assert "after training: other matrices in 8 bits." in notes
+
+
+def test_openmed_cannot_leave_the_embedding_as_it_is(source: Path, tmp_path: Path) -> None:
+    options = ("-f", "openmed", "--bits", 8, "--embedding-bits")
+    assert "the same bits" in run("convert", source, tmp_path / "a", *options, 0, code=1)
+    run("convert", source, tmp_path / "a", *options, 8)
 
 
 def test_what_a_pipeline_cannot_become(pipeline: Path, tmp_path: Path) -> None:
@@ -271,7 +299,8 @@ def test_what_a_pipeline_cannot_become(pipeline: Path, tmp_path: Path) -> None:
     for options, told in [
         (("-f", "openmed", "--bits", "8"), "checkpoint"),
         (("-f", "native", "--tags-only"), "is a saved pipeline"),
-        (("-f", "native", "--bits", "8"), "multiple of 64"),
+        (("-f", "native", "--bits", "8"), "Choose --group-size 32"),
+        (("-f", "native", "--bits", "8", "--group-size", "128"), "Choose --group-size 32"),
         (("-f", "native", "--embedding-bits", "3"), "8 or 4 bits"),
     ]:
         assert told in run("convert", pipeline, out, *options, code=1).replace("\n", " ")

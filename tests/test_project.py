@@ -14,7 +14,9 @@ import pytest
 import spacy
 import srsly
 
-from .helpers import FILTER, TEXTCAT
+from spacy_privacy_filter.compat import has
+
+from .helpers import FILTER, TEXTCAT, make_nlp, write_source
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = {
@@ -43,7 +45,8 @@ def test_the_commands_and_settings_are_there() -> None:
     assert {command["name"] for command in values["commands"]} == COMMANDS
     # Not everybody has `build`, which makes wheels.
     assert COMMANDS - set(values["workflows"]["all"]) == {"clean", "package"}
-    assert {"config", "source", "gpu", "train", "dev", "quantise"} <= set(values["vars"])
+    settings = {"config", "source", "gpu", "train", "dev", "bits", "embedding_bits"}
+    assert settings <= set(values["vars"])
     assert all(asset["checksum"] for asset in values["assets"])
 
 
@@ -54,6 +57,25 @@ def test_changed_assets_stop_the_project(project: Path) -> None:
     done = run(project, "assets", "--force")
     assert done.returncode != 0
     assert "sample_dev.jsonl is not the file" in done.stdout + done.stderr
+
+
+@pytest.mark.skipif(not has("torch"), reason="needs torch")
+def test_a_package_that_fails_leaves_the_last_one(project: Path, tmp_path: Path) -> None:
+    for name in ("training", "corpus"):
+        (project / name).mkdir()
+    make_nlp(write_source(tmp_path / "net")).to_disk(project / "training" / "pipeline")
+    (project / "corpus" / "dev.spacy").write_bytes(b"no documents")
+    wheel = project / "packages" / "xx_my_privacy_filter-0.1.0" / "dist" / "last.whl"
+    figures = project / "metrics" / "package.json"
+    for path in (wheel, figures):
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"{}")
+    done = run(project, "package", "--vars.bits", "0", "--vars.embedding_bits", "0")
+    assert done.returncode != 0
+    assert "dev.spacy" in done.stdout + done.stderr
+    assert [path.read_bytes() for path in (wheel, figures)] == [b"{}", b"{}"]
+    made = project / "training" / "packaging" / "pipeline"
+    assert spacy.load(made).pipe_names == [FILTER, TEXTCAT], "0 bits: as it was trained"
 
 
 @pytest.mark.slow
@@ -80,7 +102,7 @@ def test_the_whole_way_on_the_sample(project: Path) -> None:
         assert "embedding in 4 bits" in page
         small = json.loads((project / "metrics" / "package.json").read_text())
         assert abs(small["privacy_f"] - scores["privacy_f"]) < 0.15, "20 texts: a few spans"
-        plain = run(project, "package", "--vars.quantise", "")
+        plain = run(project, "package", "--vars.bits", "0", "--vars.embedding_bits", "0")
         assert plain.returncode == 0, plain.stdout[-3000:] + plain.stderr[-3000:]
         (wheel,) = (project / "packages").rglob("*.whl")
         assert wheel.stat().st_size > 80e6
@@ -92,8 +114,6 @@ def test_the_whole_way_on_the_sample(project: Path) -> None:
 
 @pytest.mark.slow
 def test_a_checkpoint_is_fine_tuned_with_other_settings(project: Path, tmp_path: Path) -> None:
-    from .helpers import write_source
-
     settings = {
         "config": "finetune",
         "start": "null",

@@ -49,11 +49,17 @@ def convert_cli(
         typer.Option("--format", "-f", help="native, huggingface, multitask, opf, openmed-mlx"),
     ],
     bits: Annotated[
-        int | None, typer.Option(help="Quantise matrices: 8 or 4 (native and openmed)")
+        int | None,
+        typer.Option(
+            help="Quantise matrices: 8 or 4 (native and openmed); 0 as without this option"
+        ),
     ] = None,
     embedding_bits: Annotated[
         int | None,
-        typer.Option(help="Bits of the embedding  [default: as --bits]; others for native only"),
+        typer.Option(
+            help="Bits of the embedding, 0 to leave it as it is  [default: as --bits]; others for "
+            "native only"
+        ),
     ] = None,
     group_size: Annotated[
         int, typer.Option(help="Values of a quantised matrix that share a scale: 32, 64 or 128")
@@ -116,11 +122,11 @@ def convert(
     checkpoint (Checkpoint): What to write.
     target (Path): A folder that is not there yet, or is empty.
     format_ (str): A key of `checkpoint.FORMATS`, or "openmed-mlx", as OpenMed calls its own.
-    bits (int | None): Bits of quantised matrices.
+    bits (int | None): Bits of quantised matrices; 0 or None leaves them as they are.
     dtype (str | None): A key of `DTYPES`.
     group_size (int): Values of a quantised matrix that share a scale.
     name (str): Hub id of the model, which OpenMed's files name; "" if it is not known.
-    embedding_bits (int | None): Bits of the embedding, if not `bits`.
+    embedding_bits (int | None): Bits of the embedding, if not `bits`; 0 leaves it as it is.
     RETURNS (dict[str, Any]): As `inspect.describe`.
     RAISES (ValueError): What cannot be written so. (FileExistsError): The folder holds something.
     """
@@ -188,21 +194,29 @@ def convert_pipeline(
         )
     reports = []
 
-    def write(old: Path, new: Path) -> None:
+    def write(old: Path, new: Path) -> str:
         checkpoint = read_checkpoint(old)
         report = convert(
             checkpoint, new, format_, bits, dtype, group_size, embedding_bits=embedding_bits
         )
         reports.append(report | {"folder": str(target / new.parent.name / new.name)})
+        asked = bits or embedding_bits or dtype
+        return said(read_checkpoint(new), dtype) if asked else ""
 
-    copy_with_networks(source, target, write, said(bits, dtype, embedding_bits))
+    copy_with_networks(source, target, write)
     return reports
 
 
-def said(bits: int | None, dtype: str | None, embedding_bits: int | None) -> str:
-    """Say how a network was written, for people; "" if it was written as it was."""
-    found = {"embedding": embedding_bits or bits, "other matrices": bits}
-    packed = [f"{what} in {n} bits" for what, n in found.items() if n is not None]
+def said(written: Checkpoint, dtype: str | None) -> str:
+    """Say how a network was written, for people."""
+    packings = quantized(written).items()
+    found = {
+        "embedding": {bits for name, (bits, _) in packings if name == EMBEDDING},
+        "other matrices": {bits for name, (bits, _) in packings if name != EMBEDDING},
+    }
+    packed = [
+        f"{what} in {' or '.join(map(str, sorted(n)))} bits" for what, n in found.items() if n
+    ]
     return ", ".join([*packed, *([] if dtype is None else [f"other numbers in {dtype}"])])
 
 
@@ -260,10 +274,10 @@ def matrices(
     embedding_bits: int | None = None,
 ) -> dict[str, int]:
     """Name the matrices to quantise: all that have enough inputs, but no head of categories."""
-    from ..models.openmed import all_matrices
+    from ..models.openmed import OPENMED, all_matrices
     from ..models.quantize import BITS, GROUP_SIZES
 
-    asked = [n for n in (bits, embedding_bits) if n is not None]
+    asked = [n for n in (bits, embedding_bits) if n]
     if not asked:
         return {}
     for n_bits in asked:
@@ -277,9 +291,16 @@ def matrices(
             f"Cannot quantise in groups of {group_size}. Supported by --group-size: "
             f"{', '.join(str(n) for n in GROUP_SIZES)}."
         )
-    names = {} if bits is None else all_matrices(bits)
-    if embedding_bits is not None:
+    names = all_matrices(bits) if bits else {}
+    if embedding_bits:
         names[EMBEDDING] = embedding_bits
+    elif embedding_bits == 0:
+        if format_ == OPENMED:
+            raise ValueError(
+                f"The format {OPENMED!r} has the same bits throughout, so its embedding cannot "
+                "stay as it is. Leave --embedding-bits out, or choose the format 'native'."
+            )
+        names.pop(EMBEDDING, None)
     if checkpoint.tags is None:
         names.pop("unembedding.weight", None)
     return names

@@ -6,11 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
+import numpy as np
 import typer
 
 from .common import clear_errors
 
 if TYPE_CHECKING:
+    from ..training.features import Features
     from ..training.head import Epoch
 
 N_SHOWN: Final = 50  # epochs, about
@@ -97,7 +99,7 @@ def train_head_cli(
     The categories are those of the features. Nothing but the category head changes.
     """
     from ..training.features import check_fresh, fingerprint_file, read_features
-    from ..training.head import HeadSettings, fit_head, is_exclusive
+    from ..training.head import HeadSettings, fit_head, is_exclusive, match, score_head
     from ..training.saved import check_output, copy_with_head, open_pipeline, put_head
 
     with clear_errors():
@@ -119,12 +121,15 @@ def train_head_cli(
             f"{len(found):,} documents, {len(found.categories)} "
             f"{'exclusive' if one else 'independent'} categories"
         )
-        measured = None if dev is None else read_features(dev)
+        measured = None if dev is None else match(found, read_features(dev))
+        if measured is not None:
+            typer.echo(_what_is_measured(measured, one, is_exclusive(measured)))
         head = fit_head(found, settings, measured, on_epoch=partial(_show, settings.epochs))
+        scores = {} if measured is None else score_head(head, measured, one, saved.threshold)
         if output is None:
-            put_head(saved, head, list(found.categories), one)
+            put_head(saved, head, list(found.categories), one, scores)
         else:
-            copy_with_head(saved, output, head, list(found.categories), one)
+            copy_with_head(saved, output, head, list(found.categories), one, scores)
     typer.echo(f"Put the head into {output or pipeline}")
 
 
@@ -144,6 +149,29 @@ def checkpoint_cli(
         check_folder(output, (NATIVE_CONFIG,), "a checkpoint of this package", [pipeline])
         write_checkpoint(output, read_pipeline(pipeline))
     typer.echo(f"Wrote {output}")
+
+
+def _what_is_measured(dev: Features, one: bool, one_in_dev: bool) -> str:
+    """Say what the accuracy means, and where the dev features are not like the head.
+
+    one, one_in_dev (bool): Whether categories exclude each other: of the head, in the features.
+    """
+    what = "documents whose likeliest category is right" if one else "right yes-or-no decisions"
+    lines = [f"Dev accuracy: of {len(dev):,} documents, the share of {what}"]
+    seen = np.nanmax(dev.targets, axis=0, initial=0) > 0
+    if lacking := [name for name, is_seen in zip(dev.categories, seen, strict=True) if not is_seen]:
+        lines.append(f"Note: it says little of what no dev document is about: {', '.join(lacking)}")
+    if one and not one_in_dev:
+        lines.append(
+            "Note: dev documents have no category, several or shares of them, but the head chooses "
+            "one: right is the first of the highest"
+        )
+    elif one_in_dev and not one:
+        lines.append(
+            "Note: dev documents have exactly one category each, but the head decides on each "
+            "category apart"
+        )
+    return "\n".join(lines)
 
 
 def _show(n_epochs: int, epoch: Epoch) -> None:

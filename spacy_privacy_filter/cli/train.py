@@ -57,7 +57,7 @@ def train_cli(
             stdout=sys.stdout,
             stderr=sys.stderr,
         )
-    typer.echo(f"Saved the last pipeline to {last}")
+    typer.echo(f"The last pipeline is in {last}")
 
 
 def _check_paths(config: Config, plain: Config, overrides: Mapping[str, Any]) -> None:

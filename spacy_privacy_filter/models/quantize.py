@@ -62,12 +62,15 @@ def quantize(
             f"Cannot quantise to {bits} bits in groups of {group_size}. "
             f"Supported: bits {BITS}, groups of {GROUP_SIZES}."
         )
-    if array.ndim < 2 or not array.shape[-1] or array.shape[-1] % group_size:
+    n_in = array.shape[-1] if array.ndim > 1 else 0
+    if not n_in or n_in % group_size:
+        fits = [n for n in GROUP_SIZES if n_in and n_in % n == 0]
+        instead = f"Choose --group-size {fits[0]}, or convert" if fits else "Convert"
         raise ValueError(
-            f"Quantising needs a matrix whose rows are a multiple of {group_size} long, but the "
-            f"shape is {array.shape}. Leave this tensor as it is."
+            f"Quantising needs matrices whose rows are a multiple of {group_size} long, but the "
+            f"shape of one is {array.shape}. {instead} without --bits."
         )
-    *lead, n_in = array.shape
+    lead = array.shape[:-1]
     rows = array.reshape(-1, n_in)
     packed = np.empty((len(rows), n_in * bits // 32), DTYPES["U32"])
     scales = np.empty((len(rows), n_in // group_size), DTYPES["BF16"])

@@ -13,14 +13,20 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
+from spacy.tokens import Doc
+from spacy.training import Example
+from spacy.vocab import Vocab
 from thinc.api import Adam
 
-from ..loss import category_loss
+from ..loss import category_loss, log_softmax
+from ..scorer import score_categories
 from ..types import Floats1d, Floats2d
 from .features import Features, batches
 
 # Updates, where nobody says how many epochs.
 LEAST_STEPS: Final = 1000
+# What the meta data say of a head: those of the scorer's figures that the configs ask for.
+SCORES: Final = ("cats_score", "cats_accuracy")
 
 
 @dataclass(frozen=True)
@@ -106,7 +112,7 @@ def fit_head(
         of other categories or another backbone.
     """
     targets = check_targets(features, settings.exclusive)
-    dev = None if dev is None else _match(features, dev)
+    dev = None if dev is None else match(features, dev)
     mean = features.pooled.mean(axis=0, dtype=np.float64)
     # A column that never changes says nothing; dividing by its rounding noise would.
     spread = np.maximum(features.pooled.std(axis=0, dtype=np.float64), 1e-6)
@@ -178,8 +184,33 @@ def accuracy(head: Head, features: Features, exclusive: bool) -> float:
     return float(((logits > 0) == (features.targets > 0.5))[seen].mean())
 
 
-def _match(features: Features, dev: Features) -> Features:
-    """Give dev features the columns of those to learn from."""
+def score_head(
+    head: Head, features: Features, exclusive: bool, threshold: float = 0.5
+) -> dict[str, float]:
+    """Score a head as `spacy evaluate` scores a pipeline that has it.
+
+    features (Features): Of the categories of the head, in its order; see `match`.
+    exclusive, threshold: Of the component.
+    RETURNS (dict[str, float]): "cats_score" and, of exclusive targets, "cats_accuracy".
+    """
+    logits, vocab = head(features.pooled), Vocab()
+    found = np.exp(log_softmax(logits) if exclusive else -np.logaddexp(0.0, -logits))
+    examples = []
+    for row, targets in zip(found.tolist(), features.targets.tolist(), strict=True):
+        example = Example(Doc(vocab), Doc(vocab))
+        example.predicted.cats = dict(zip(features.categories, row, strict=True))
+        gold = zip(features.categories, targets, strict=True)
+        example.reference.cats = {name: value for name, value in gold if not math.isnan(value)}
+        examples.append(example)
+    scores = score_categories(examples, threshold=threshold)
+    return {key: scores[key] for key in SCORES if scores.get(key) is not None}
+
+
+def match(features: Features, dev: Features) -> Features:
+    """Give dev features the columns of those to learn from; NaN where they have none.
+
+    RAISES (ValueError): Dev features of other categories or another backbone.
+    """
     unknown = sorted(set(dev.categories) - set(features.categories))
     if unknown or dev.backbone != features.backbone:
         raise ValueError(

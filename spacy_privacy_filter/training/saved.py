@@ -6,9 +6,10 @@ Works on files: no network is loaded, so no backend is needed.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -52,6 +53,11 @@ class SavedPipeline:
     def place(self) -> Path:
         """Folder of the component."""
         return self.folder / self.name
+
+    @property
+    def threshold(self) -> float:
+        """From which probability on the scorer counts a category as found."""
+        return float(self.config["components"].get(self.name, {}).get("threshold", 0.5))
 
     @property
     def exclusive(self) -> bool | None:
@@ -116,8 +122,16 @@ def find_saved_network(folder: Path, name: str) -> tuple[str, str]:
     return peer, read_fingerprint(folder / peer / NETWORK)
 
 
-def put_head(pipeline: SavedPipeline, head: Head, categories: list[str], exclusive: bool) -> None:
+def put_head(
+    pipeline: SavedPipeline,
+    head: Head,
+    categories: list[str],
+    exclusive: bool,
+    scores: Mapping[str, float],
+) -> None:
     """Put a category head into a saved pipeline; a component for it is added if there is none.
+
+    scores (Mapping[str, float]): Of the head, for the meta data; see `head.score_head`.
 
     The component's folder is made beside its place and then renamed, so a crash leaves the old head
     or the new one, never labels of one with weights of the other.
@@ -132,11 +146,16 @@ def put_head(pipeline: SavedPipeline, head: Head, categories: list[str], exclusi
         shutil.rmtree(draft, ignore_errors=True)
     if not pipeline.exists:
         _add_to_config(pipeline, exclusive)
-    _add_to_meta(pipeline, categories)
+    _add_to_meta(pipeline, categories, scores)
 
 
 def copy_with_head(
-    pipeline: SavedPipeline, output: Path, head: Head, categories: list[str], exclusive: bool
+    pipeline: SavedPipeline,
+    output: Path,
+    head: Head,
+    categories: list[str],
+    exclusive: bool,
+    scores: Mapping[str, float],
 ) -> None:
     """Write a copy of a saved pipeline with another category head, whole or not at all.
 
@@ -148,21 +167,19 @@ def copy_with_head(
     mend_folder(output)
     try:
         shutil.copytree(pipeline.folder, draft)
-        put_head(replace(pipeline, folder=draft), head, categories, exclusive)
+        put_head(replace(pipeline, folder=draft), head, categories, exclusive, scores)
         replace_folder(draft, output)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def copy_with_networks(
-    folder: Path, output: Path, write: Callable[[Path, Path], object], done: str
-) -> None:
+def copy_with_networks(folder: Path, output: Path, write: Callable[[Path, Path], str]) -> None:
     """Write a copy of a saved pipeline whose networks are written anew, whole or not at all.
 
     folder (Path): What `nlp.to_disk` wrote.
     output (Path): A folder that is new or empty.
-    write (Callable): Reads a network from one folder and writes it, in our own format, to another.
-    done (str): What that changed, for the notes of the meta data; "" for nothing.
+    write (Callable): Reads a network from one folder and writes it, in our own format, to another;
+        gives what is to be said of that in the notes of the meta data, "" for nothing.
     RAISES (ValueError): None of our components. (FileExistsError): The output holds something.
     """
     check_folder(output, inputs=[folder])
@@ -183,15 +200,14 @@ def copy_with_networks(
         shutil.copytree(
             folder, draft, ignore=lambda at, names: [n for n in names if Path(at, n) in networks]
         )
-        for network in sorted(networks):
-            write(network, draft / network.relative_to(folder))
+        done = {write(network, draft / network.relative_to(folder)) for network in sorted(networks)}
         for name, peer in peers.items():
             mark = {"fingerprint": read_fingerprint(draft / peer / NETWORK)}
             _change_object(draft / name / "cfg", {"network": mark["fingerprint"]})
             if (draft / name / SHARED).is_file():
                 _change_object(draft / name / SHARED, mark)
-        if done:
-            _add_note(draft / META, done)
+        if any(done):
+            _add_note(draft / META, "; ".join(sorted(filter(None, done))))
         if output.exists():
             output.rmdir()
         draft.rename(output)
@@ -203,11 +219,14 @@ def _add_note(path: Path, done: str) -> None:
     """Tell the meta data that the network was written anew, which figures there may not know."""
     meta = read_object(path)
     notes, title = meta.get("notes") or "", "## How it is stored"
-    note = f"The network was written anew after training: {done}."
+    start = "The network was written anew after training: "
+    note = f"{start}{done}."
     if meta.get("performance"):
         note += " Figures were measured before that."
-    parts = [notes, *([] if title in notes else [title]), note]
-    _change_object(path, {"notes": "\n\n".join(filter(None, parts))})
+    changed, n_before = re.subn(rf"{start}.*", lambda _: note, notes)
+    if not n_before:  # else what is said of the last time no longer holds
+        changed = "\n\n".join(filter(None, (notes, title, note)))
+    _change_object(path, {"notes": changed})
 
 
 def _change_object(path: Path, values: dict[str, Any]) -> None:
@@ -260,10 +279,13 @@ def _add_to_config(pipeline: SavedPipeline, exclusive: bool) -> None:
     write_atomically(pipeline.folder / CONFIG, config.to_str(interpolate=False).encode())
 
 
-def _add_to_meta(pipeline: SavedPipeline, categories: list[str]) -> None:
+def _add_to_meta(
+    pipeline: SavedPipeline, categories: list[str], scores: Mapping[str, float]
+) -> None:
     """Tell the meta data, which the loader does not rely on, about the new categories.
 
-    What was measured of the old ones goes: a package would show it as that of these.
+    What was measured of the old ones goes: a package would show it as that of these, whose own
+    scores take its place.
     """
     path = pipeline.folder / META
     if not path.is_file():
@@ -275,5 +297,6 @@ def _add_to_meta(pipeline: SavedPipeline, categories: list[str]) -> None:
             meta[key].append(pipeline.name)
     performance = meta.get("performance") or {}
     stale = {key for key in performance if key.startswith("cats_")} | {f"{pipeline.name}_loss"}
-    meta["performance"] = {key: performance[key] for key in performance if key not in stale}
+    kept = {key: performance[key] for key in performance if key not in stale}
+    meta["performance"] = kept | dict(scores)
     write_atomically(path, srsly.json_dumps(meta, indent=2).encode())

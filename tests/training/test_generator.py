@@ -92,6 +92,21 @@ def test_splits_share_no_template_and_are_large_enough() -> None:
     assert len(train) + len(held) == len({(t.head, t.text) for t in ALL_TEMPLATES})
 
 
+def test_no_wording_is_in_both_splits_and_what_is_learnt_from_stays() -> None:
+    """Whatever the slots' forms, the case, and the parts of which nothing is learnt."""
+
+    def wording(template: Template) -> str:
+        text = re.sub(r"\{\{ignored[^}]*\}\}", "", template.text)
+        return re.sub(r"\{\{(\w+)[^}]*\}\}", r"{\1}", text).lower()
+
+    train, held = templates_of("train"), templates_of("held")
+    assert not {wording(t) for t in train} & {wording(t) for t in held}
+    learnt = [t for t in ALL_TEMPLATES if t.split == "train"]
+    assert set(train) >= set(learnt), "weights were trained on them"
+    twins = {wording(t) for t in learnt}
+    assert all(wording(t) in twins for t in train), "only twins went over"
+
+
 def test_every_template_is_filled_and_every_group_has_a_weight() -> None:
     for template in ALL_TEMPLATES:
         text = "".join(segment.text for segment in render(template, Random(0)))

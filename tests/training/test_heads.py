@@ -6,12 +6,14 @@ import hashlib
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import spacy
 from click.testing import Result
+from spacy.training import Example
 from typer.testing import CliRunner
 
 from spacy_privacy_filter.cli import app
@@ -23,6 +25,7 @@ from spacy_privacy_filter.training.features import (
     write_features,
 )
 from spacy_privacy_filter.training.head import HeadSettings, accuracy, fit_head, is_exclusive
+from spacy_privacy_filter.training.saved import open_pipeline
 
 from ..helpers import FILTER, TEXTCAT, TEXTS, change_weights, make_nlp, outcome, write_source
 
@@ -134,6 +137,50 @@ def test_what_was_measured_of_the_old_head_goes(source: str, tmp_path: Path) -> 
     assert run("features", folder, write_rows(tmp_path / "a.jsonl", rows(12)), out).exit_code == 0
     assert run("train-head", folder, out).exit_code == 0
     assert spacy.load(folder).meta["performance"] == tags
+
+
+@pytest.mark.parametrize("both", [False, True], ids=["exclusive", "independent"])
+def test_the_new_head_is_measured_as_spacy_measures_it(
+    source: str, tmp_path: Path, both: bool
+) -> None:
+    folder = tmp_path / "pipeline"
+    make_nlp(source).to_disk(folder)
+    for name, seed in (("train", 0), ("dev", 1)):
+        corpus = write_rows(tmp_path / f"{name}.jsonl", rows(36, seed, both))
+        assert run("features", folder, corpus, tmp_path / f"{name}.safetensors").exit_code == 0
+    files = [tmp_path / f"{name}.safetensors" for name in ("train", "dev")]
+    assert run("train-head", folder, files[0], "--dev", files[1], "--epochs", 3).exit_code == 0
+    nlp = spacy.load(folder)
+    gold = [(nlp.make_doc(str(row["text"])), row["cats"]) for row in rows(36, 1, both)]
+    scores = nlp.evaluate([Example.from_dict(doc, {"cats": cats}) for doc, cats in gold])
+    keys = ["cats_score"] if both else ["cats_score", "cats_accuracy"]
+    assert nlp.meta["performance"] == pytest.approx({key: scores[key] for key in keys}, abs=1e-6)
+
+
+def test_what_dev_accuracy_means_is_said(source: str, tmp_path: Path) -> None:
+    make_nlp(source).to_disk(tmp_path / "p")
+    width = make_nlp(source).get_pipe(TEXTCAT).network.config.width
+    pooled = np.random.default_rng(0).standard_normal((40, width)).astype("f")
+    features = make_features(pooled=pooled, backbone=open_pipeline(tmp_path / "p").backbone)
+    write_features(tmp_path / "f", features)
+
+    def said(*options: str, **changes: object) -> str:
+        write_features(tmp_path / "dev", replace(features, **changes))
+        result = run(
+            "train-head", tmp_path / "p", tmp_path / "f", "-o", tmp_path / "out",
+            "--dev", tmp_path / "dev", "--epochs", 1, *options,
+        )  # fmt: skip
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    assert "documents whose likeliest category is right" in said()
+    assert "Note" not in said()
+    several = np.ones((40, 4), "f")
+    assert "the head chooses one" in said(targets=several)
+    assert "right yes-or-no decisions" in said("--independent", targets=several)
+    assert "decides on each category apart" in said("--independent")
+    one = np.ones((40, 1), "f")
+    assert "no dev document is about: a, c, d" in said(targets=one, categories=("b",))
 
 
 def test_independent_categories(source: str, tmp_path: Path) -> None:

@@ -456,7 +456,10 @@ def test_the_command_logs_each_loss_and_label_and_keeps_the_log_right(
     assert (refused.exit_code, "--resume" in refused.stderr) == (1, True)
     result = run(*args, "--resume")
     assert result.exit_code == 0, result.output
-    assert "Saved the last pipeline" in result.stdout
+    assert f"The last pipeline is in {tmp_path / 'out' / 'model-last'}" in result.stdout
+    finished = run(*args, "--resume").stdout
+    assert "Nothing to do" in finished
+    assert "Saved" not in finished
     lines = [json.loads(line) for line in log.read_text().splitlines()]
     steps = [line["step"] for line in lines]
     assert steps == sorted(set(steps))

@@ -71,8 +71,16 @@ class Template:
 
     @property
     def split(self) -> str:
-        """ "train" or "held", decided by the text alone, so that it never changes sides."""
+        """ "train" or "held" by the text alone; what has a twin in "train" is there, too.
+
+        See `rows.templates_of`. So nothing of "train" ever changes sides.
+        """
         return SPLITS[zlib.crc32((self.head + self.text).encode("utf8")) % HELD_SHARE == 0]
+
+    @property
+    def wording(self) -> str:
+        """The text without what twins differ in: forms of slots, case, what is ignored."""
+        return SLOT.sub(lambda m: "" if m[1] == "ignored" else f"{{{m[1]}}}", self.text).lower()
 
 
 @dataclass
