@@ -75,8 +75,8 @@ def _notes(notes: str, card: Mapping[str, Any], before: str, now: str) -> str:
         return notes
     name = card["name"]
     text = (
-        f"{start}\n\n{now} The sources (but not these rows) and what is said below are those of "
-        f"{name}. Figures are not: those given here were measured of this pipeline.\n\n"
+        f"{start}\n\n{now} The sources (but not these rows) are those of {name}, and so is what "
+        "follows, with the figures in it; all other figures were measured of this pipeline.\n\n"
         f"{_limits(card['notes'])}"
     )
     return f"{ours}\n\n{text}".strip()
