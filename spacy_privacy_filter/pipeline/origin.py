@@ -1,6 +1,7 @@
 """What a trained pipeline has from the one that ships -> its meta data: licence, sources, limits.
 
-Never figures: what was measured of the start says nothing of what was made of it.
+Never its scores: what was measured of the start says nothing of what was made of it. The figures
+that stand in the limits stay there, and the notes say whose they are.
 """
 
 from __future__ import annotations

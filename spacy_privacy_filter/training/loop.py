@@ -238,11 +238,15 @@ def _evaluate(
 
 def _save(run: Run, best: bool) -> None:
     """Write the pipeline as the last, and as the best if it is. Each folder is replaced whole."""
-    before_to_disk = create_before_to_disk_callback(run.settings["before_to_disk"])
+    given = run.settings["before_to_disk"]
+    before_to_disk = create_before_to_disk_callback(given)
     draft = run.output / f".{DIR_MODEL_LAST}.new"
     shutil.rmtree(draft, ignore_errors=True)
     with run.nlp.use_params(run.optimizer.averages):
-        without_texts(before_to_disk(run.nlp)).to_disk(draft)
+        changed = before_to_disk(run.nlp)
+        # Also where the config does not ask for it; once, for the sake of its warning.
+        saved = changed if given is without_texts else without_texts(changed)
+        saved.to_disk(draft)
     replace_folder(draft, run.output / DIR_MODEL_LAST)
     if best:
         draft = run.output / f".{DIR_MODEL_BEST}.new"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from spacy.training.loop import train as spacy_train
 from spacy.util import load_config
 
 from spacy_privacy_filter import load
+from spacy_privacy_filter.training import vocabulary
 from spacy_privacy_filter.training.corpus import Row, write_corpus
 from spacy_privacy_filter.training.loop import train
 from spacy_privacy_filter.training.vocabulary import without_texts
@@ -26,7 +28,7 @@ SPANS = ((4, 23, "private_person"), (41, 53, "secret"))
 WORDS = ("Zoltan", "Quibbleworth", "Xyzzy99plugh", "xxxx", "password")
 
 
-def trained(folder: Path, by_spacy: bool) -> Path:
+def trained(folder: Path, by_spacy: bool, asks: bool = False) -> Path:
     """Train a tiny network for two steps, by spaCy's loop or by ours."""
     rows = [
         Row(f"{i}", "own", TEXT, spans=SPANS, known=("private_person", "secret")) for i in range(4)
@@ -48,7 +50,8 @@ def trained(folder: Path, by_spacy: bool) -> Path:
         nlp = init_nlp(config)
         spacy_train(nlp, folder / "out", stdout=io.StringIO(), stderr=io.StringIO())
     else:
-        del config["training"]["before_to_disk"]  # ours needs no word in the config
+        if not asks:
+            del config["training"]["before_to_disk"]  # ours needs no word in the config
         train(config, folder / "out", stdout=io.StringIO(), stderr=io.StringIO())
     return folder / "out"
 
@@ -74,6 +77,21 @@ def test_the_saved_pipeline_finds_the_same(tmp_path: Path) -> None:
     assert [(ent.text, ent.label_) for ent in doc.ents]
     assert [(e.text, e.label_) for e in again.ents] == [(e.text, e.label_) for e in doc.ents]
     assert doc[1].text == "Zoltan"  # what was read stays readable
+
+
+def test_the_warning_comes_once_a_save(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder
+) -> None:
+    monkeypatch.setattr(vocabulary, "PrivacyPipe", type(None))  # as if they were somebody else's
+    saves: list[object] = []
+    save = Language.to_disk
+    monkeypatch.setattr(
+        Language, "to_disk", lambda *given, **how: (saves.append(1), save(*given, **how))
+    )
+    warnings.simplefilter("always")
+    trained(tmp_path, by_spacy=False, asks=True)
+    found = [w for w in recwarn if "vocabulary" in str(w.message)]
+    assert len(found) == len(saves) > 0
 
 
 def test_words_that_another_component_may_need_stay_with_a_warning() -> None:
