@@ -38,7 +38,7 @@ from mixed_texts import cells  # noqa: E402
 from random_checkpoint import SMALL  # noqa: E402
 from runner import Worker  # noqa: E402
 
-from spacy_privacy_filter.models.config import NetworkConfig  # noqa: E402
+from spacy_privacy_filter.checkpoints.sizes import NetworkConfig  # noqa: E402
 
 MINUTES = {False: 25.0, True: 2.8}
 TURNS = {False: 5, True: 2}

@@ -28,16 +28,16 @@ from typing import Any
 
 import numpy as np
 import spacy
+from spacy_privacy_filter.labels.tags.tags import OPENAI_LABELS, TagSet
 
-from spacy_privacy_filter.labels import OPENAI_LABELS, TagSet
-from spacy_privacy_filter.models.checkpoint import Checkpoint, write_checkpoint
-from spacy_privacy_filter.models.config import (
+from spacy_privacy_filter.checkpoints.registry import Checkpoint, write_checkpoint
+from spacy_privacy_filter.checkpoints.sizes import (
     TAG_HEAD,
     NetworkConfig,
     backbone_shapes,
     head_shapes,
 )
-from spacy_privacy_filter.models.tensors import StoredTensor
+from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
 
 N_PIECES = 4096
 DTYPE = "bfloat16"

@@ -67,8 +67,7 @@ def make_nlp(real: bool) -> Any:
     """A pipeline with a network of random weights, which finds something in most lines."""
     import spacy
     import torch
-
-    from spacy_privacy_filter.labels import OPENAI_LABELS, TagSet
+    from spacy_privacy_filter.labels.tags.tags import OPENAI_LABELS, TagSet
 
     torch.manual_seed(0)
     sizes = {} if real else SMALL
@@ -90,7 +89,7 @@ def make_nlp(real: bool) -> Any:
 
 def make_text(n_pieces: int) -> str:
     """Lines that differ, cut at about so many pieces."""
-    from spacy_privacy_filter.pieces import encode
+    from spacy_privacy_filter.text.o200k import encode
 
     each = len(encode(LINE.format(123456, "m12345"))) - 1
     return "".join(LINE.format(100000 + i, f"m{i}") for i in range(-(-n_pieces // each)))
@@ -98,7 +97,7 @@ def make_text(n_pieces: int) -> str:
 
 def measure(n_pieces: int, real: bool, component: bool) -> None:
     """Print one row of the table."""
-    from spacy_privacy_filter.pieces import encode
+    from spacy_privacy_filter.text.o200k import encode
 
     nlp = make_nlp(real)
     pipe = nlp.get_pipe("privacy_filter")

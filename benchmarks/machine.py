@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from spacy_privacy_filter.models.config import NetworkConfig, backbone_shapes
+from spacy_privacy_filter.checkpoints.sizes import NetworkConfig, backbone_shapes
 
 BYTES = {"float32": 4, "bfloat16": 2, "int8": 1}
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import sys
 
 import torch
+from spacy_privacy_filter.labels.tags.tags import OPENAI_LABELS, TagSet
 
-from spacy_privacy_filter.labels import OPENAI_LABELS, TagSet
-from spacy_privacy_filter.models.bundle import Checkpoint
-from spacy_privacy_filter.models.checkpoint import write_checkpoint
-from spacy_privacy_filter.models.config import (
+from spacy_privacy_filter.checkpoints.checkpoint import Checkpoint
+from spacy_privacy_filter.checkpoints.registry import write_checkpoint
+from spacy_privacy_filter.checkpoints.sizes import (
     TAG_HEAD,
     NetworkConfig,
     backbone_shapes,
     head_shapes,
 )
-from spacy_privacy_filter.models.tensors import StoredTensor
+from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
 
 # To try a benchmark without waiting.
 SMALL = {"n_layers": 2, "n_experts": 8, "width": 64, "expert_width": 64, "n_heads": 4}

@@ -13,8 +13,8 @@ from configparser import ConfigParser
 from pathlib import Path
 from typing import Any
 
+from spacy_privacy_filter.checkpoints.source import PIPELINE, SHIPPED
 from spacy_privacy_filter.files import write_atomically
-from spacy_privacy_filter.models.source import PIPELINE, SHIPPED
 
 ROOT = Path(__file__).parent.parent
 CARD, META = "README.md", PIPELINE[1]

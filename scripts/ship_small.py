@@ -18,15 +18,11 @@ from typing import Any
 
 import numpy as np
 import spacy
+from spacy_privacy_filter.labels.tags.tags import TagSet
 
-from spacy_privacy_filter.labels import TagSet
-from spacy_privacy_filter.models.checkpoint import (
-    Checkpoint,
-    read_checkpoint,
-    write_checkpoint,
-)
-from spacy_privacy_filter.models.source import SHIPPED
-from spacy_privacy_filter.models.tensors import StoredTensor
+from spacy_privacy_filter.checkpoints.registry import Checkpoint, read_checkpoint, write_checkpoint
+from spacy_privacy_filter.checkpoints.source import SHIPPED
+from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
 
 BITS = {
     "embedding.weight": 4,

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
         reidentify,
     )
     from .loading import load
-    from .redact.keys import make_key
-    from .redact.vault import change_key
+    from .redact.secrets.keys import make_key
+    from .redact.secrets.vault import change_key
 
 try:
     __version__ = version("spacy-privacy-filter")

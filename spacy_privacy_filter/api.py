@@ -12,12 +12,12 @@ from spacy.util import minibatch
 
 from .pipeline.annotations import USER_DATA_KEY, get_privacy_spans
 from .redact.engine import Corpus, redact
-from .redact.keys import check_key, check_text
 from .redact.mask import read_spans
+from .redact.operators.base import CORPUS
 from .redact.policy import Policy, load_policy, method_policy
 from .redact.result import Mapping as TextMapping
 from .redact.result import Redaction, restore_warning
-from .redact.scope import CORPUS
+from .redact.secrets.keys import check_key, check_text
 from .redact.stream import RedactionStream
 from .types import CharSpan
 
@@ -211,7 +211,7 @@ def open_stream(
     step: int = STEP,
 ) -> RedactionStream:
     """Make a stream to which chunks are fed one by one. See `redact_stream`."""
-    from .pipeline.stream import make_finder
+    from .pipeline.streaming import make_finder
 
     chosen = choose_policy(method, policy)
     finder = make_finder(default_pipeline() if nlp is None else nlp, step)
@@ -241,7 +241,7 @@ def collect_corpus(
     RAISES (TypeError): Texts that are none, or a single one.
     """
     _refuse_text(texts, "collect_corpus")
-    from .redact.corpus_file import save_corpus
+    from .redact.secrets.corpus_file import save_corpus
 
     chosen = load_policy(policy)
     if chosen.scope != CORPUS:
@@ -291,7 +291,7 @@ def reidentify(text: str, key_or_map: bytes | str | TextMapping | Redaction) -> 
                 "A text is restored with its mapping, its Redaction or a key, but this is a "
                 f"{type(back).__name__}. Of what `to_dict` gave, make one with `from_dict`."
             )
-        from .redact.encrypt import unseal_counted
+        from .redact.operators.encrypt import unseal_counted
 
         done = unseal_counted(text, check_key(back, "Re-identification"))
     else:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import spacy
 from spacy.language import Language
 
-from .models.source import SHIPPED, find_source, is_pipeline, read_card
+from .checkpoints.source import SHIPPED, find_source, is_pipeline, read_card
+from .types import CharSpan
 
 FILTER: Final = "privacy_filter"
 TEXTCAT: Final = "privacy_filter_textcat"
+RULES: Final = "privacy_filter_rules"
 MLX_FORMATS: Final = ("openmed", "mlx-community")
 # Settings that change no result, so that what was measured still holds.
 NEUTRAL: Final = frozenset(("source", "backend", "device", "window", "batch_pieces"))
@@ -92,6 +94,38 @@ def load(
             stacklevel=2,
         )
     return nlp
+
+
+def load_pipeline(model: str | None, n_chars: int, rules: bool = False) -> Language:
+    """Load the pipeline that finds the spans.
+
+    model (str | None): A package or folder that spaCy can load; None is the shipped pipeline.
+    n_chars (int): Length of the longest text. The shipped pipeline reads any length.
+    rules (bool): Whether rules look for identifiers after it.
+    RAISES (OSError): No such pipeline.
+    RAISES (ValueError): A pipeline that has no `privacy_filter`.
+    """
+    if model is None:
+        nlp: Language = spacy.blank("xx")
+        nlp.add_pipe(FILTER)
+        # spaCy's limit is there for parsers, whose memory grows with a text; ours does not.
+        nlp.max_length = max(nlp.max_length, n_chars)
+    else:
+        nlp = spacy.load(model)
+    factories = {nlp.get_pipe_meta(name).factory for name in nlp.pipe_names}
+    if FILTER not in factories:
+        raise ValueError(
+            f"The pipeline {model!r} has no {FILTER!r} component, only: "
+            f"{', '.join(nlp.pipe_names) or 'nothing'}. Add one: nlp.add_pipe({FILTER!r})"
+        )
+    if rules and RULES not in factories:
+        nlp.add_pipe(RULES)
+    return nlp
+
+
+def find_spans(nlp: Language, texts: Sequence[str]) -> list[Sequence[CharSpan]]:
+    """Find the exact characters of the personal data in texts."""
+    return [doc._.privacy_spans for doc in nlp.pipe(texts)]
 
 
 def _describe(nlp: Language, settings: Collection[str]) -> None:

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import HealthCheck, settings
 from thinc.api import fix_random_seed
 
+from spacy_privacy_filter.checkpoints.sizes import NetworkConfig
 from spacy_privacy_filter.compat import has
-from spacy_privacy_filter.models.config import NetworkConfig
 
-from .helpers import SIZES, write_source
-from .models.claims import (  # noqa: F401 - hooks that make the README's table of formats
+from .checkpoints.claims import (  # noqa: F401 - hooks that make the README's table of formats
     pytest_runtest_logreport,
     pytest_runtest_makereport,
     pytest_sessionfinish,
 )
+from .helpers import SIZES, write_source
 
 SEED = 20260
 

@@ -11,17 +11,17 @@ import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy_privacy_filter.labels.tags.tags import MULTITASK_CATEGORIES, OPENAI_LABELS, TagSet
 
-from spacy_privacy_filter.labels import MULTITASK_CATEGORIES, OPENAI_LABELS, TagSet
-from spacy_privacy_filter.models.checkpoint import Checkpoint, write_checkpoint
-from spacy_privacy_filter.models.config import (
+from spacy_privacy_filter.checkpoints.registry import Checkpoint, write_checkpoint
+from spacy_privacy_filter.checkpoints.sizes import (
     CATEGORY_HEAD,
     TAG_HEAD,
     NetworkConfig,
     backbone_shapes,
     head_shapes,
 )
-from spacy_privacy_filter.models.tensors import StoredTensor
+from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
 
 FILTER, TEXTCAT = "privacy_filter", "privacy_filter_textcat"
 # The same sizes as `tiny_config`, as a config holds them.

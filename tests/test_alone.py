@@ -10,7 +10,7 @@ import pytest
 
 from spacy_privacy_filter.compat import has
 
-SCRIPT = Path(__file__).parent.parent / ".ci" / "alone.py"
+SCRIPT = Path(__file__).parents[1] / ".ci" / "alone.py"
 BACKENDS = ("torch", "mlx")
 ALONE = """
 import importlib.machinery, runpy, sys

@@ -16,7 +16,7 @@ import pytest
 
 from spacy_privacy_filter.compat import has
 
-HERE = Path(__file__).parent.parent / "benchmarks"
+HERE = Path(__file__).parents[1] / "benchmarks"
 if not HERE.exists() or not has("torch"):
     pytest.skip("benchmarks/ is not in a distribution, and needs torch", allow_module_level=True)
 

@@ -17,9 +17,9 @@ from spacy.tokens import Doc
 from spacy.training import Example
 
 from spacy_privacy_filter import compat
-from spacy_privacy_filter.loss import Gold
-from spacy_privacy_filter.models import source as source_module
-from spacy_privacy_filter.models.backends import pick_backend
+from spacy_privacy_filter.checkpoints import source as source_module
+from spacy_privacy_filter.learning.losses import Gold
+from spacy_privacy_filter.networks.settings import pick_backend
 
 from .helpers import FILTER, TEXTCAT, make_nlp, tagger, textcat, write_source
 
@@ -150,7 +150,7 @@ class TestSources:
         assert message in self.fails(write_source(tmp_path / "s", heads=heads), name)
 
     def test_no_backend(self, monkeypatch: pytest.MonkeyPatch, tiny_source: str) -> None:
-        from spacy_privacy_filter.models import backends
+        from spacy_privacy_filter.networks import settings as backends
 
         monkeypatch.setattr(backends, "has", lambda module: False)
         nlp = make_nlp(tiny_source)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = "spacy_privacy_filter"
-ROOT = Path(__file__).parent.parent / PACKAGE
+ROOT = Path(__file__).parents[1] / PACKAGE
 
 GROUND = ("types", "labels", "transitions", "compat", "files", "edges")
 THINKING = ("pieces", "windows", "viterbi", "spans", "selection", "crosswalk", "loss")

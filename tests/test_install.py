@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 
 import spacy_privacy_filter
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[1]
 MAX_BYTES = 40e6
 EXTRAS = set("torch mlx onnx redact rules training datasets evaluate parquet test dev".split())
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-SCRIPT = Path(__file__).parent.parent / "benchmarks" / "load.py"
+SCRIPT = Path(__file__).parents[1] / "benchmarks" / "load.py"
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="Linux only")

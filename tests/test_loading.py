@@ -12,8 +12,8 @@ from spacy.language import Language
 
 import spacy_privacy_filter
 from spacy_privacy_filter import load
-from spacy_privacy_filter.models.checkpoint import Checkpoint, write_checkpoint
-from spacy_privacy_filter.models.config import CATEGORY_HEAD, TAG_HEAD
+from spacy_privacy_filter.checkpoints.registry import Checkpoint, write_checkpoint
+from spacy_privacy_filter.checkpoints.sizes import CATEGORY_HEAD, TAG_HEAD
 
 from .helpers import FILTER, TEXTCAT, TEXTS, make_checkpoint
 

@@ -14,7 +14,7 @@ import pytest
 import typer
 from spacy import registry
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[1]
 SETUP = ROOT / "setup.cfg"
 BACKENDS = "spacy_privacy_filter_backends"
 

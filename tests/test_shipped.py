@@ -13,14 +13,14 @@ import pytest
 import spacy
 from spacy.cli.package import generate_readme
 from spacy.language import Language
+from spacy_privacy_filter.labels.tags.tags import MULTITASK_CATEGORIES, OPENAI_LABELS
 
 from spacy_privacy_filter import load
-from spacy_privacy_filter.labels import MULTITASK_CATEGORIES, OPENAI_LABELS
-from spacy_privacy_filter.models.source import SHIPPED
+from spacy_privacy_filter.checkpoints.source import SHIPPED
 
 from .helpers import FILTER, TEXTCAT, assert_close, outcomes, tagger, write_source
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[1]
 
 pytestmark = pytest.mark.skipif(
     not (SHIPPED / "network.json").exists(), reason="data/small has not been trained yet"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 import typer
 
-
-class WrongUseError(ValueError):
-    """Options or arguments that do not go together; ends a command with exit code 2."""
+from ..errors import WrongUseError
 
 
 @contextmanager
@@ -23,3 +22,10 @@ def clear_errors() -> Iterator[None]:
     except (ValueError, OSError, ImportError) as error:
         typer.echo(f"Error: {error}", err=True)
         raise typer.Exit(2 if isinstance(error, WrongUseError) else 1) from None
+
+
+def summary(labels: Iterable[str] | Mapping[str, int]) -> str:
+    """Count the spans of each label, the most frequent first."""
+    found = Counter(labels)
+    counts = sorted(found.items(), key=lambda c: (-c[1], c[0]))
+    return f"{found.total()} spans" + "".join(f"\n  {label}: {n}" for label, n in counts)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..checkpoints.sizes import CATEGORY_HEAD, EMBEDDING
 from ..files import check_folder
-from ..models.config import CATEGORY_HEAD, EMBEDDING
 from .common import clear_errors
 from .inspect import (
     IgnoreOption,
@@ -29,8 +29,8 @@ from .inspect import (
 )
 
 if TYPE_CHECKING:
-    from ..models.bundle import Checkpoint
-    from ..models.tensors import StoredTensor
+    from ..checkpoints.checkpoint import Checkpoint
+    from ..checkpoints.tensors.safetensors import StoredTensor
 
 DTYPES = {"float32": "F32", "bfloat16": "BF16", "float16": "F16"}
 QUANTIZABLE = ("native", "openmed")
@@ -84,8 +84,8 @@ def convert_cli(
     The folder appears whole, after what was written has been read again, or not at all. A saved
     pipeline stays one, in the format native; all but its network is copied.
     """
-    from ..models.checkpoint import read_checkpoint
-    from ..models.source import find_id, find_source, is_pipeline
+    from ..checkpoints.registry import read_checkpoint
+    from ..checkpoints.source import find_id, find_source, is_pipeline
 
     with clear_errors():
         folder = find_source(source, revision)
@@ -130,10 +130,10 @@ def convert(
     RETURNS (dict[str, Any]): As `inspect.describe`.
     RAISES (ValueError): What cannot be written so. (FileExistsError): The folder holds something.
     """
-    from ..models.bundle import cast
-    from ..models.checkpoint import read_checkpoint, write_checkpoint
-    from ..models.openmed import OPENMED, name_rest
-    from ..models.tokenizer_files import write_tokenizer
+    from ..checkpoints.checkpoint import cast
+    from ..checkpoints.formats.openmed import OPENMED, name_rest
+    from ..checkpoints.formats.tokenizer_files import write_tokenizer
+    from ..checkpoints.registry import read_checkpoint, write_checkpoint
 
     format_ = OPENMED if format_ == OPENMED_MLX else format_
     check_folder(target)
@@ -184,8 +184,8 @@ def convert_pipeline(
     RAISES (ValueError): Another format than "native", or a pipeline without a network.
     RAISES (FileExistsError): The folder holds something.
     """
-    from ..models.checkpoint import NATIVE, read_checkpoint
-    from ..training.saved import copy_with_networks
+    from ..checkpoints.registry import NATIVE, read_checkpoint
+    from ..pipeline.saved_pipelines import copy_with_networks
 
     if format_ != NATIVE:
         raise ValueError(
@@ -229,7 +229,7 @@ def without_categories(checkpoint: Checkpoint) -> Checkpoint:
 
 def quantized(checkpoint: Checkpoint) -> dict[str, tuple[int, int]]:
     """Give bits and size of the groups of each matrix that is quantised, by name."""
-    from ..models.quantize import QuantizedTensor
+    from ..checkpoints.tensors.affine import QuantizedTensor
 
     found = checkpoint.tensors.items()
     return {name: t.packing for name, t in found if isinstance(t, QuantizedTensor)}
@@ -242,7 +242,7 @@ def count_quantized(checkpoint: Checkpoint) -> int:
 
 def expanded(checkpoint: Checkpoint) -> dict[str, StoredTensor]:
     """Give the tensors with what is quantised as float32."""
-    from ..models.tensors import StoredTensor
+    from ..checkpoints.tensors.safetensors import StoredTensor
 
     ours = quantized(checkpoint)
     return {
@@ -274,8 +274,8 @@ def matrices(
     embedding_bits: int | None = None,
 ) -> dict[str, int]:
     """Name the matrices to quantise: all that have enough inputs, but no head of categories."""
-    from ..models.openmed import OPENMED, all_matrices
-    from ..models.quantize import BITS, GROUP_SIZES
+    from ..checkpoints.formats.openmed import OPENMED, all_matrices
+    from ..checkpoints.tensors.affine import BITS, GROUP_SIZES
 
     asked = [n for n in (bits, embedding_bits) if n]
     if not asked:

@@ -15,7 +15,7 @@ from .common import clear_errors
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from ..training.corpus import Row
+    from ..corpus.rows import Row
 
 PROGRESS_STEP = 1000
 
@@ -52,9 +52,9 @@ def corpus_cli(
     import spacy
     from rich.console import Console
 
-    from ..training.corpus import write_corpus
-    from ..training.label_map import find_label_map
-    from ..training.readers import read_corpus
+    from ..corpus.label_map import find_label_map
+    from ..corpus.readers import read_corpus
+    from ..corpus.rows import write_corpus
 
     errors = Console(stderr=True)
     counts = Counts()
@@ -95,7 +95,7 @@ class Counts:
 
     def unknown(self) -> list[str]:
         """Labels of spans that are in no taxonomy of the crosswalk, sorted."""
-        from ..crosswalk import read_crosswalk
+        from ..labels.taxonomies import read_crosswalk
 
         known = {label for labels in read_crosswalk()["taxonomies"].values() for label in labels}
         return sorted(self.span_labels - known)

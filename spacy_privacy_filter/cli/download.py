@@ -20,8 +20,8 @@ def download_cli(
     What is there already is not fetched again. With HF_HUB_OFFLINE=1 nothing is fetched. HF_HOME
     says where the cache is. Give the id, or the folder, as `source` then.
     """
-    from ..models.checkpoint import find_format
-    from ..models.source import find_source, is_pipeline
+    from ..checkpoints.registry import find_format
+    from ..checkpoints.source import find_source, is_pipeline
 
     with clear_errors():
         if Path(source).expanduser().exists():

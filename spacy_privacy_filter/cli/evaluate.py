@@ -15,8 +15,8 @@ from .common import clear_errors
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from ..corpus.rows import Row
     from ..evaluate.cases import Case, Found
-    from ..training.corpus import Row
 
 SMALL = "small"
 REPORT, NUMBERS = "report.md", "report.json"
@@ -124,9 +124,9 @@ def split(inputs: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def load(name: str, rules: bool) -> Language:
     """Load a pipeline; "small" is both components that ship."""
-    from . import pipelines
+    from .. import loading
 
-    nlp = pipelines.load_pipeline(None if name == SMALL else name, 0, rules)
+    nlp = loading.load_pipeline(None if name == SMALL else name, 0, rules)
     if name == SMALL:
         nlp.add_pipe("privacy_filter_textcat")
     nlp.max_length = 2**63 - 1
@@ -142,9 +142,9 @@ def read_cases(
     """
     from itertools import islice
 
-    from ..crosswalk import TARGETS
-    from ..training.label_map import find_label_map
-    from ..training.readers import detect_gold, read_corpus
+    from ..corpus.label_map import find_label_map
+    from ..corpus.readers import detect_gold, read_corpus
+    from ..labels.taxonomies import TARGETS
 
     crossed = label_map in TARGETS
     labels = None if crossed else find_label_map(label_map)
@@ -158,7 +158,7 @@ def read_cases(
 
 def crosswalk(labels: Iterable[str], target: str) -> dict[str, str]:
     """Map labels to another taxonomy; those that are of it already stay."""
-    from ..crosswalk import label_map, read_crosswalk
+    from ..labels.taxonomies import label_map, read_crosswalk
 
     labels = list(labels)
     if set(labels) <= set(read_crosswalk()["taxonomies"].get(target, ())):
@@ -169,7 +169,7 @@ def crosswalk(labels: Iterable[str], target: str) -> dict[str, str]:
 def case_of(row: Row, names: Mapping[str, str | None]) -> Case:
     """Turn a row into what is measured."""
     from ..evaluate.cases import Case
-    from ..loss import Gold
+    from ..learning.losses import Gold
 
     gold = Gold(row.spans, row.ignore, frozenset(row.known)) if row.has_spans else None
     cats = {row.category: 1.0} if row.category is not None else dict(row.cats)
@@ -191,8 +191,8 @@ def predict(
     """Run a pipeline over the texts."""
     from rich.progress import track
 
-    from ..crosswalk import TARGETS
     from ..evaluate.cases import Found
+    from ..labels.taxonomies import TARGETS
 
     docs: Any = nlp.pipe(case.text for case in cases)
     if console.is_terminal:
@@ -211,7 +211,7 @@ def warn_of_labels(
     name: str, nlp: Language, cases: Sequence[Case], found: Sequence[Found], label_map: str | None
 ) -> None:
     """Say which gold labels a pipeline never gives, so that each span of them counts as missed."""
-    from ..crosswalk import TARGETS
+    from ..labels.taxonomies import TARGETS
 
     known = {label for labels in nlp.pipe_labels.values() for label in labels}
     if label_map in TARGETS:

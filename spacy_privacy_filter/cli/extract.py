@@ -10,11 +10,11 @@ from typing import Annotated, Any
 
 import typer
 
+from ..batch.records import decode
+from ..errors import WrongUseError
 from ..types import CharSpan
-from . import pipelines
-from .common import WrongUseError, clear_errors
+from .common import clear_errors, summary
 from .inout import STDIN, read_bytes, write_bytes
-from .sources import decode
 
 SCHEMAS = ("ours", "opf")
 
@@ -52,12 +52,12 @@ def extract_cli(
             )
         name, content = read_bytes(path)
         source = decode(content, name)
-        (spans,) = pipelines.find_spans(
-            pipelines.load_pipeline(model, len(source), rules), [source]
-        )
+        from .. import loading
+
+        (spans,) = loading.find_spans(loading.load_pipeline(model, len(source), rules), [source])
         made = ours(source, spans, text) if schema == "ours" else opf(source, spans)
         write_bytes(json.dumps(made, ensure_ascii=False, indent=2).encode("utf8") + b"\n", output)
-    typer.echo(pipelines.summary(span.label for span in spans), err=True)
+    typer.echo(summary(span.label for span in spans), err=True)
 
 
 def ours(text: str, spans: Sequence[CharSpan], with_text: bool = True) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def compare_on_gold(pipelines: Sequence[Language], corpus: Path, limit: float) -
     RETURNS (dict[str, Any]): Scores of both, the changes, and whether the loss is within the limit.
     RAISES (ValueError): A bad line, or no row with spans.
     """
-    from ..training.corpus import read_rows
+    from ..corpus.rows import read_rows
 
     rows = [row for row in read_rows(corpus) if row.has_spans]
     if not rows:
@@ -44,8 +44,8 @@ def compare_on_gold(pipelines: Sequence[Language], corpus: Path, limit: float) -
 def _score(nlp: Language, rows: Sequence[Any]) -> dict[str, float]:
     from spacy.training import Example
 
-    from ..scorer import score_spans
-    from ..training.corpus import to_docs
+    from ..corpus.rows import to_docs
+    from ..evaluate.scorer import score_spans
 
     gold = list(to_docs(rows, nlp))
     found = nlp.pipe(doc.text for doc in gold)

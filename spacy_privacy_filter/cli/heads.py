@@ -36,14 +36,9 @@ def features_cli(
     from rich.progress import Progress
     from thinc.api import require_gpu
 
-    from ..training.features import (
-        compute_features,
-        fingerprint_file,
-        is_fresh,
-        write_features,
-    )
-    from ..training.readers import read_docs
-    from ..training.saved import open_pipeline
+    from ..corpus.readers import read_docs
+    from ..pipeline.saved_pipelines import open_pipeline
+    from ..training.features import compute_features, fingerprint_file, is_fresh, write_features
 
     with clear_errors():
         if gpu_id >= 0:
@@ -98,9 +93,9 @@ def train_head_cli(
 
     The categories are those of the features. Nothing but the category head changes.
     """
+    from ..pipeline.saved_pipelines import check_output, copy_with_head, open_pipeline, put_head
     from ..training.features import check_fresh, fingerprint_file, read_features
     from ..training.head import HeadSettings, fit_head, is_exclusive, match, score_head
-    from ..training.saved import check_output, copy_with_head, open_pipeline, put_head
 
     with clear_errors():
         saved = open_pipeline(pipeline, name)
@@ -141,9 +136,9 @@ def checkpoint_cli(
 
     Give OUT as `source` of a component or of configs/finetune.cfg.
     """
+    from ..checkpoints.registry import NATIVE_CONFIG, write_checkpoint
     from ..files import check_folder
-    from ..models.checkpoint import NATIVE_CONFIG, write_checkpoint
-    from ..training.export import read_pipeline
+    from ..training.checkpoint import read_pipeline
 
     with clear_errors():
         check_folder(output, (NATIVE_CONFIG,), "a checkpoint of this package", [pipeline])

@@ -26,8 +26,8 @@ def info_cli() -> None:
     for name, value in info():
         typer.echo(f"{name:<{WIDTH}}{value}")
     if has("torch"):
-        from ..models.torch_graphs import describe_graphs
-        from ..models.torch_runtime import describe
+        from ..networks.openai_privacy_filter.torch.cuda_graphs import describe_graphs
+        from ..networks.openai_privacy_filter.torch.runtime import describe
 
         for dtype, how in describe():
             typer.echo(f"{f'torch, {dtype}':<{WIDTH}}{how}")
@@ -50,7 +50,7 @@ def info() -> Iterator[tuple[str, str]]:
         )
     names = sorted({entry.name for entry in entry_points(group=BACKENDS)})
     yield "backends registered", ", ".join(names) or "none: is the package installed?"
-    from ..models.backends import choose_backend  # brings the hub's library with it
+    from ..networks.settings import choose_backend  # brings the hub's library with it
 
     chosen, why = choose_backend()
     yield "backend = auto", f"{chosen}: {why}"

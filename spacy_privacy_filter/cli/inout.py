@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import typer
 
+from ..errors import naming
 from ..files import write_atomically
 
 STDIN = Path("-")
-_REASONS = {
-    errno.ENOSPC: "no space is left on the disk (No space left on device)",
-    errno.EFBIG: "the file is too large for the disk, or for the limit of this user",
-}
-if hasattr(errno, "EDQUOT"):
-    _REASONS[errno.EDQUOT] = "the disk quota of this user is used up"
 
 
 def read_bytes(path: Path) -> tuple[str, bytes]:
@@ -45,25 +37,6 @@ def write_bytes(content: bytes, output: Path | None) -> None:
         say_new_folder(output.parent)
         with naming(output):
             write_atomically(output, content)
-
-
-class WriteError(OSError):
-    """A disk that does not take what is written; the message names the file."""
-
-
-@contextmanager
-def naming(path: Path) -> Iterator[None]:
-    """Say which file could not be written, and why. Nothing is left of it.
-
-    RAISES (WriteError): In place of an error of the system.
-    """
-    try:
-        yield
-    except OSError as error:
-        if error.errno is None or isinstance(error, (WriteError, BrokenPipeError)):
-            raise
-        reason = _REASONS.get(error.errno, error.strerror or type(error).__name__)
-        raise WriteError(f"{path} could not be written: {reason}.") from None
 
 
 def say_new_folder(folder: Path) -> None:

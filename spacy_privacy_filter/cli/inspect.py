@@ -17,8 +17,8 @@ from .common import clear_errors
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from ..models.bundle import Checkpoint
-    from ..models.tensors import StoredTensor
+    from ..checkpoints.checkpoint import Checkpoint
+    from ..checkpoints.tensors.safetensors import StoredTensor
 
 CHUNK = 1 << 20
 
@@ -50,8 +50,8 @@ def inspect_cli(
     as_json: JsonOption = False,
 ) -> None:
     """Show the format, sizes, labels, conventions and files of a checkpoint."""
-    from ..models.checkpoint import find_format, read_checkpoint
-    from ..models.source import find_source
+    from ..checkpoints.registry import find_format, read_checkpoint
+    from ..checkpoints.source import find_source
 
     with clear_errors():
         _, folder = find_format(find_source(source, revision))
@@ -99,9 +99,9 @@ def stored_types(folder: Path) -> dict[str, int]:
 
 
 def _stored(folder: Path) -> Iterator[StoredTensor]:
-    from ..models.folder import find_file
-    from ..models.npz import read_npz
-    from ..models.tensors import read_safetensors
+    from ..checkpoints.tensors.folder import find_file
+    from ..checkpoints.tensors.npz import read_npz
+    from ..checkpoints.tensors.safetensors import read_safetensors
 
     for path in sorted(folder.glob("*.safetensors")):
         yield from read_safetensors(find_file(folder, path.name))[0].values()

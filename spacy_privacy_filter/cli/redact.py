@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..batch.journal import BEGUN, DONE, Job, Journal, list_jobs, progress, stamp_of
+from ..batch.records import Reading, parse
+from ..batch.runner import Work
+from ..errors import WriteError, WrongUseError, naming
 from ..files import check_place, write_atomically
-from . import pipelines
-from .common import WrongUseError, clear_errors
-from .folders import BEGUN, DONE, Job, Journal, list_jobs, progress, stamp_of
-from .inout import STDIN, WriteError, naming, read_bytes, say_new_folder, write_bytes
-from .pipelines import summary
-from .sources import Reading, parse
+from ..redact.secrets.keys import KEY_ENV, get_key
+from .common import clear_errors, summary
+from .inout import STDIN, read_bytes, say_new_folder, write_bytes
 from .stream import check_alone, redact_stream
-from .work import Work
 
 if TYPE_CHECKING:
     from ..redact.engine import Corpus
@@ -141,13 +141,13 @@ def redact_cli(
 
 def _key_for(policy: Policy, key_file: Path | None) -> bytes | None:
     """Read the key; of a policy that cannot do without, say how to give one."""
-    key = pipelines.get_key(key_file)
+    key = get_key(key_file)
     needy = sorted({operator.name for operator in policy.operators if operator.needs_key})
     if key is None and (needy or policy.scope == "corpus"):
         what = f"its operators {', '.join(needy)}" if needy else "its scope of a corpus"
         raise WrongUseError(
             f"The policy {policy.name!r} needs a key, for {what}. Give a file with 16 bytes or "
-            f"more: --key-file FILE, or set the variable ${pipelines.KEY_ENV}."
+            f"more: --key-file FILE, or set the variable ${KEY_ENV}."
         )
     return key
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from . import pipelines
+from ..redact.secrets.keys import check_key, get_key, read_key
 from .common import clear_errors
 
 
@@ -29,10 +29,9 @@ def rekey_cli(
     or invented in them was made with the old key.
     """
     with clear_errors():
-        from ..redact.keys import check_key, read_key
-        from ..redact.vault import change_keys
+        from ..redact.secrets.vault import change_keys
 
-        old = check_key(pipelines.get_key(key_file), "rekey")
+        old = check_key(get_key(key_file), "rekey")
         files = list(dict.fromkeys(_find(paths)))
         changed, before = change_keys(files, old, read_key(new_key_file))
         for path in before:
@@ -42,7 +41,7 @@ def rekey_cli(
 
 def _find(paths: Sequence[Path]) -> Iterator[Path]:
     """Find the encrypted files: those that are named, and those that folders hold."""
-    from ..redact.vault import is_locked
+    from ..redact.secrets.vault import is_locked
 
     for path in paths:
         if not path.is_dir():

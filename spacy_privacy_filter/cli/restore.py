@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import pipelines
+from ..batch.records import Reading, parse
+from ..redact.secrets.keys import check_key, get_key
 from .common import clear_errors
 from .inout import read_bytes, write_bytes
-from .sources import Reading, parse
 
 if TYPE_CHECKING:
     from ..redact.result import Mapping
@@ -42,14 +42,13 @@ def restore_cli(
     standard error, with a warning if there was none, or if one stands for several things and stays.
     """
     with clear_errors():
-        from ..redact.keys import check_key
         from ..redact.result import Restored, restore_warning
 
-        key = check_key(pipelines.get_key(key_file), "restore")
+        key = check_key(get_key(key_file), "restore")
         name, content = read_bytes(path)
         parsed = parse(content, name, Reading(form, tuple(fields or ["text"]), None, delimiter))
         if mapping is None:
-            from ..redact.encrypt import unseal_counted
+            from ..redact.operators.encrypt import unseal_counted
 
             done = [unseal_counted(text, key) for text in parsed.texts]
             empty = False
@@ -67,7 +66,7 @@ def restore_cli(
 
 def _maps(path: Path, key: bytes, names: Sequence[str]) -> list[Mapping]:
     """Read the mapping of each text."""
-    from ..redact.vault import load_mappings
+    from ..redact.secrets.vault import load_mappings
 
     back = load_mappings(path, key)
     if unknown := [own for own in names if own not in back]:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import typer
 
-from . import pipelines
-from .common import WrongUseError
+from ..errors import WrongUseError
 
 if TYPE_CHECKING:
     from ..redact.policy import Policy
@@ -34,10 +33,11 @@ def redact_stream(
     policy: Policy, model: tuple[str | None, bool], key: bytes | None, step: int
 ) -> dict[str, int]:
     """Redact standard input to standard output. RETURNS (dict[str, int]): Counts by label."""
-    from ..pipeline.stream import make_finder
+    from .. import loading
+    from ..pipeline.streaming import make_finder
     from ..redact.stream import RedactionStream
 
-    nlp = pipelines.load_pipeline(model[0], 2**63 - 1, model[1])
+    nlp = loading.load_pipeline(model[0], 2**63 - 1, model[1])
     stream = RedactionStream(make_finder(nlp, step), policy, key=key)
     out = typer.get_binary_stream("stdout")
     for chunk in _chunks(typer.get_binary_stream("stdin")):

@@ -79,9 +79,9 @@ def tune(
     RETURNS (dict[str, Any]): Counts of documents, the file, and the points with their figures.
     RAISES (ValueError): No labelled texts, labels that the head does not have, or bad settings.
     """
-    from ..training.readers import read_docs
+    from ..corpus.readers import read_docs
+    from ..labels.transitions import TransitionBiases
     from ..training.tuning import Point, check_betas, read_emissions, tuned_report
-    from ..transitions import TransitionBiases
 
     wanted = check_betas(names, betas)
     nlp, pipe = _open(target, component)
@@ -137,10 +137,10 @@ def _write(target: Path, component: str, points: Mapping[str, Any]) -> Path:
     """Put points where the weights are read from: others stay, and the file changes at once."""
     import srsly
 
+    from ..checkpoints.calibration import POINTS, check_points, read_points, write_points
+    from ..checkpoints.registry import find_format
     from ..files import write_atomically
-    from ..models.calibration import POINTS, check_points, read_points, write_points
-    from ..models.checkpoint import find_format
-    from ..pipeline.saved import read_object
+    from ..pipeline.saved_files import read_object
 
     if not (target / PIPELINE_CONFIG).is_file():
         _, folder = find_format(target)

@@ -10,18 +10,11 @@ from typing import Annotated, Any
 
 import typer
 
-from .card import make_card
+from ..evaluate.agreement import Side, compare
+from ..evaluate.model_card import make_card
 from .common import clear_errors
 from .gold import compare_on_gold, show_gold
-from .inspect import (
-    IgnoreOption,
-    JsonOption,
-    RevisionOption,
-    SinksOption,
-    WindowOption,
-    table,
-)
-from .side import Side, compare
+from .inspect import IgnoreOption, JsonOption, RevisionOption, SinksOption, WindowOption, table
 
 ELSE = "else that of A if both are the same source"
 LOST = 1

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..batch.records import decode
+from ..redact.secrets.keys import get_key
 from ..types import CharSpan
-from . import pipelines
-from .common import clear_errors
+from .common import clear_errors, summary
 from .inout import STDIN, read_bytes, write_bytes
-from .sources import decode
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -46,22 +46,23 @@ def view_cli(
     Both hold the personal data: they are for you to check, not to hand on.
     """
     with clear_errors():
+        from .. import loading
         from ..api import choose_policy
         from ..redact.engine import redact
-        from ..redact.page import make_page
+        from ..redact.html import make_page
 
         name, content = read_bytes(path)
         text = decode(content, name)
         chosen = choose_policy(None, policy)
-        key = pipelines.get_key(key_file)
-        (spans,) = pipelines.find_spans(pipelines.load_pipeline(model, len(text), rules), [text])
+        key = get_key(key_file)
+        (spans,) = loading.find_spans(loading.load_pipeline(model, len(text), rules), [text])
         done = redact(text, spans, chosen, key=key)
         if output is not None:
             write_bytes(make_page(text, spans, done, path.name, chosen.name).encode("utf8"), output)
             typer.echo(f"Wrote {output}. It holds the personal data.", err=True)
         else:
             _print(text, spans, [CharSpan(*span[:3], span.score) for span in done.spans], done.text)
-    typer.echo(pipelines.summary(span.label for span in spans), err=True)
+    typer.echo(summary(span.label for span in spans), err=True)
 
 
 def _print(text: str, before: Sequence[CharSpan], after: Sequence[CharSpan], redacted: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..loss import Gold
+from ..learning.losses import Gold
 from ..types import CharSpan
 
 DIRECT, QUASI = "direct", "quasi"

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from ..loss import Gold
+from ..learning.losses import Gold
 from ..types import CharSpan
 from .cases import Case, judged
 

@@ -9,9 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from ..labels.kinds import KINDS
+from ..language.names import normalise
 from ..redact.engine import redact
-from ..redact.kinds import KINDS
-from ..redact.names import normalise
 from ..redact.policy import Policy, build_policy
 from ..redact.result import Redaction
 from ..types import CharSpan

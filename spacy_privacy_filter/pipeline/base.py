@@ -11,9 +11,9 @@ from spacy.training import Example, validate_examples
 from spacy.vocab import Vocab
 from thinc.api import Model, Optimizer, set_dropout_rate
 
-from ..pieces import encode
+from ..text.o200k import encode
 from ..types import Pieces
-from .stored import StoredPipe
+from .storage import StoredPipe
 
 
 class PrivacyPipe(StoredPipe):

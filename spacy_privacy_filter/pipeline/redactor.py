@@ -12,10 +12,10 @@ from spacy.tokens import Doc
 from spacy.util import minibatch
 
 from ..redact.engine import Corpus, redact
-from ..redact.keys import check_key
+from ..redact.operators.base import CORPUS
 from ..redact.policy import Policy, load_policy
 from ..redact.result import Replacement
-from ..redact.scope import CORPUS
+from ..redact.secrets.keys import check_key
 from .annotations import USER_DATA_KEY, get_privacy_spans, register_extensions
 
 REDACTED_KEY = "privacy_redacted"
@@ -71,7 +71,7 @@ class PrivacyRedactor:
     def corpus(self) -> Corpus | None:
         """What all texts mention, read at first use: the key is in the environment only then."""
         if self.corpus_file is not None and self._corpus is None:
-            from ..redact.corpus_file import load_corpus
+            from ..redact.secrets.corpus_file import load_corpus
 
             key = check_key(os.environ.get(self.key_env) or None, f"Component {self.name!r}")
             self._corpus = load_corpus(self.corpus_file, self.policy, key)

@@ -9,8 +9,8 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
+from ..decoding.spans import ENTS_POLICIES, NONE, combine_ents, merge_tokens, to_spacy_spans
 from ..rules.merge import PREFERENCES, merge
-from ..spans import ENTS_POLICIES, NONE, combine_ents, merge_tokens, to_spacy_spans
 from ..types import CharSpan
 from .annotations import USER_DATA_KEY, register_extensions, set_privacy_spans
 

@@ -13,12 +13,8 @@ from spacy.training import Example
 from spacy.vocab import Vocab
 from thinc.api import Model
 
-from ..crosswalk import check_target, label_map
-from ..labels import SCHEMES, TagSet
-from ..loss import allowed_tags, gold_of, log_softmax, tag_loss
-from ..pieces import encode
-from ..selection import check_labels, compile_allow, select
-from ..spans import (
+from ..decoding.selection import check_labels, compile_allow, select
+from ..decoding.spans import (
     ENTS_POLICIES,
     NONE,
     char_spans,
@@ -26,12 +22,16 @@ from ..spans import (
     merge_tokens,
     to_spacy_spans,
 )
-from ..transitions import TransitionBiases
+from ..decoding.viterbi import decode, decode_argmax
+from ..labels.tags import SCHEMES, TagSet
+from ..labels.taxonomies import check_target, label_map
+from ..labels.transitions import TransitionBiases
+from ..learning.losses import allowed_tags, gold_of, log_softmax, tag_loss
+from ..text.o200k import encode
 from ..types import CharSpan, Floats2d, Ints1d, Pieces
-from ..viterbi import decode, decode_argmax
 from .annotations import set_privacy_spans
 from .base import PrivacyPipe
-from .origin import inherit_meta
+from .provenance import inherit_meta
 
 DECODERS = ("viterbi", "argmax")
 

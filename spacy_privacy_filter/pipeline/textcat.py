@@ -12,10 +12,10 @@ from spacy.training import Example
 from spacy.vocab import Vocab
 from thinc.api import Model
 
-from ..loss import category_loss, category_targets, log_softmax
+from ..learning.losses import category_loss, category_targets, log_softmax
 from ..types import Floats2d
 from .base import PrivacyPipe
-from .origin import inherit_meta
+from .provenance import inherit_meta
 
 
 class PrivacyTextCategorizer(PrivacyPipe):

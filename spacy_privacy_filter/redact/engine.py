@@ -6,15 +6,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from ..labels.kinds import DATE, kind_of
+from ..language.timeline import Timeline, read_timeline
 from ..types import CharSpan
-from .entities import Mention, find_mentions
-from .keys import check_key, check_text, digest, subject_of
-from .kinds import DATE, kind_of
 from .mask import join_overlaps, read_spans
+from .operators.base import CORPUS, Operator, Scope
+from .people.mentions import Mention, find_mentions
 from .policy import Policy
 from .result import Mapping, Redaction, Replacement, count_kept, digest_of
-from .scope import CORPUS, Operator, Scope
-from .timeline import Timeline, read_timeline
+from .secrets.keys import check_key, check_text, digest, subject_of
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from typing import Any
 import srsly
 from spacy.util import registry
 
-from ..crosswalk import read_crosswalk
+from ..labels.kinds import KINDS, kind_of
+from ..labels.taxonomies import read_crosswalk
 from ..types import CharSpan
-from .kinds import KINDS, kind_of
-from .scope import DOCUMENT, SCOPES, Operator
+from .operators.base import DOCUMENT, SCOPES, Operator
 
 FOLDER = Path(__file__).parent / "policies"
 SHIPPED = ("mask", "hipaa_safe_harbor", "gdpr_pseudonymise", "research", "llm_prompt")

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
 
+from ..labels.kinds import DATE, PERSON
+from ..language.timeline import hangs_on_others
 from ..types import CharSpan
 from .engine import make_plan, redact
-from .entities import Mention
-from .keys import check_key, subject_of
-from .kinds import DATE, PERSON
+from .operators.base import CORPUS, DATES, DOCUMENT, ENTITY, MENTION, SUBJECT, Operator
+from .people.mentions import Mention
 from .policy import Policy
-from .scope import CORPUS, DATES, DOCUMENT, ENTITY, MENTION, SUBJECT, Operator
-from .timeline import hangs_on_others
+from .secrets.keys import check_key, subject_of
 
 
 class Finder(Protocol):

@@ -13,7 +13,7 @@ from functools import cache
 from random import Random
 from typing import Final
 
-from .corpus import Row
+from ..corpus.rows import Row
 from .generator.locales import CULTURES
 from .generator.people import Person, load_faker, make_person
 

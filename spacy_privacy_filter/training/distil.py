@@ -22,16 +22,16 @@ from thinc.api import Config
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ..labels import OPENAI_LABELS, TagSet
-from ..models.bundle import Checkpoint
-from ..models.checkpoint import NATIVE, write_checkpoint
-from ..models.config import TAG_HEAD, NetworkConfig
-from ..models.tensors import StoredTensor
-from ..models.torch_backbone import TorchBackbone
-from ..models.torch_weights import from_torch
-from ..pieces import encode_batch
+from ..checkpoints.checkpoint import Checkpoint
+from ..checkpoints.registry import NATIVE, write_checkpoint
+from ..checkpoints.sizes import TAG_HEAD, NetworkConfig
+from ..checkpoints.tensors.safetensors import StoredTensor
+from ..corpus.rows import read_objects
+from ..labels.tags import OPENAI_LABELS, TagSet
+from ..networks.openai_privacy_filter.torch.backbone import TorchBackbone
+from ..networks.openai_privacy_filter.torch.weights import from_torch
+from ..text.o200k import encode_batch
 from ..types import Ints1d, Pieces
-from .corpus import read_objects
 from .encoder import SentenceEncoder, find_encoder
 
 # The middle of the encoder knows more of names and word classes, its end more of what it is about.

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..models.config import NetworkConfig
+from ..checkpoints.sizes import NetworkConfig
 from ..types import Bools1d, Floats2d
 from .encoder import SentenceEncoder, find_encoder
 

@@ -17,11 +17,16 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..models.tensors import StoredTensor, fingerprint, read_safetensors, write_safetensors
-from ..pieces import encode
+from ..checkpoints.tensors.safetensors import (
+    StoredTensor,
+    fingerprint,
+    read_safetensors,
+    write_safetensors,
+)
+from ..corpus.rows import ID_KEY
 from ..pipeline.base import PrivacyPipe, batch_by_size
+from ..text.o200k import encode
 from ..types import Floats2d
-from .corpus import ID_KEY
 
 KIND: Final = "spacy-privacy-filter features 1"
 KEYS: Final = {"kind", "categories", "backbone", "data"}

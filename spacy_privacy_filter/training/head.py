@@ -18,8 +18,8 @@ from spacy.training import Example
 from spacy.vocab import Vocab
 from thinc.api import Adam
 
-from ..loss import category_loss, log_softmax
-from ..scorer import score_categories
+from ..evaluate.scorer import score_categories
+from ..learning.losses import category_loss, log_softmax
 from ..types import Floats1d, Floats2d
 from .features import Features, batches
 

@@ -33,9 +33,9 @@ from spacy.training.loop import (
 from spacy.util import registry, resolve_dot_names
 from thinc.api import Config, Optimizer, fix_random_seed
 
+from ..checkpoints.source import PIPELINE
 from ..files import check_folder, mend_folder, replace_folder
-from ..models.source import PIPELINE
-from ..pipeline.origin import inherit_meta
+from ..pipeline.provenance import inherit_meta
 from .state import (
     DONE,
     Progress,

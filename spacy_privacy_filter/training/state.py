@@ -21,8 +21,8 @@ from spacy.language import Language
 from spacy.training import Example
 from thinc.api import Optimizer
 
+from ..checkpoints.tensors.safetensors import StoredTensor, read_safetensors, write_safetensors
 from ..files import write_atomically
-from ..models.tensors import StoredTensor, read_safetensors, write_safetensors
 
 KIND: Final = "spacy-privacy-filter run 1"
 # Beside a finished run: what it was a run of.

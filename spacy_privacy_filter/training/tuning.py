@@ -13,12 +13,12 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from spacy.tokens import Doc
 
+from ..checkpoints.calibration import DEFAULT
 from ..evaluate.counts import count_spans
-from ..loss import Gold, gold_of
-from ..models.calibration import DEFAULT
+from ..labels.transitions import NO_BIASES, TransitionBiases
+from ..learning.losses import Gold, gold_of
 from ..pipeline.base import batch_by_size
 from ..pipeline.tagger import PrivacyFilter
-from ..transitions import NO_BIASES, TransitionBiases
 from ..types import CharSpan, Floats2d, Pieces
 
 # What a command writes if it is not told otherwise: the name of a point -> its beta.

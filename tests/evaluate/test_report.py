@@ -21,7 +21,7 @@ from spacy_privacy_filter.evaluate.measure import ALL
 from spacy_privacy_filter.pipeline.annotations import register_extensions, set_privacy_spans
 from spacy_privacy_filter.types import CharSpan
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[2]
 register_extensions()
 NAME = "Wilhelmina"
 ROWS: list[dict[str, Any]] = [

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spacy_privacy_filter.redact.corpus_file import load_corpus, save_corpus
 from spacy_privacy_filter.redact.engine import Corpus, redact
 from spacy_privacy_filter.redact.policy import Policy, build_policy
+from spacy_privacy_filter.redact.secrets.corpus_file import load_corpus, save_corpus
 from spacy_privacy_filter.types import CharSpan
 
 from .helpers import KEY
@@ -136,7 +136,7 @@ def test_a_title_that_was_not_collected_is_refused() -> None:
 
 
 def test_a_surrogate_has_the_gender_that_another_document_tells() -> None:
-    from spacy_privacy_filter.redact.people import known_names
+    from spacy_privacy_filter.redact.surrogates.names import known_names
 
     for title, gender in (("Mr", "male"), ("Mrs", "female")):
         made = made_of([f"{title} Sam Ek", "Sam Ek"], SURROGATE)

@@ -15,7 +15,7 @@ from spacy_privacy_filter.redact.engine import Corpus, redact
 from spacy_privacy_filter.redact.mask import mask
 from spacy_privacy_filter.redact.policy import SHIPPED, build_policy, load_policy, method_policy
 from spacy_privacy_filter.redact.result import Redaction
-from spacy_privacy_filter.redact.similar import repeats
+from spacy_privacy_filter.redact.surrogates.repeats import repeats
 from spacy_privacy_filter.types import CharSpan
 
 from .helpers import KEY, find, texts_with_spans

@@ -11,16 +11,16 @@ import stdnum.iban
 import stdnum.luhn
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy_privacy_filter.labels.tags.kinds import KINDS, kind_of
+from spacy_privacy_filter.redact.operators.masking.encrypt import unseal
 
-from spacy_privacy_filter.redact.checksums import fix_iban, fix_luhn
-from spacy_privacy_filter.redact.dates import parse_date
-from spacy_privacy_filter.redact.encrypt import unseal
+from spacy_privacy_filter.identifiers.checks import fix_iban, fix_luhn
+from spacy_privacy_filter.identifiers.kinds import find_kinds
+from spacy_privacy_filter.language.dates import parse_date
 from spacy_privacy_filter.redact.engine import redact
-from spacy_privacy_filter.redact.identifiers import find_kinds
-from spacy_privacy_filter.redact.kinds import KINDS, kind_of
 from spacy_privacy_filter.redact.policy import build_policy
-from spacy_privacy_filter.redact.shapes import draw_like
-from spacy_privacy_filter.redact.similar import repeats
+from spacy_privacy_filter.redact.surrogates.numbers import draw_like
+from spacy_privacy_filter.redact.surrogates.repeats import repeats
 from spacy_privacy_filter.types import CharSpan
 
 from .helpers import KEY, find
@@ -432,7 +432,7 @@ def test_what_is_not_padded_stays_so() -> None:
 
 
 def test_gender_and_locale() -> None:
-    from spacy_privacy_filter.redact.people import known_names
+    from spacy_privacy_filter.redact.surrogates.names import known_names
 
     made = write("Sarah Johnson", "person", "surrogate").split()[0]
     assert made.casefold() in known_names("en_US", "female")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from spacy import registry
+from spacy_privacy_filter.redact.operators.masking.base import Operator
 
 from spacy_privacy_filter.redact import policy as policies
 from spacy_privacy_filter.redact.policy import (
@@ -17,7 +18,6 @@ from spacy_privacy_filter.redact.policy import (
     load_policy,
     method_policy,
 )
-from spacy_privacy_filter.redact.scope import Operator
 
 SAFE = {"mask", "number", "encrypt", "surrogate"}
 

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spacy_privacy_filter.redact.dates import parse_date
+from spacy_privacy_filter.language.dates import parse_date
+from spacy_privacy_filter.language.months import MONTHS, WEEKDAYS, month_number
 from spacy_privacy_filter.redact.engine import redact
-from spacy_privacy_filter.redact.months import MONTHS, WEEKDAYS, month_number
 from spacy_privacy_filter.redact.policy import method_policy
 from spacy_privacy_filter.types import CharSpan
 
@@ -284,7 +284,7 @@ LETTERS = {
 
 @pytest.mark.parametrize("locale", LETTERS)
 def test_names_and_addresses_are_of_the_language_around_them(locale: str) -> None:
-    from spacy_privacy_filter.redact.people import faker_of, known_names
+    from spacy_privacy_filter.redact.surrogates.names import faker_of, known_names
 
     def made(name: str, label: str) -> str:
         text = LETTERS[locale].format(name)

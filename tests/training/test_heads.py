@@ -17,6 +17,7 @@ from spacy.training import Example
 from typer.testing import CliRunner
 
 from spacy_privacy_filter.cli import app
+from spacy_privacy_filter.pipeline.saved_pipelines import open_pipeline
 from spacy_privacy_filter.training.features import (
     Features,
     check_fresh,
@@ -25,7 +26,6 @@ from spacy_privacy_filter.training.features import (
     write_features,
 )
 from spacy_privacy_filter.training.head import HeadSettings, accuracy, fit_head, is_exclusive
-from spacy_privacy_filter.training.saved import open_pipeline
 
 from ..helpers import FILTER, TEXTCAT, TEXTS, change_weights, make_nlp, outcome, write_source
 

@@ -15,14 +15,14 @@ from spacy.training.loop import train as spacy_train
 from spacy.util import load_config
 
 from spacy_privacy_filter import load
+from spacy_privacy_filter.corpus.rows import Row, write_corpus
 from spacy_privacy_filter.training import vocabulary
-from spacy_privacy_filter.training.corpus import Row, write_corpus
 from spacy_privacy_filter.training.loop import train
 from spacy_privacy_filter.training.vocabulary import without_texts
 
 from ..helpers import FILTER, TEXTCAT, write_source
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[2]
 TEXT = "Ask Zoltan Quibbleworth, the password is Xyzzy99plugh."
 SPANS = ((4, 23, "private_person"), (41, 53, "secret"))
 WORDS = ("Zoltan", "Quibbleworth", "Xyzzy99plugh", "xxxx", "password")

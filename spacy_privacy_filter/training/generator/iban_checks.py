@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from itertools import cycle
 from typing import Final
 
-from ...redact.checksums import fix_luhn, italian_letter
+from ...identifiers.checks import fix_luhn, italian_letter
 
 # What a letter counts in a French RIB: A to I, J to R, and S to Z from 2.
 _RIB: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "12345678912345678923456789")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from ...redact.letters import ROMANISED
+from ...language.spelling import ROMANISED
 from .languages import LANGUAGES
 from .locales import CULTURES, LISTED_NAMES, NATIVE_FAMILY_FIRST, WESTERN
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Any
 
-from ...labels import OPENAI_LABELS
+from ...labels.tags import OPENAI_LABELS
 from .native import write_digits
 from .noise import make_messy
 from .render import IGNORE, SPLITS, Segment, Template, render

@@ -1,0 +1,90 @@
+"""The shipped o200k_base ranks -> tokenizer.json and tokenizer_config.json of other libraries.
+
+We never read them to encode a text; they make a converted checkpoint complete for its readers.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from ...files import write_atomically
+from ...text.o200k import PATTERN, SPECIAL_TOKENS, vocabulary
+from ..tensors.folder import write_json
+
+TOKENIZER: Final = "tokenizer.json"
+TOKENIZER_CONFIG: Final = "tokenizer_config.json"
+END: Final = "<|endoftext|>"
+# What the published repositories say of it.
+MAX_LENGTH: Final = 128000
+
+
+def write_tokenizer(folder: Path) -> list[str]:
+    """Write both files.
+
+    folder (Path): An existing folder.
+    RETURNS (list[str]): Their names.
+    """
+    text = json.dumps(_make_tokenizer(), ensure_ascii=False, separators=(",", ":"))
+    write_atomically(folder / TOKENIZER, text.encode("utf-8"))
+    names = {"eos_token": END, "pad_token": END, "model_max_length": MAX_LENGTH}
+    write_json(folder / TOKENIZER_CONFIG, {"tokenizer_class": "TokenizersBackend"} | names)
+    return [TOKENIZER, TOKENIZER_CONFIG]
+
+
+def _make_tokenizer() -> dict[str, Any]:
+    """Make the contents of tokenizer.json. SOURCE: Hugging Face tokenizers 0.23, its format 1.0."""
+    bytes_only = {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True}
+    bytes_only["use_regex"] = False
+    split = {"type": "Split", "pattern": {"Regex": PATTERN}, "behavior": "Isolated"}
+    vocab = vocabulary()
+    return {
+        "version": "1.0",
+        "truncation": None,
+        "padding": None,
+        "added_tokens": [
+            {
+                "id": i,
+                "content": name,
+                "single_word": False,
+                "lstrip": False,
+                "rstrip": False,
+                "normalized": False,
+                "special": True,
+            }
+            for name, i in SPECIAL_TOKENS.items()
+        ],
+        "normalizer": None,
+        "pre_tokenizer": {
+            "type": "Sequence",
+            "pretokenizers": [split | {"invert": False}, bytes_only],
+        },
+        "post_processor": bytes_only,
+        "decoder": bytes_only,
+        "model": {
+            "type": "BPE",
+            "dropout": None,
+            "unk_token": None,
+            "continuing_subword_prefix": None,
+            "end_of_word_suffix": None,
+            "fuse_unk": False,
+            "byte_fallback": False,
+            "ignore_merges": False,
+            "vocab": vocab | SPECIAL_TOKENS,  # otherwise their ids follow the last rank
+            "merges": _merges(vocab),
+        },
+    }
+
+
+def _merges(vocab: dict[str, int]) -> list[tuple[str, str]]:
+    """Name all pairs that may be merged, the lowest rank of their whole first.
+
+    The ranks merge any two neighbours that make up a piece: so each way to cut a piece counts.
+    """
+    merges = []
+    for whole in vocab:  # in the order of the ranks
+        cuts = ((whole[:i], whole[i:]) for i in range(1, len(whole)))
+        pairs = [pair for pair in cuts if pair[0] in vocab and pair[1] in vocab]
+        merges += sorted(pairs, key=lambda pair: (vocab[pair[0]], vocab[pair[1]]))
+    return merges

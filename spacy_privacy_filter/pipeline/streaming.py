@@ -1,0 +1,249 @@
+"""A text that comes in chunks -> stretches of it with their spans, as soon as they are certain.
+
+What is given out never changes: it is what the whole text gives. Three things hold a stretch back:
+its pieces (see `boundaries`), the context that the network reads, and the best path, which is
+certain up to where all paths that may still win are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from spacy.language import Language
+
+from ..decoding.spans import char_spans
+from ..labels.tags import OUTSIDE, TagSet
+from ..learning.losses import log_softmax
+from ..text.boundaries import final_end
+from ..text.o200k import encode
+from ..types import CharSpan, Floats2d, Ints1d, Pieces
+from .annotations import get_privacy_spans
+from .rules import PrivacyRules
+from .tagger import PrivacyFilter
+from .textcat import PrivacyTextCategorizer
+
+FINDER = "privacy_filter"
+
+
+class Segment(NamedTuple):
+    """A stretch of the text that is certain, and its spans, counted from its start."""
+
+    text: str
+    spans: list[CharSpan]
+
+
+class Finder(Protocol):
+    """Takes chunks of a text, and gives it back in segments without a gap."""
+
+    def feed(self, chunk: str) -> Segment:
+        """Take a chunk; give what is certain now, which may be nothing."""
+
+    def close(self) -> Segment:
+        """Take the end of the text; give the rest."""
+
+
+class WholeText:
+    """Gives nothing before the end: for pipelines of which nobody knows what they depend on."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.nlp = nlp
+        self.chunks: list[str] = []
+
+    def feed(self, chunk: str) -> Segment:
+        """Keep a chunk."""
+        self.chunks.append(chunk)
+        return Segment("", [])
+
+    def close(self) -> Segment:
+        """Read the whole text."""
+        text = "".join(self.chunks)
+        return Segment(text, list(get_privacy_spans(self.nlp(text))))
+
+
+class ModelStream:
+    """What a `privacy_filter` finds.
+
+    pipe (PrivacyFilter): The component.
+    step (int): Least number of new pieces for which the network is run. Each run also reads the
+        context on both sides, so small steps cost more; the spans are the same.
+    """
+
+    def __init__(self, pipe: PrivacyFilter, step: int) -> None:
+        if step < 1:
+            raise ValueError(f"step must be at least 1, but is {step}.")
+        self.pipe, self.step = pipe, step
+        self.tags = pipe.tags  # loads the weights
+        self.context = pipe.network.config.context
+        self.rest = ""  # not in pieces yet
+        self.text = ""  # in pieces, but not given out; pieces count from its start
+        self.ids = np.zeros(0, dtype=np.int64)
+        self.starts, self.ends = self.ids, self.ids
+        self.n_given = 0  # pieces that are only there as context
+        self.log_probs: Floats2d = np.zeros((0, len(self.tags)))  # of pieces that are not given out
+        self.is_start = True
+
+    def feed(self, chunk: str) -> Segment:
+        """Take a chunk."""
+        self.rest += chunk
+        self._encode(final_end(self.rest))
+        n_ready = len(self.ids) - self.context
+        if n_ready - self.n_given - len(self.log_probs) < self.step:
+            return Segment("", [])
+        self._read(n_ready)
+        path = self._certain()
+        places = np.flatnonzero(path == self.tags.ids[OUTSIDE]) + 1
+        # Pieces may share a character; there, what follows has a say in it.
+        i = self.n_given + places
+        places = places[self.starts[i] >= self.ends[i - 1]]
+        return self._give(path[: places[-1]]) if len(places) else Segment("", [])
+
+    def close(self) -> Segment:
+        """Take the end."""
+        self._encode(len(self.rest))
+        self._read(len(self.ids))
+        (path,) = self.pipe.decode_tags([self._with_start([])])
+        return self._give(path if self.is_start else path[1:])
+
+    def _encode(self, n_chars: int) -> None:
+        if n_chars:
+            pieces = encode(self.rest[:n_chars])
+            self.ids = np.concatenate([self.ids, pieces.ids])
+            self.starts = np.concatenate([self.starts, pieces.starts + len(self.text)])
+            self.ends = np.concatenate([self.ends, pieces.ends + len(self.text)])
+            self.text, self.rest = self.text + self.rest[:n_chars], self.rest[n_chars:]
+
+    def _read(self, stop: int) -> None:
+        """Get the log-probabilities of pieces up to `stop`, with all the context that there is."""
+        start = self.n_given + len(self.log_probs)
+        first = max(0, start - self.context)
+        if start < stop:
+            (reading,) = self.pipe.network.read(
+                [self.ids[first : stop + self.context]], self.pipe.head
+            )
+            fresh = log_softmax(reading.logits[start - first : stop - first])
+            self.log_probs = np.concatenate([self.log_probs, fresh])
+
+    def _certain(self) -> Ints1d:
+        """The tags that all paths begin with that may still win, whatever comes.
+
+        The best path has some tag at the next piece, and up to there it is the best of all paths
+        with that tag. So one such path a tag is enough: where they agree, nothing can change.
+        """
+        if self.pipe.settings.decode == "argmax":
+            (path,) = self.pipe.decode_tags([self.log_probs])
+            return path
+        suffixes = [_suffix(self.tags, tag) for tag in range(len(self.tags))]
+        try:
+            paths = self.pipe.decode_tags([self._with_start(suffix) for suffix in suffixes])
+        except ValueError:  # infinite log-probabilities forbid some of them: wait for more
+            return np.zeros(0, dtype=np.int64)
+        n, skip = len(self.log_probs), int(not self.is_start)
+        table = np.stack([path[skip : skip + n] for path in paths])  # (n_tags, n_pieces)
+        differ = np.flatnonzero((table != table[0]).any(axis=0))
+        return table[0, : differ[0] if len(differ) else n]
+
+    def _with_start(self, suffix: Sequence[int]) -> Floats2d:
+        """Log-probabilities, after the O that was given out last, and before tags that are set."""
+        if self.pipe.settings.decode == "argmax" and self.is_start:
+            return self.log_probs
+        fixed = [] if self.is_start else [self.tags.ids[OUTSIDE]]
+        rows = [_only(self.tags, fixed), self.log_probs, _only(self.tags, suffix)]
+        return np.concatenate(rows)
+
+    def _give(self, path: Ints1d) -> Segment:
+        """Give out the text of some pieces, and keep of them what is context of others."""
+        n, first = len(path), self.n_given
+        stop = first + n
+        at_end = stop == len(self.ids)
+        n_chars = len(self.text) if at_end else int(self.starts[stop]) if n else 0
+        own = Pieces(self.ids[first:stop], self.starts[first:stop], self.ends[first:stop])
+        text = self.text[:n_chars]
+        marks = self.pipe.settings.trim_marks
+        found = char_spans(text, own, path, self.tags, self.log_probs[:n], marks=marks)
+        keep = max(0, stop - self.context)
+        self.ids = self.ids[keep:]
+        self.starts, self.ends = self.starts[keep:] - n_chars, self.ends[keep:] - n_chars
+        self.n_given = stop - keep
+        self.log_probs = self.log_probs[n:]
+        self.text = self.text[n_chars:]
+        self.is_start = self.is_start and n == 0
+        return Segment(text, self.pipe.select_spans(text, found))
+
+
+def _only(tags: TagSet, path: Sequence[int]) -> Floats2d:
+    """Log-probabilities that allow one path."""
+    rows = np.full((len(path), len(tags)), -np.inf)
+    rows[np.arange(len(path)), list(path)] = 0.0
+    return rows
+
+
+def _suffix(tags: TagSet, tag: int) -> list[int]:
+    """A tag, and after it what makes a legal end of it."""
+    if tags.prefixes[tag] not in "BI":
+        return [tag]
+    label = tags.labels[tags.label_ids[tag]]
+    end = tags.label_tags(label).get("E")
+    return [tag] if end is None else [tag, end]
+
+
+class RulesStream:
+    """What a `privacy_filter_rules` makes of the spans of a model that stream in."""
+
+    def __init__(self, rules: PrivacyRules, model: Finder, spans_key: str) -> None:
+        self.rules, self.model, self.spans_key = rules, model, spans_key
+        self.text = ""
+        self.spans: list[CharSpan] = []
+
+    def feed(self, chunk: str) -> Segment:
+        """Take a chunk."""
+        self._add(self.model.feed(chunk))
+        cuts = self.rules.find.cuts(self.text)  # type: ignore[attr-defined]
+        free = (c for c in cuts if not any(s.start_char < c < s.end_char for s in self.spans))
+        return self._give(next(free, 0))
+
+    def close(self) -> Segment:
+        """Take the end."""
+        self._add(self.model.close())
+        return self._give(len(self.text))
+
+    def _add(self, segment: Segment) -> None:
+        self.spans += [_moved(span, len(self.text)) for span in segment.spans]
+        self.text += segment.text
+
+    def _give(self, cut: int) -> Segment:
+        text, self.text = self.text[:cut], self.text[cut:]
+        own = [span for span in self.spans if span.end_char <= cut]
+        self.spans = [_moved(span, -cut) for span in self.spans if span.end_char > cut]
+        spans, left = self.rules.join(text, {self.spans_key: own})
+        return Segment(text, sorted([*spans, *left[self.spans_key]]))
+
+
+def _moved(span: CharSpan, n_chars: int) -> CharSpan:
+    return span._replace(start_char=span.start_char + n_chars, end_char=span.end_char + n_chars)
+
+
+def make_finder(nlp: Language, step: int) -> Finder:
+    """Choose how spans of a pipeline can be found in a stream.
+
+    One `privacy_filter`, perhaps with our rules after it, and categories beside it, can give spans
+    before the end. Of any other component, nobody knows what it reads and changes.
+
+    nlp (Language): The pipeline.
+    step (int): As in `ModelStream`.
+    """
+    pipes: list[Any] = [
+        pipe for _, pipe in nlp.pipeline if not isinstance(pipe, PrivacyTextCategorizer)
+    ]
+    if not pipes or not isinstance(pipes[0], PrivacyFilter) or len(pipes) > 2:
+        return WholeText(nlp)
+    model = ModelStream(pipes[0], step)
+    if len(pipes) == 1:
+        return model
+    rules = pipes[1]
+    if not isinstance(rules, PrivacyRules) or not hasattr(rules.find, "cuts"):
+        return WholeText(nlp)
+    if rules.spans_key == pipes[0].settings.spans_key:
+        return WholeText(nlp)
+    return RulesStream(rules, model, pipes[0].settings.spans_key)

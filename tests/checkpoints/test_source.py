@@ -1,0 +1,216 @@
+"""Repositories of a hub: a server of our own that speaks its protocol, and a client process."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+import spacy
+
+from spacy_privacy_filter.checkpoints.registry import write_checkpoint
+
+from ..helpers import FILTER, TEXTS, make_checkpoint, make_nlp
+from .formats import make
+
+pytest.importorskip("torch")
+
+COMMITS = {"main": "a" * 40, "v1": "b" * 40}
+
+
+class Hub(ThreadingHTTPServer):
+    """Serves folders as repositories: owner/name -> branch -> folder."""
+
+    def __init__(self, repositories: dict[str, dict[str, Path]]) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.repositories = repositories
+        self.asked: list[str] = []
+
+    def folder(self, name: str, revision: str) -> Path | None:
+        branches = self.repositories.get(name, {})
+        by_commit = {COMMITS[branch]: folder for branch, folder in branches.items()}
+        return branches.get(revision) or by_commit.get(revision)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """The part of the protocol that a download of a snapshot needs."""
+
+    server: Hub
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        pass
+
+    def do_HEAD(self) -> None:
+        self.do_GET(body=False)
+
+    def do_GET(self, body: bool = True) -> None:
+        path = unquote(self.path.partition("?")[0]).strip("/")
+        parts = path.split("/")
+        if parts[:2] == ["api", "models"]:
+            self.tell(f"{parts[2]}/{parts[3]}", parts[5] if len(parts) > 5 else "main")
+            return
+        name, revision, file = "/".join(parts[:2]), parts[3], "/".join(parts[4:])
+        folder = self.server.folder(name, revision)
+        if folder is None or not (folder / file).is_file():
+            self.send_error(404)
+            return
+        if body:
+            self.server.asked.append(file)
+        content = (folder / file).read_bytes()
+        self.send_response(200)
+        self.send_header("ETag", f'"{hashlib.sha256(content).hexdigest()}"')
+        commit = COMMITS.get(revision, revision)
+        self.send_header("X-Repo-Commit", commit)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if body:
+            self.wfile.write(content)
+
+    def tell(self, name: str, revision: str) -> None:
+        folder = self.server.folder(name, revision)
+        if folder is None:
+            self.send_error(404)
+            return
+        files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+        commit = COMMITS.get(revision, revision)
+        values = {
+            "id": name,
+            "modelId": name,
+            "sha": commit,
+            "private": False,
+            "tags": [],
+            "siblings": [{"rfilename": file} for file in files],
+        }
+        if "tree" in self.path:
+            values = [
+                {"type": "file", "path": f, "size": (folder / f).stat().st_size, "oid": "0" * 40}
+                for f in files
+            ]  # type: ignore[assignment]
+        raw = json.dumps(values).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(raw)))
+        self.end_headers()
+        self.wfile.write(raw)
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+    root = tmp_path_factory.mktemp("hub")
+    for seed, name in ((1, "pipeline"), (2, "older")):
+        write_checkpoint(root / f"source-{name}", make_checkpoint(seed))
+        make_nlp(str(root / f"source-{name}")).to_disk(root / name)
+    # What a repository of a pipeline has besides, and what must never be fetched or run.
+    (root / "pipeline" / "evil.py").write_text("raise SystemExit('was run')")
+    (root / "pipeline" / "README.md").write_text("A card")
+    (root / "pipeline" / "any-1.0-py3-none-any.whl").write_bytes(b"PK")
+    write_checkpoint(root / "opf" / "original", make(bias=False), "opf")
+    (root / "opf" / "README.md").write_text("A card")
+    both = root / "both"
+    write_checkpoint(both, make(bias=False), "huggingface")
+    write_checkpoint(both / "original", make(bias=False), "opf")
+    (both / "onnx").mkdir()
+    (both / "onnx" / "model.onnx").write_bytes(b"x")
+    server = Hub(
+        {
+            "me/pipeline": {"main": root / "pipeline", "v1": root / "older"},
+            "them/opf": {"main": root / "opf"},
+            "them/both": {"main": root / "both"},
+        }
+    )
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+CLIENT = """
+import json, sys
+import spacy_privacy_filter as s
+from spacy_privacy_filter.checkpoints.registry import read_checkpoint
+from spacy_privacy_filter.checkpoints.source import find_source
+name, revision, texts = json.loads(sys.argv[1])
+made = {}
+if texts:
+    nlp = s.load(name, revision=revision)
+    made["spans"] = [[list(x[:3]) for x in nlp(t)._.privacy_spans] for t in texts]
+    made["pipes"] = nlp.pipe_names
+else:
+    made["format"] = read_checkpoint(find_source(name, revision)).format
+print(json.dumps(made))
+"""
+
+
+def ask(
+    hub: Hub,
+    home: Path,
+    name: str,
+    revision: str | None = None,
+    texts: Sequence[str] = (),
+    **env: str,
+) -> tuple[dict[str, Any], str]:
+    """Load from the hub in a process of its own. RETURNS (tuple): What it found; its stderr."""
+    hub.asked.clear()
+    done = subprocess.run(
+        [sys.executable, "-c", CLIENT, json.dumps([name, revision, list(texts)])],
+        env={
+            **{key: value for key, value in os.environ.items() if not key.endswith("_proxy")},
+            "HF_ENDPOINT": f"http://127.0.0.1:{hub.server_port}",
+            "HF_HOME": str(home),
+            "HF_HUB_OFFLINE": "0",
+            "HF_HUB_DISABLE_XET": "1",
+            "HF_HUB_DISABLE_TELEMETRY": "1",
+            **env,
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found, done.stderr
+
+
+def test_a_saved_pipeline(hub: Hub, tmp_path: Path) -> None:
+    texts = TEXTS[:3]
+    folders = {b: str(f) for b, f in hub.repositories["me/pipeline"].items()}
+    expected = {}
+    for branch, folder in folders.items():
+        nlp = spacy.load(folder)
+        expected[branch] = [[list(s[:3]) for s in nlp(t)._.privacy_spans] for t in texts]
+    assert expected["main"] != expected["v1"]
+    found, stderr = ask(hub, tmp_path, "me/pipeline", None, texts)
+    assert found["spans"] == expected["main"]
+    assert found["pipes"] == [FILTER, "privacy_filter_textcat"]
+    assert "config.cfg" in hub.asked
+    assert not [f for f in hub.asked if f.endswith((".py", ".whl", ".md"))]
+    assert "%" in stderr  # a progress bar
+    # The same from the cache alone, and another revision from the hub.
+    again, _ = ask(hub, tmp_path, "me/pipeline", None, texts, HF_HUB_OFFLINE="1")
+    assert again == found
+    assert hub.asked == []
+    older, _ = ask(hub, tmp_path, "me/pipeline", "v1", texts)
+    assert older["spans"] == expected["v1"]
+
+
+def test_an_original_release(hub: Hub, tmp_path: Path) -> None:
+    """Only `original` is fetched, and only where there is nothing else to read."""
+    found, _ = ask(hub, tmp_path, "them/opf")
+    assert found["format"] == "opf"
+    assert set(hub.asked) == {
+        "original/config.json",
+        "original/model.safetensors",
+        "original/viterbi_calibration.json",
+    }
+    found, _ = ask(hub, tmp_path, "them/both")
+    assert found["format"] == "huggingface"
+    assert "model.safetensors" in hub.asked
+    assert not [f for f in hub.asked if f.endswith((".onnx", "original/model.safetensors"))]

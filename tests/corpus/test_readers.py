@@ -1,0 +1,524 @@
+"""Other people's formats: read to the character, mapped, and refused without showing a text."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.tokens import DocBin
+from spacy_privacy_filter.labels.tags.tags import MULTITASK_CATEGORIES, OPENAI_LABELS
+from typer.testing import CliRunner
+
+from spacy_privacy_filter.cli import app
+from spacy_privacy_filter.corpus.conll import _spans
+from spacy_privacy_filter.corpus.label_map import (
+    AI4PRIVACY,
+    MAPS,
+    NEMOTRON,
+    LabelMap,
+    find_label_map,
+)
+from spacy_privacy_filter.corpus.readers import detect_format, read_corpus, read_docs
+from spacy_privacy_filter.corpus.rows import Row, write_corpus
+from spacy_privacy_filter.learning.losses import GOLD_KEY
+
+TEXT = "Zoë Ada Byron, 7 Quay Lane, Port Ardle"
+OPF_LABEL = {
+    "text": TEXT,
+    "label": [
+        {"category": "private_address", "start": 15, "end": 38},
+        {"category": "private_person", "start": 0, "end": 13},
+    ],
+    "info": {"split": "x"},
+}
+OPF_SPANS = {
+    "text": TEXT,
+    "spans": {
+        "private_person: Zoë Ada Byron": [[0, 13]],
+        "private_address: 7 Quay Lane, Port Ardle": [[15, 38]],
+    },
+    "info": {},
+}
+GOLD = ((0, 13, "private_person"), (15, 38, "private_address"))
+AI4 = {
+    "source_text": TEXT,
+    "privacy_mask": [
+        {"value": "Zoë Ada", "start": 0, "end": 7, "label": "GIVENNAME1"},
+        {"value": "Byron", "start": 8, "end": 13, "label": "LASTNAME1"},
+        {"value": "7", "start": 15, "end": 16, "label": "BUILDING"},
+        {"value": "Quay Lane", "start": 17, "end": 26, "label": "STREET"},
+        {"value": "Port Ardle", "start": 28, "end": 38, "label": "CITY"},
+    ],
+    "id": "40767A",
+    "language": "English",
+}
+NEMO = {
+    "uid": "abc",
+    "text": TEXT,
+    "spans": str(
+        [
+            {"start": 0, "end": 13, "text": "Zoë Ada Byron", "label": "first_name"},
+            {"start": 15, "end": 38, "text": "7 Quay", "label": "street_address"},
+        ]
+    ),
+    "text_tagged": "<first_name>...",
+}
+YAHOO = {
+    "id": 3,
+    "topic": 2,
+    "question_title": "Why do I sneeze?",
+    "question_content": "",
+    "best_answer": "Dust.",
+}
+
+
+def write(path: Path, *records: dict[str, Any]) -> Path:
+    text = "".join(json.dumps(record) + "\n" for record in records)
+    if path.suffix == ".gz":
+        path.write_bytes(gzip.compress(text.encode()))
+    else:
+        path.write_text(text, encoding="utf8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("record", "form"),
+    [(OPF_LABEL, "opf"), (OPF_SPANS, "opf"), (AI4, "ai4privacy"), (NEMO, "nemotron")],
+    ids=["opf label", "opf spans", "ai4privacy", "nemotron"],
+)
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz"])
+def test_jsonl_is_recognised_and_read(
+    tmp_path: Path, record: dict[str, Any], form: str, name: str
+) -> None:
+    path = write(tmp_path / name, record)
+    assert detect_format(path) == form
+    (row,) = read_corpus(path)
+    assert (row.text, row.spans) == (TEXT, GOLD)
+    assert row.source == name
+    if form == "opf":
+        assert row.known == ("private_address", "private_person")
+    else:
+        assert set(row.known) == set(OPENAI_LABELS)
+
+
+def test_our_own_rows_still_are_ours(tmp_path: Path) -> None:
+    own = {"id": "1", "source": "s", "text": "Ada", "spans": [], "ignore": [], "known": ["a"]}
+    assert detect_format(write(tmp_path / "own.jsonl", own)) == "rows"
+    topic = {"id": "1", "source": "s", "text": "Ada", "label": "Health"}
+    assert detect_format(write(tmp_path / "topic.jsonl", topic)) == "rows"
+    assert next(read_corpus(tmp_path / "topic.jsonl")).category == "Health"
+
+
+def test_every_label_of_a_file_counts_as_annotated_in_all_of_it(tmp_path: Path) -> None:
+    empty = {"text": "Nothing here.", "label": []}
+    rows = list(read_corpus(write(tmp_path / "a.jsonl", empty, OPF_LABEL)))
+    assert rows[0].spans == ()
+    assert rows[0].known == rows[1].known == ("private_address", "private_person")
+    assert [row.id for row in rows] == ["a.jsonl-1", "a.jsonl-2"]
+
+
+def test_opf_spans_lose_white_space(tmp_path: Path) -> None:
+    spans = [(0, 13), (14, 15), (14, 26)]
+    label = [{"category": "x", "start": s, "end": e} for s, e in spans]
+    (row,) = read_corpus(write(tmp_path / "a.jsonl", {"text": TEXT, "label": label}))
+    assert row.spans == ((0, 13, "x"), (15, 26, "x"))
+    blank = {"text": "a \n b", "label": [{"category": "x", "start": 1, "end": 4}]}
+    assert next(read_corpus(write(tmp_path / "b.jsonl", blank))).spans == ()
+
+
+@pytest.mark.parametrize("other", [(0, 4), (8, 20), (0, 13)])
+def test_opf_spans_that_overlap_are_refused_as_in_our_own_format(
+    tmp_path: Path, other: tuple[int, int]
+) -> None:
+    spans = [(0, 13, "x"), (*other, "y")]
+    label = [{"category": name, "start": s, "end": e} for s, e, name in spans]
+    path = write(tmp_path / "a.jsonl", OPF_LABEL, {"text": TEXT, "label": label})
+    with pytest.raises(ValueError, match=r"line 2: spans 0 to 13 and .* overlap.*\)\.$") as raised:
+        list(read_corpus(path))
+    assert "Ada" not in str(raised.value)
+    labels = LabelMap({"x": "x", "y": None, "private_person": None, "private_address": None})
+    assert list(read_corpus(path, labels=labels))[1].spans == ((0, 13, "x"),)
+
+
+def test_data_sets_known_for_overlaps_keep_the_first(tmp_path: Path) -> None:
+    mask = [*AI4["privacy_mask"], {"start": 2, "end": 5, "label": "EMAIL", "value": ""}]
+    (row,) = read_corpus(write(tmp_path / "a.jsonl", AI4 | {"privacy_mask": mask}))
+    assert row.spans == GOLD
+
+
+def test_messages_end_in_one_mark(tmp_path: Path) -> None:
+    """That of a label that no map names, of offsets in bytes, and of a missing key."""
+    bytes_ = {"text": TEXT, "spans": {"x: Ada": [[0, 3]]}}
+    for record, labels in (
+        (OPF_LABEL, LabelMap({"private_person": "x"})),
+        (bytes_, None),
+        ({"text": TEXT, "label": [{"start": 0}]}, None),
+        ({"text": TEXT, "label": [{"category": "x", "start": 0, "end": 99}]}, None),
+    ):
+        path = write(tmp_path / "a.jsonl", record)
+        with pytest.raises(ValueError, match=r"[^.?][.?]$"):
+            list(read_corpus(path, labels=labels))
+
+
+BAD: list[tuple[dict[str, Any], str]] = [
+    ({"extra": 1}, "unknown key.*extra"),
+    ({"spans": {}}, "either 'label'"),
+    ({"label": [{"category": "x", "start": 0}]}, "item 0 of 'label' must have"),
+    ({"label": [{"category": "x", "start": "0", "end": 2}]}, "whole numbers"),
+    ({"label": [{"category": "", "start": 0, "end": 2}]}, "a label a string"),
+    ({"label": [{"category": "x", "start": 0, "end": 99}]}, "outside the text, which has 38"),
+    ({"text": 5}, "'text' must be a string"),
+]
+
+
+@pytest.mark.parametrize(("change", "message"), BAD, ids=[m for _, m in BAD])
+def test_a_bad_opf_record_is_refused_by_line_without_its_text(
+    tmp_path: Path, change: dict[str, Any], message: str
+) -> None:
+    path = write(tmp_path / "a.jsonl", OPF_LABEL, OPF_LABEL | change)
+    with pytest.raises(ValueError, match=message) as caught:
+        list(read_corpus(path, "opf"))
+    assert "a.jsonl, line 2" in str(caught.value)
+    assert "Byron" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("spans", "message"),
+    [
+        ({"private_person: Zoë Ada Byron": [[0, 14]]}, None),
+        ({"private_person: Zoë Ada Byron": [[1, 13]]}, "entry 0.*another text.*bytes"),
+        ({"private_person": [[0, 13]]}, "entry 0 of 'spans' must be 'label: surface'"),
+        ({"private_person: Zoë Ada Byron": [0, 13]}, "entry 0 of 'spans' must list"),
+    ],
+)
+def test_the_surface_in_opf_spans_is_compared(
+    tmp_path: Path, spans: dict[str, Any], message: str | None
+) -> None:
+    text = TEXT.replace(",", " ", 1)
+    path = write(tmp_path / "a.jsonl", {"text": text, "spans": spans})
+    if message is None:
+        assert next(read_corpus(path)).spans == ((0, 13, "private_person"),)
+        return
+    with pytest.raises(ValueError, match=message) as caught:
+        list(read_corpus(path))
+    assert "Byron" not in str(caught.value)
+
+
+CONLL = """# a comment
+Dear\tO
+Zoë\tB-person
+Byron\tI-person
+
+Call O
+Port I-place
+Ardle I-place
+Ada S-person
+"""
+
+
+def test_conll_sentences(tmp_path: Path) -> None:
+    path = tmp_path / "a.conll"
+    path.write_text(CONLL, encoding="utf8")
+    rows = list(read_corpus(path))
+    assert [row.text for row in rows] == ["Dear Zoë Byron", "Call Port Ardle Ada"]
+    assert rows[0].spans == ((5, 14, "person"),)
+    assert rows[1].spans == ((5, 15, "place"), (16, 19, "person"))
+    assert rows[0].known == ("person", "place")
+
+
+def test_a_mark_of_byte_order_is_no_part_of_a_token(tmp_path: Path) -> None:
+    path = tmp_path / "a.conll"
+    path.write_bytes(b"\xef\xbb\xbf" + b"Ada B-person\nslept O\n")
+    (row,) = read_corpus(path)
+    assert (row.text, row.spans) == ("Ada slept", ((0, 3, "person"),))
+
+
+def test_other_encodings_and_other_ends_of_lines_in_columns(tmp_path: Path) -> None:
+    path = tmp_path / "a.conll"
+    path.write_bytes("Zoë B-person\n".encode("latin-1"))
+    with pytest.raises(ValueError, match=r"a\.conll is not UTF-8\. Save the file as UTF-8"):
+        list(read_corpus(path, "conll"))
+    path.write_bytes("Ada\u2028B\tB-person\r\nslept\tO\r\n".encode())
+    (row,) = read_corpus(path, "conll")
+    assert row.spans == ((0, 5, "person"),)
+
+
+def test_a_mark_of_byte_order_is_no_part_of_a_row(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + json.dumps(OPF_LABEL).encode() + b"\r\n")
+    (row,) = read_corpus(path)
+    assert row.spans == GOLD
+
+
+def test_a_spacy_file_that_breaks_off_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.spacy"
+    write_corpus([Row("1", "mine", TEXT, GOLD, known=("private_person",))], path, spacy.blank("xx"))
+    path.write_bytes(path.read_bytes()[:-9])
+    for read in (read_corpus, lambda path: read_docs(path, spacy.blank("xx"))):
+        with pytest.raises(ValueError, match=r"a\.spacy is no whole \.spacy file"):
+            list(read(path))
+
+
+def test_conll_documents(tmp_path: Path) -> None:
+    path = tmp_path / "a.bio"
+    start = "-DOCSTART- -X- O\n\n"
+    path.write_text(start + CONLL + "\n" + start + "Bye NN O\n", encoding="utf8")
+    rows = list(read_corpus(path))
+    assert [row.text for row in rows] == ["Dear Zoë Byron\nCall Port Ardle Ada", "Bye"]
+    assert rows[0].spans == ((5, 14, "person"), (20, 30, "place"), (31, 34, "person"))
+
+
+@pytest.mark.parametrize(
+    ("tags", "expected"),
+    [
+        ("B-x I-x O B-x", [(0, 2, "x"), (3, 4, "x")]),
+        ("B-x B-x", [(0, 1, "x"), (1, 2, "x")]),
+        ("B-x I-x E-x S-x", [(0, 3, "x"), (3, 4, "x")]),
+        ("B-x L-x U-x B-x L-x", [(0, 2, "x"), (2, 3, "x"), (3, 5, "x")]),
+        ("I-x I-x I-y O I-x", [(0, 2, "x"), (2, 3, "y"), (4, 5, "x")]),
+        ("B-x E-y", [(0, 1, "x"), (1, 2, "y")]),
+        ("E-x E-x", [(0, 1, "x"), (1, 2, "x")]),
+        ("O O", []),
+    ],
+)
+def test_tag_schemes(tags: str, expected: list[tuple[int, int, str]]) -> None:
+    tokens = [("a", tag) for tag in tags.split()]
+    found = [(s // 2, (e + 1) // 2, label) for s, e, label in _spans(tokens)]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [("Byron", "needs a token and a tag"), ("Byron Ada", "last column must be")],
+)
+def test_a_bad_line_of_columns_is_refused(tmp_path: Path, line: str, message: str) -> None:
+    path = tmp_path / "a.conll"
+    path.write_text(f"x O\n{line}\n", encoding="utf8")
+    with pytest.raises(ValueError, match=f"line 2: .*{message}") as caught:
+        list(read_corpus(path))
+    assert "Byron" not in str(caught.value).replace("a.conll", "")
+
+
+LABELS = st.sampled_from(["O", *(f"{p}-{x}" for p in "BIESLU" for x in "ab")])
+
+
+@given(st.lists(st.tuples(st.text("xyzé", min_size=1, max_size=3), LABELS), min_size=1))
+def test_no_tagged_token_is_lost(tokens: list[tuple[str, str]]) -> None:
+    text, covered = " ".join(token for token, _ in tokens), set()
+    last = 0
+    for start, end, _ in _spans(tokens):
+        assert last <= start < end <= len(text)
+        assert not text[start].isspace()
+        assert not text[end - 1].isspace()
+        covered |= set(range(start, end))
+        last = end
+    at = 0
+    for token, tag in tokens:
+        assert set(range(at, at + len(token))) <= covered or tag == "O"
+        assert tag != "O" or not covered & set(range(at, at + len(token)))
+        at += len(token) + 1
+
+
+def test_spacy_files_keep_exact_characters_ignored_stretches_and_categories(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        Row("a", "s", TEXT, GOLD, ((8, 13),), ("private_address", "private_person", "secret")),
+        Row("b", "s", "cod", cats=(("fish", 1.0), ("metal", 0.0))),
+        Row("c", "s", "Ada", ((0, 2, "private_person"),), (), ("private_person",), "Health"),
+    ]
+    path = tmp_path / "a.spacy"
+    write_corpus(rows, path, spacy.blank("xx"))
+    found = list(read_corpus(path))
+    assert [row.id for row in found] == ["a", "b", "c"]
+    assert (found[0].spans, found[0].ignore, found[0].known) == (GOLD, ((8, 13),), rows[0].known)
+    assert (found[1].cats, found[1].has_spans) == (rows[1].cats, False)
+    assert found[2].spans == rows[2].spans
+    assert dict(found[2].cats) == {name: float(name == "Health") for name in MULTITASK_CATEGORIES}
+
+
+def test_entities_of_a_spacy_file_are_read(tmp_path: Path) -> None:
+    nlp = spacy.blank("en")
+    doc = nlp("Ask Zoë Byron.")
+    doc.ents = [doc.char_span(4, 13, label="person")]
+    other = nlp("Nobody is here.")
+    other.set_ents([], default="outside")
+    DocBin(docs=[doc, other]).to_disk(tmp_path / "a.spacy")
+    rows = list(read_corpus(tmp_path / "a.spacy"))
+    assert rows[0].spans == ((4, 13, "person"),)
+    assert [row.known for row in rows] == [("person",)] * 2
+    assert next(read_docs(tmp_path / "a.spacy", nlp)).ents[0].text == "Zoë Byron"
+
+
+class TestLabelMaps:
+    MAP = LabelMap({"a": "x", "b": "x", "c": None, "d": "ignore"})
+
+    def test_targets(self) -> None:
+        assert self.MAP.annotated == ("x",)
+        spans, ignore = self.MAP.apply("aa bb cc dd", [(0, 2, "a"), (6, 8, "c"), (9, 11, "d")])
+        assert (spans, ignore) == ([(0, 2, "x")], [(9, 11)])
+
+    @pytest.mark.parametrize(
+        ("text", "joined"), [("aa bb", 1), ("aa, bb", 1), ("aa  bb", 2), ("aa; bb", 2)]
+    )
+    def test_parts_are_joined(self, text: str, joined: int) -> None:
+        spans, _ = self.MAP.apply(text, [(0, 2, "a"), (len(text) - 2, len(text), "b")])
+        assert len(spans) == joined
+
+    def test_two_of_the_same_label_are_two(self) -> None:
+        spans, _ = self.MAP.apply("aa bb", [(0, 2, "a"), (3, 5, "a")])
+        assert len(spans) == 2
+
+    def test_an_unknown_label_stops(self, tmp_path: Path) -> None:
+        path = write(tmp_path / "a.jsonl", OPF_LABEL)
+        with pytest.raises(ValueError, match=r"line 1: label 'private_address' is not in the"):
+            list(read_corpus(path, labels=LabelMap({"private_person": "x"})))
+
+    def test_files(self, tmp_path: Path) -> None:
+        path = tmp_path / "map.json"
+        path.write_text('{"private_person": "name", "private_address": null}')
+        labels = find_label_map(str(path))
+        (row,) = read_corpus(write(tmp_path / "a.jsonl", OPF_LABEL), labels=labels)
+        assert (row.spans, row.known) == (((0, 13, "name"),), ("name",))
+        assert find_label_map("nemotron") is NEMOTRON
+        assert find_label_map(None) is None
+        for bad in ("[1]", "{}", '{"a": 1}', "{", '{"a": ""}'):
+            path.write_text(bad)
+            with pytest.raises(ValueError, match=r"map\.json"):
+                find_label_map(str(path))
+        with pytest.raises(FileNotFoundError, match="ai4privacy, nemotron"):
+            find_label_map(str(tmp_path / "none.json"))
+
+    def test_our_own_rows_are_mapped_with_what_they_know(self, tmp_path: Path) -> None:
+        own = {"id": "1", "source": "s", "text": "Ada", "spans": [[0, 3, "b"]], "ignore": []}
+        path = write(tmp_path / "own.jsonl", own | {"known": ["b", "c", "d"]})
+        (row,) = read_corpus(path, labels=self.MAP)
+        assert (row.spans, row.known, row.source) == (((0, 3, "x"),), ("x",), "s")
+
+    def test_maps_that_come_with_the_package_give_our_labels(self) -> None:
+        for labels in MAPS.values():
+            assert set(labels.annotated) == set(OPENAI_LABELS)
+        assert AI4PRIVACY.target("GIVENNAME") == "private_person"
+
+
+def test_ai4privacy_without_offsets_is_refused(tmp_path: Path) -> None:
+    record = {"unmasked_text": TEXT, "privacy_mask": "{'[FIRSTNAME_1]': 'Zoë'}"}
+    with pytest.raises(ValueError, match="line 1, read as ai4privacy: 'privacy_mask' must be"):
+        list(read_corpus(write(tmp_path / "a.jsonl", record)))
+
+
+def test_topics(tmp_path: Path) -> None:
+    (row,) = read_corpus(write(tmp_path / "a.jsonl", YAHOO))
+    assert (row.category, row.text) == ("Health", "Why do I sneeze?\nDust.")
+    with pytest.raises(ValueError, match="'topic' must be 0 to 9"):
+        list(read_corpus(write(tmp_path / "a.jsonl", YAHOO | {"topic": 10})))
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """A stand-in for the `datasets` package: what it would stream, by name and split."""
+    stored: dict[tuple[str, str], list[dict[str, Any]]] = {}
+
+    def load_dataset(name: str, *, split: str, streaming: bool) -> Iterator[dict[str, Any]]:
+        assert streaming, "a data set must not be downloaded whole"
+        if (name, split) not in stored:
+            raise ValueError("no such data set")
+        return iter(stored[name, split])
+
+    module = ModuleType("datasets")
+    module.load_dataset = load_dataset  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "datasets", module)
+    monkeypatch.setattr("spacy_privacy_filter.corpus.hub.has", lambda name: True)
+    return stored
+
+
+Stored = dict[tuple[str, str], list[dict[str, Any]]]
+
+
+def test_data_sets_of_the_hub(hub: Stored) -> None:
+    hub["ai4privacy/pii-masking-300k", "train"] = [AI4] * 3
+    hub["nvidia/Nemotron-PII", "test"] = [NEMO]
+    hub["yahoo_answers_topics", "train"] = [YAHOO]
+    rows = list(read_corpus("ai4privacy/pii-masking-300k"))
+    assert [row.spans for row in rows] == [GOLD] * 3
+    assert (rows[0].id, rows[0].language) == ("40767A", "English")
+    (row,) = read_corpus("nvidia/Nemotron-PII", split="test")
+    assert row.spans == GOLD
+    assert next(read_corpus("yahoo_answers_topics")).category == "Health"
+
+
+def test_the_hub_is_read_lazily(hub: Stored, tmp_path: Path) -> None:
+    broken = AI4 | {"privacy_mask": None}
+    hub["ai4privacy/pii-masking-300k", "train"] = [AI4, AI4, broken]
+    out = tmp_path / "out.spacy"
+    result = CliRunner().invoke(
+        app, ["corpus", "ai4privacy/pii-masking-300k", str(out), "--limit", "2"]
+    )
+    assert result.exit_code == 0, result.output
+    docs = list(DocBin().from_disk(out).get_docs(spacy.blank("xx").vocab))
+    assert [list(doc.user_data[GOLD_KEY]["spans"][0]) for doc in docs] == [list(GOLD[0])] * 2
+    result = CliRunner().invoke(app, ["corpus", "ai4privacy/pii-masking-300k", str(out)])
+    assert result.exit_code == 1
+    assert "row 3, read as ai4privacy" in result.stderr
+
+
+def test_what_the_hub_cannot_give(hub: Stored) -> None:
+    with pytest.raises(FileNotFoundError, match="'some/set', split 'train', cannot be read"):
+        list(read_corpus("some/set"))
+    hub["some/set", "train"] = [{"words": 1}]
+    with pytest.raises(ValueError, match="columns of some/set are those of no known"):
+        list(read_corpus("some/set"))
+    hub["some/set", "train"] = [OPF_LABEL]
+    with pytest.raises(ValueError, match="needs a label map"):
+        list(read_corpus("some/set"))
+
+
+def test_without_the_extra_the_message_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spacy_privacy_filter.corpus.hub.has", lambda name: False)
+    with pytest.raises(ImportError, match=r"spacy-privacy-filter\[datasets\]"):
+        list(read_corpus("ai4privacy/pii-masking-300k"))
+
+
+def test_the_real_package_streams_local_files(tmp_path: Path) -> None:
+    pytest.importorskip("datasets")
+    write(tmp_path / "train.jsonl", AI4, AI4)
+    rows = list(read_corpus(str(tmp_path), "ai4privacy"))
+    assert [row.spans for row in rows] == [GOLD] * 2
+
+
+def test_sources_that_are_not_there(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="No such corpus file"):
+        list(read_corpus("data/none.jsonl"))
+    with pytest.raises(FileNotFoundError, match="no name of a data set"):
+        list(read_corpus("/nowhere/at/all"))
+    path = tmp_path / "a.dat"
+    path.write_text("x")
+    with pytest.raises(ValueError, match=r"cannot be told from its ending.*--format"):
+        list(read_corpus(path))
+    with pytest.raises(ValueError, match="Unknown format 'xml'"):
+        list(read_corpus(path, "xml"))
+
+
+def test_the_command_reads_any_format(tmp_path: Path) -> None:
+    columns = tmp_path / "a.txt"
+    columns.write_text(CONLL, encoding="utf8")
+    labels = tmp_path / "map.json"
+    labels.write_text('{"person": "private_person", "place": "ignore"}')
+    out = tmp_path / "out.spacy"
+    args = ["corpus", str(columns), str(out), "--format", "conll", "--label-map", str(labels)]
+    result = CliRunner().invoke(app, args)
+    assert result.exit_code == 0, result.output
+    docs = list(DocBin().from_disk(out).get_docs(spacy.blank("xx").vocab))
+    gold = docs[1].user_data[GOLD_KEY]
+    assert [list(span) for span in gold["spans"]] == [[16, 19, "private_person"]]
+    assert [list(stretch) for stretch in gold["ignore"]] == [[5, 15]]
+    assert list(gold["known"]) == ["private_person"]

@@ -1,0 +1,118 @@
+"""The compiled kernel attends, chooses and norms as plain PyTorch does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from spacy_privacy_filter.compat import has
+
+from ..helpers import pack_whole, random_ids, random_tensors, smaller
+
+if not has("torch"):
+    pytest.skip("no torch here", allow_module_level=True)
+
+import torch
+
+from spacy_privacy_filter.networks.openai_privacy_filter.torch import (
+    cpu_kernel as torch_kernel,
+)
+from spacy_privacy_filter.networks.openai_privacy_filter.torch import (
+    experts as torch_experts,
+)
+from spacy_privacy_filter.networks.openai_privacy_filter.torch.attention import (
+    Band,
+    RMSNorm,
+    rope_table,
+)
+from spacy_privacy_filter.networks.openai_privacy_filter.torch.shim import make_torch_shim
+
+from .test_torch_runtime import EXACT, LENGTHS, WIDE, make, plain
+
+
+@pytest.fixture
+def kernel(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let the compiled kernel run; skip where it cannot."""
+    monkeypatch.setenv(torch_kernel.SWITCH, "1")
+    monkeypatch.setenv(torch_kernel.CACHE, str(tmp_path_factory.getbasetemp() / "kernel"))
+    if (reason := torch_kernel.why_not()) is not None:
+        pytest.skip(reason)
+
+
+@pytest.mark.usefixtures("kernel")
+@given(
+    lengths=LENGTHS,
+    reach=st.integers(1, 140),
+    heads=st.sampled_from([(4, 2, 32), (3, 3, 64), (7, 1, 96)]),
+    dtype=st.sampled_from([torch.float32, torch.bfloat16]),
+    seed=st.integers(0, 2**16),
+)
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_the_kernel_attends_as_plain_pytorch_does(
+    lengths: list[int], reach: int, heads: tuple[int, int, int], dtype: torch.dtype, seed: int
+) -> None:
+    generator = torch.Generator().manual_seed(seed)
+    n, (n_heads, n_kv, d) = sum(lengths), heads
+    segments = torch.repeat_interleave(torch.arange(len(lengths)), torch.tensor(lengths))
+    sides = torch.randn(n, n_heads + 2 * n_kv, d, generator=generator).to(dtype)
+    sinks = 3 * torch.randn(n_heads, generator=generator)
+    config = smaller(WIDE, n_heads=n_heads, n_kv_heads=n_kv, head_dim=d)
+    rope = rope_table(torch.cat([torch.arange(length) for length in lengths]), config)
+    expected = Band(segments, reach).mix(sides.float(), rope, sinks)
+    found = torch_kernel.KernelBand(segments, reach).mix(sides, rope, sinks)
+    assert found.dtype == dtype
+    limit = EXACT if dtype == torch.float32 else 0.05
+    torch.testing.assert_close(found.float(), expected, rtol=0, atol=limit)
+
+
+@pytest.mark.usefixtures("kernel")
+def test_a_network_with_wide_heads_is_exact_in_the_kernel() -> None:
+    config = smaller(WIDE, n_layers=2, head_dim=32)
+    shim = make_torch_shim(config, random_tensors(config), device="cpu", dtype="float32")
+    ids = random_ids(np.random.default_rng(6), [50, 1, 90, 200, 7], config.vocab_size)
+    together = shim.predict(pack_whole(ids))
+    assert isinstance(
+        shim.network._make_band(*shim._tensors_of(pack_whole(ids))[1:]), torch_kernel.KernelBand
+    )
+    alone = [shim.predict(pack_whole([doc])) for doc in ids]
+    np.testing.assert_allclose(together, np.concatenate(alone), rtol=0, atol=EXACT)
+    np.testing.assert_allclose(together, plain(shim, pack_whole(ids)), rtol=0, atol=EXACT)
+
+
+@pytest.mark.usefixtures("kernel")
+def test_the_kernel_chooses_and_norms_as_plain_pytorch_does() -> None:
+    kind, generator = torch_kernel.Kernel, torch.Generator().manual_seed(4)
+    for n, n_experts, k in ((1, 6, 3), (70, 128, 4), (5, 17, 1)):
+        layer: Any = kind.__new__(kind)
+        layer.config = smaller(WIDE, n_experts=n_experts, experts_per_piece=k)
+        logits = torch.randn(n, n_experts, generator=generator)
+        expected, found = torch_experts.choose(logits, k), layer.choose(logits)
+        torch.testing.assert_close(found[0], expected[0], rtol=0, atol=0)
+        torch.testing.assert_close(found[1], expected[1], rtol=0, atol=1e-6)
+        broken, shares = layer.choose(torch.full((2, n_experts), torch.nan))
+        assert ((broken >= 0) & (broken < n_experts)).all()
+        assert shares.isnan().all()
+    norm = RMSNorm(WIDE)
+    with torch.no_grad():
+        norm.scale.copy_(torch.rand(WIDE.width, generator=generator))
+        rows = 3 * torch.randn(70, WIDE.width, generator=generator)
+        for dtype, limit in ((torch.float32, 1e-6), (torch.bfloat16, 0.02)):
+            found, expected = kind.norm(rows, norm.scale, norm.eps, dtype), norm(rows, dtype)
+            torch.testing.assert_close(found, expected, rtol=0, atol=limit)
+
+
+def test_dense_layers_follow_their_weights() -> None:
+    shim = make("float32")
+    batch = pack_whole([np.arange(20)])
+    before = shim.predict(batch)
+    with torch.no_grad():
+        shim.network.layers()[0].attn.out.weight.mul_(2)
+    after = shim.predict(batch)
+    assert np.abs(after - before).max() > 0.01
+    np.testing.assert_allclose(after, plain(shim, batch), rtol=0, atol=EXACT)
