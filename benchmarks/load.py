@@ -28,7 +28,6 @@ from typing import Any
 
 import numpy as np
 import spacy
-from spacy_privacy_filter.labels.tags.tags import OPENAI_LABELS, TagSet
 
 from spacy_privacy_filter.checkpoints.registry import Checkpoint, write_checkpoint
 from spacy_privacy_filter.checkpoints.sizes import (
@@ -38,6 +37,7 @@ from spacy_privacy_filter.checkpoints.sizes import (
     head_shapes,
 )
 from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
+from spacy_privacy_filter.labels.tags import OPENAI_LABELS, TagSet
 
 N_PIECES = 4096
 DTYPE = "bfloat16"

@@ -67,7 +67,8 @@ def make_nlp(real: bool) -> Any:
     """A pipeline with a network of random weights, which finds something in most lines."""
     import spacy
     import torch
-    from spacy_privacy_filter.labels.tags.tags import OPENAI_LABELS, TagSet
+
+    from spacy_privacy_filter.labels.tags import OPENAI_LABELS, TagSet
 
     torch.manual_seed(0)
     sizes = {} if real else SMALL

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 import torch
-from spacy_privacy_filter.labels.tags.tags import OPENAI_LABELS, TagSet
 
 from spacy_privacy_filter.checkpoints.checkpoint import Checkpoint
 from spacy_privacy_filter.checkpoints.registry import write_checkpoint
@@ -16,6 +15,7 @@ from spacy_privacy_filter.checkpoints.sizes import (
     head_shapes,
 )
 from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
+from spacy_privacy_filter.labels.tags import OPENAI_LABELS, TagSet
 
 # To try a benchmark without waiting.
 SMALL = {"n_layers": 2, "n_experts": 8, "width": 64, "expert_width": 64, "n_heads": 4}

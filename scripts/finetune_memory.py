@@ -15,7 +15,6 @@ import numpy as np
 import spacy
 from spacy.training.initialize import init_nlp
 from spacy.util import load_config
-from spacy_privacy_filter.labels.tags.tags import OPENAI_LABELS, TagSet
 
 from spacy_privacy_filter.checkpoints.registry import Checkpoint, write_checkpoint
 from spacy_privacy_filter.checkpoints.sizes import (
@@ -26,6 +25,7 @@ from spacy_privacy_filter.checkpoints.sizes import (
 )
 from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
 from spacy_privacy_filter.corpus.rows import Row, write_corpus
+from spacy_privacy_filter.labels.tags import OPENAI_LABELS, TagSet
 from spacy_privacy_filter.training.state import Progress, write_state
 
 ROOT = Path(__file__).parent.parent

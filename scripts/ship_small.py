@@ -18,11 +18,11 @@ from typing import Any
 
 import numpy as np
 import spacy
-from spacy_privacy_filter.labels.tags.tags import TagSet
 
 from spacy_privacy_filter.checkpoints.registry import Checkpoint, read_checkpoint, write_checkpoint
 from spacy_privacy_filter.checkpoints.source import SHIPPED
 from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
+from spacy_privacy_filter.labels.tags import TagSet
 
 BITS = {
     "embedding.weight": 4,

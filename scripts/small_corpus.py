@@ -25,10 +25,10 @@ from typing import NamedTuple
 
 import spacy
 import torch
-from spacy_privacy_filter.labels.tags.tags import MULTITASK_CATEGORIES, OPENAI_LABELS
 
 from spacy_privacy_filter.corpus.rows import Row, read_rows, row_from_dict, write_corpus
 from spacy_privacy_filter.files import write_atomically
+from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS
 from spacy_privacy_filter.training.augment import lowered, swap_names, with_negatives
 from spacy_privacy_filter.training.encoder import SentenceEncoder, find_encoder
 from spacy_privacy_filter.training.generator import generate

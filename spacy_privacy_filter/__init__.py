@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 # Where a name lives, if not in `api`.
-ROOMS = {"load": ".loading", "make_key": ".redact.keys", "change_key": ".redact.vault"}
+ROOMS = {"load": ".loading", "make_key": ".redact.secrets.keys", "change_key": ".redact.secrets.vault"}
 
 
 def __getattr__(name: str) -> Any:

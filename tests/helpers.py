@@ -11,7 +11,6 @@ import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy_privacy_filter.labels.tags.tags import MULTITASK_CATEGORIES, OPENAI_LABELS, TagSet
 
 from spacy_privacy_filter.checkpoints.registry import Checkpoint, write_checkpoint
 from spacy_privacy_filter.checkpoints.sizes import (
@@ -22,6 +21,7 @@ from spacy_privacy_filter.checkpoints.sizes import (
     head_shapes,
 )
 from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
+from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS, TagSet
 
 FILTER, TEXTCAT = "privacy_filter", "privacy_filter_textcat"
 # The same sizes as `tiny_config`, as a config holds them.

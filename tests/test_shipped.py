@@ -13,10 +13,10 @@ import pytest
 import spacy
 from spacy.cli.package import generate_readme
 from spacy.language import Language
-from spacy_privacy_filter.labels.tags.tags import MULTITASK_CATEGORIES, OPENAI_LABELS
 
 from spacy_privacy_filter import load
 from spacy_privacy_filter.checkpoints.source import SHIPPED
+from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS
 
 from .helpers import FILTER, TEXTCAT, assert_close, outcomes, tagger, write_source
 

@@ -8,8 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from spacy_privacy_filter.labels.tags.tags import OPENAI_LABELS, TagSet
-from spacy_privacy_filter.labels.tags.transitions import BIAS_NAMES
 
 from spacy_privacy_filter.checkpoints.checkpoint import CONFIG
 from spacy_privacy_filter.checkpoints.registry import Checkpoint, write_checkpoint
@@ -20,6 +18,8 @@ from spacy_privacy_filter.checkpoints.tensors.safetensors import (
     read_safetensors,
     write_safetensors,
 )
+from spacy_privacy_filter.labels.tags import OPENAI_LABELS, TagSet
+from spacy_privacy_filter.labels.transitions import BIAS_NAMES
 
 from ..networks.helpers import random_tensors
 

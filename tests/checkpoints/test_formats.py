@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from spacy_privacy_filter.labels.tags.tags import OPENAI_LABELS, TagSet
 
 from spacy_privacy_filter.checkpoints.checkpoint import CONFIG, cast
 from spacy_privacy_filter.checkpoints.formats.openmed import (
@@ -30,6 +29,7 @@ from spacy_privacy_filter.checkpoints.tensors.safetensors import (
     write_safetensors,
 )
 from spacy_privacy_filter.checkpoints.tensors.torch_zip import read_pt_file, write_pt_file
+from spacy_privacy_filter.labels.tags import OPENAI_LABELS, TagSet
 
 from .claims import OPENMED, ROUND_TRIP, TORCH, TRANSFORMERS, verifies
 from .formats import (

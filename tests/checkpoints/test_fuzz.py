@@ -20,7 +20,6 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from spacy_privacy_filter.labels.tags.transitions import BIAS_NAMES
 
 from spacy_privacy_filter.checkpoints.formats.openmed import all_matrices
 from spacy_privacy_filter.checkpoints.registry import Checkpoint, read_checkpoint, write_checkpoint
@@ -31,6 +30,7 @@ from spacy_privacy_filter.checkpoints.tensors.safetensors import (
     read_safetensors,
     write_safetensors,
 )
+from spacy_privacy_filter.labels.transitions import BIAS_NAMES
 
 from .formats import make, write_mlx_community
 from .test_mxfp4 import pack_experts

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from spacy_privacy_filter.labels.tags.tags import OPENAI_LABELS, TagSet
 
 from spacy_privacy_filter.checkpoints import registry as module
 from spacy_privacy_filter.checkpoints.calibration import BIAS_NAMES
@@ -35,6 +34,7 @@ from spacy_privacy_filter.checkpoints.tensors.safetensors import (
     read_safetensors,
     write_safetensors,
 )
+from spacy_privacy_filter.labels.tags import OPENAI_LABELS, TagSet
 
 from .claims import ROUND_TRIP, TRANSFORMERS, verifies
 

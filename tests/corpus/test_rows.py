@@ -16,7 +16,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import DocBin
 from spacy.training import Corpus
-from spacy_privacy_filter.labels.tags.tags import MULTITASK_CATEGORIES
 
 from spacy_privacy_filter.corpus.rows import (
     ID_KEY,
@@ -27,6 +26,7 @@ from spacy_privacy_filter.corpus.rows import (
     to_docs,
     write_corpus,
 )
+from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES
 from spacy_privacy_filter.learning.losses import GOLD_KEY
 
 SECRET_TEXT = "Mail Ada at ada@example.org now"

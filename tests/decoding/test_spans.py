@@ -11,7 +11,6 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Span, SpanGroup
-from spacy_privacy_filter.labels.tags.tags import BIO, OUTSIDE, SCHEMES, TagSet
 
 from spacy_privacy_filter.decoding.spans import (
     ENTS_POLICIES,
@@ -21,6 +20,7 @@ from spacy_privacy_filter.decoding.spans import (
     path_spans,
     to_spacy_spans,
 )
+from spacy_privacy_filter.labels.tags import BIO, OUTSIDE, SCHEMES, TagSet
 from spacy_privacy_filter.types import CharSpan, Floats2d, Ints1d, Pieces
 
 TAGS = TagSet.from_labels(["x", "y"])

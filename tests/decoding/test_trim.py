@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spacy_privacy_filter.labels.tags.tags import TagSet
 
 from spacy_privacy_filter.decoding.spans import char_spans
 from spacy_privacy_filter.decoding.trim import trim_marks, trim_space
+from spacy_privacy_filter.labels.tags import TagSet
 from spacy_privacy_filter.learning.losses import Gold, allowed_tags
 from spacy_privacy_filter.text.o200k import encode
 

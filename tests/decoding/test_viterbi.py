@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from spacy_privacy_filter.labels.tags.tags import BIO, BIOES, OPENAI_LABELS, SCHEMES, TagSet
-from spacy_privacy_filter.labels.tags.transitions import (
+
+from spacy_privacy_filter.decoding import viterbi
+from spacy_privacy_filter.decoding.viterbi import decode, decode_argmax, is_legal
+from spacy_privacy_filter.labels.tags import BIO, BIOES, OPENAI_LABELS, SCHEMES, TagSet
+from spacy_privacy_filter.labels.transitions import (
     NO_BIASES,
     TransitionBiases,
     build_transitions,
     ends_legally,
     starts_legally,
 )
-
-from spacy_privacy_filter.decoding import viterbi
-from spacy_privacy_filter.decoding.viterbi import decode, decode_argmax, is_legal
 from spacy_privacy_filter.types import Floats2d, Ints1d
 
 BIAS_NAMES = tuple(NO_BIASES.to_dict())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from spacy_privacy_filter.labels.tags.tags import (
+
+from spacy_privacy_filter.labels.tags import (
     BIO,
     BIOES,
     MULTITASK_CATEGORIES,

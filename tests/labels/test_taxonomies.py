@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 import spacy
-from spacy_privacy_filter.labels.tags.tags import OPENAI_LABELS
-from spacy_privacy_filter.labels.tags.taxonomies import (
+
+from spacy_privacy_filter.checkpoints.registry import write_checkpoint
+from spacy_privacy_filter.labels.tags import OPENAI_LABELS
+from spacy_privacy_filter.labels.taxonomies import (
     TARGETS,
     check_target,
     find_taxonomy,
     label_map,
     read_crosswalk,
 )
-
-from spacy_privacy_filter.checkpoints.registry import write_checkpoint
 
 from ..helpers import FILTER, TEXTS, make_checkpoint
 

@@ -10,8 +10,8 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
-from spacy_privacy_filter.labels.tags.tags import BIO, OUTSIDE, TagSet
 
+from spacy_privacy_filter.labels.tags import BIO, OUTSIDE, TagSet
 from spacy_privacy_filter.learning.losses import (
     GOLD_KEY,
     Gold,

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from spacy_privacy_filter.labels.tags.tags import TagSet
 
 from spacy_privacy_filter.checkpoints.registry import Checkpoint, write_checkpoint
 from spacy_privacy_filter.checkpoints.sizes import (
@@ -18,6 +17,7 @@ from spacy_privacy_filter.checkpoints.sizes import (
     head_shapes,
 )
 from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
+from spacy_privacy_filter.labels.tags import TagSet
 from spacy_privacy_filter.networks.architectures import build_backbone_v1
 from spacy_privacy_filter.networks.network import Network
 from spacy_privacy_filter.text.windows import pack

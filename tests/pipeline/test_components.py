@@ -13,9 +13,9 @@ import pytest
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span
-from spacy_privacy_filter.labels.tags.tags import MULTITASK_CATEGORIES, OPENAI_LABELS
 
 from spacy_privacy_filter.decoding.trim import trim_space
+from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS
 
 from ..helpers import FILTER, TEXTCAT, TEXTS, make_nlp, outcome, outcomes
 

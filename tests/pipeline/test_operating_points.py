@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import spacy
 from spacy.language import Language
-from spacy_privacy_filter.labels.tags.transitions import BIAS_NAMES
 
 from spacy_privacy_filter.checkpoints.registry import FORMATS, read_checkpoint, write_checkpoint
+from spacy_privacy_filter.labels.transitions import BIAS_NAMES
 
 from ..checkpoints.formats import make
 from ..helpers import FILTER, TEXTS, make_checkpoint

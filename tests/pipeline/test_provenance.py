@@ -15,13 +15,13 @@ from spacy.language import Language
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as spacy_train
 from spacy.util import load_config
-from spacy_privacy_filter.labels.tags.tags import MULTITASK_CATEGORIES
 
 from spacy_privacy_filter import load
 from spacy_privacy_filter.checkpoints import source
 from spacy_privacy_filter.checkpoints.sizes import NetworkConfig
 from spacy_privacy_filter.checkpoints.source import SHIPPED, read_card
 from spacy_privacy_filter.corpus.rows import read_rows, write_corpus
+from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES
 from spacy_privacy_filter.networks import weights
 from spacy_privacy_filter.pipeline.provenance import inherit_meta
 from spacy_privacy_filter.training.loop import RESTART, train

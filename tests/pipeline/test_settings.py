@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import spacy
 from spacy.training import Example
-from spacy_privacy_filter.labels.tags.tags import MULTITASK_CATEGORIES, OPENAI_LABELS
 
 from spacy_privacy_filter import load
 from spacy_privacy_filter.checkpoints.registry import (
@@ -17,6 +16,7 @@ from spacy_privacy_filter.checkpoints.registry import (
     read_checkpoint,
     write_checkpoint,
 )
+from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS
 
 from ..checkpoints.formats import make, write_mlx_community
 from ..helpers import FILTER, TEXTCAT, TEXTS, make_checkpoint, make_nlp, outcomes, tagger, textcat

@@ -10,10 +10,10 @@ import pytest
 import spacy
 from spacy.language import Language
 from spacy.training import Example
-from spacy_privacy_filter.labels.tags.tags import MULTITASK_CATEGORIES
 from thinc.api import Adam, fix_random_seed
 
 from spacy_privacy_filter.corpus.rows import Row, to_docs
+from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES
 
 from ..helpers import FILTER, SIZES, TEXTCAT, assert_close, make_nlp, outcomes, tagger, textcat
 

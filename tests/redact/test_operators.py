@@ -11,13 +11,13 @@ import stdnum.iban
 import stdnum.luhn
 from hypothesis import given
 from hypothesis import strategies as st
-from spacy_privacy_filter.labels.tags.kinds import KINDS, kind_of
-from spacy_privacy_filter.redact.operators.masking.encrypt import unseal
 
 from spacy_privacy_filter.identifiers.checks import fix_iban, fix_luhn
 from spacy_privacy_filter.identifiers.kinds import find_kinds
+from spacy_privacy_filter.labels.kinds import KINDS, kind_of
 from spacy_privacy_filter.language.dates import parse_date
 from spacy_privacy_filter.redact.engine import redact
+from spacy_privacy_filter.redact.operators.encrypt import unseal
 from spacy_privacy_filter.redact.policy import build_policy
 from spacy_privacy_filter.redact.surrogates.numbers import draw_like
 from spacy_privacy_filter.redact.surrogates.repeats import repeats

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from spacy import registry
-from spacy_privacy_filter.redact.operators.masking.base import Operator
 
 from spacy_privacy_filter.redact import policy as policies
+from spacy_privacy_filter.redact.operators.base import Operator
 from spacy_privacy_filter.redact.policy import (
     FOLDER,
     OURS,

@@ -7,9 +7,9 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spacy_privacy_filter.labels.tags.tags import OPENAI_LABELS
 
 from spacy_privacy_filter.corpus.rows import Row
+from spacy_privacy_filter.labels.tags import OPENAI_LABELS
 from spacy_privacy_filter.training.augment import lowered, swap_names, with_negatives
 
 PLAIN = st.text("abc XYZ.,äß中\n", max_size=12)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import spacy
 from spacy.tokens import DocBin
-from spacy_privacy_filter.labels.tags.tags import MULTITASK_CATEGORIES, OPENAI_LABELS
 from thinc.api import Config
 
+from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS
 from spacy_privacy_filter.learning.losses import gold_of
 
 from ..helpers import FILTER, SIZES, TEXTCAT, tagger, textcat

@@ -12,10 +12,9 @@ torch = pytest.importorskip("torch")
 tokenizers = pytest.importorskip("tokenizers", reason="needs tokenizers, to make an encoder")
 transformers = pytest.importorskip("transformers", reason="needs transformers, to make an encoder")
 
-from spacy_privacy_filter.labels.tags.tags import OPENAI_LABELS  # noqa: E402
-
 from spacy_privacy_filter.checkpoints.registry import read_checkpoint  # noqa: E402
 from spacy_privacy_filter.checkpoints.sizes import NetworkConfig  # noqa: E402
+from spacy_privacy_filter.labels.tags import OPENAI_LABELS  # noqa: E402
 from spacy_privacy_filter.networks.openai_privacy_filter.torch.backbone import TorchBackbone  # noqa: E402
 from spacy_privacy_filter.training import distil as d  # noqa: E402
 from spacy_privacy_filter.training.encoder import SentenceEncoder  # noqa: E402

@@ -13,13 +13,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.util import load_config
-from spacy_privacy_filter.labels.tags.tags import OPENAI_LABELS
 from typer.testing import CliRunner
 
 from spacy_privacy_filter.checkpoints.source import SHIPPED
 from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.corpus.rows import Row, read_rows, to_docs, write_corpus
 from spacy_privacy_filter.evaluate.scorer import score_spans
+from spacy_privacy_filter.labels.tags import OPENAI_LABELS
 from spacy_privacy_filter.training.loop import train
 
 from ..helpers import SIZES

@@ -26,13 +26,13 @@ from spacy.tokens import DocBin
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as spacy_train
 from spacy.util import load_config
-from spacy_privacy_filter.labels.tags.tags import MULTITASK_CATEGORIES, OPENAI_LABELS, TagSet
 from thinc.api import Config
 from typer.testing import CliRunner
 
 from spacy_privacy_filter.checkpoints.registry import Checkpoint, write_checkpoint
 from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.corpus.rows import Row, read_rows, write_corpus
+from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS, TagSet
 from spacy_privacy_filter.learning.losses import GOLD_KEY
 from spacy_privacy_filter.training import loop
 from spacy_privacy_filter.training.logger import make_logger_v1
