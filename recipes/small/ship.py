@@ -1,6 +1,6 @@
 """Trained pipelines -> the small checkpoint that ships: both heads, matrices quantised.
 
-Run it as `python scripts/ship_small.py PIPELINE ... [--out OUT] [--start START ...]`; OUT is the
+Run it as `python -m recipes.small.ship PIPELINE ... [--out OUT] [--start START ...]`; OUT is the
 package's data/small by default. Of several seeds, the mean of their weights ships. With --start,
 it counts as much as the checkpoint from which they started, and as each of those before, which
 keeps what the last texts made them forget. The embedding goes to 4 bits (its rows are 95 % of the

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ..compat import missing
-from ..types import Floats2d, Ints1d
+from spacy_privacy_filter.compat import missing
+from spacy_privacy_filter.types import Floats2d, Ints1d
 
 try:
     import torch

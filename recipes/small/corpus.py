@@ -1,6 +1,6 @@
 """Labelled rows -> the corpora that the shipped small pipeline is trained and measured on.
 
-Run it as `python scripts/small_corpus.py DATA OUT`, where DATA holds pii_{train,dev}.jsonl.gz and
+Run it as `python -m recipes.small.corpus DATA OUT`, where DATA holds pii_{train,dev}.jsonl.gz and
 topics_{train,dev}.jsonl.gz in the format of assets/README.md; OUT gets train.spacy, dev.spacy and
 texts.jsonl (texts alone, to distil a sentence encoder on). With --wordnet FOLDER, the glosses of
 WordNet 3.0 (Debian's package wordnet-base has them) join these, and some of them are trained on:
@@ -26,16 +26,16 @@ from typing import NamedTuple
 import spacy
 import torch
 
+from recipes.small.augment import lowered, swap_names, with_negatives
+from recipes.small.encoder import SentenceEncoder, find_encoder
+from recipes.small.large_encoder import LargeEncoder
+from recipes.small.teacher import Encoder, Teacher
 from spacy_privacy_filter.corpus.rows import Row, read_rows, row_from_dict, write_corpus
 from spacy_privacy_filter.files import write_atomically
 from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS
-from spacy_privacy_filter.training.augment import lowered, swap_names, with_negatives
-from spacy_privacy_filter.training.encoder import SentenceEncoder, find_encoder
 from spacy_privacy_filter.training.generator import generate
 from spacy_privacy_filter.training.generator.noise import mistype
 from spacy_privacy_filter.training.generator.render import Segment
-from spacy_privacy_filter.training.large_encoder import LargeEncoder
-from spacy_privacy_filter.training.teacher import Encoder, Teacher
 from spacy_privacy_filter.types import Floats1d
 
 N_GENERATED, SEED = 80_000, 6

@@ -13,9 +13,9 @@ from functools import cache
 from random import Random
 from typing import Final
 
-from ..corpus.rows import Row
-from .generator.locales import CULTURES
-from .generator.people import Person, load_faker, make_person
+from spacy_privacy_filter.corpus.rows import Row
+from spacy_privacy_filter.training.generator.locales import CULTURES
+from spacy_privacy_filter.training.generator.people import Person, load_faker, make_person
 
 PERSON: Final = "private_person"
 # Latin languages whose lists of names answer whether a word may be a name.

@@ -17,8 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ..checkpoints.sizes import NetworkConfig
-from ..types import Bools1d, Floats2d
+from spacy_privacy_filter.checkpoints.sizes import NetworkConfig
+from spacy_privacy_filter.types import Bools1d, Floats2d
+
 from .encoder import SentenceEncoder, find_encoder
 
 # Shares of the width. The rest is meaning.

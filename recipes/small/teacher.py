@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from ..types import Floats2d, Ints1d
+from spacy_privacy_filter.types import Floats2d, Ints1d
 
 N_FOLDS: Final = 5
 # Weight of the squared weights in the loss; the one that predicts left-out texts best is taken.

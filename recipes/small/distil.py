@@ -22,16 +22,17 @@ from thinc.api import Config
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ..checkpoints.checkpoint import Checkpoint
-from ..checkpoints.registry import NATIVE, write_checkpoint
-from ..checkpoints.sizes import TAG_HEAD, NetworkConfig
-from ..checkpoints.tensors.safetensors import StoredTensor
-from ..corpus.rows import read_objects
-from ..labels.tags import OPENAI_LABELS, TagSet
-from ..networks.openai_privacy_filter.torch.backbone import TorchBackbone
-from ..networks.openai_privacy_filter.torch.weights import from_torch
-from ..text.o200k import encode_batch
-from ..types import Ints1d, Pieces
+from spacy_privacy_filter.checkpoints.checkpoint import Checkpoint
+from spacy_privacy_filter.checkpoints.registry import NATIVE, write_checkpoint
+from spacy_privacy_filter.checkpoints.sizes import TAG_HEAD, NetworkConfig
+from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
+from spacy_privacy_filter.corpus.rows import read_objects
+from spacy_privacy_filter.labels.tags import OPENAI_LABELS, TagSet
+from spacy_privacy_filter.networks.openai_privacy_filter.torch.backbone import TorchBackbone
+from spacy_privacy_filter.networks.openai_privacy_filter.torch.weights import from_torch
+from spacy_privacy_filter.text.o200k import encode_batch
+from spacy_privacy_filter.types import Ints1d, Pieces
+
 from .encoder import SentenceEncoder, find_encoder
 
 # The middle of the encoder knows more of names and word classes, its end more of what it is about.

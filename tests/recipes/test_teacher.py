@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from spacy_privacy_filter.training.teacher import N_FOLDS, Teacher
+from recipes.small.teacher import N_FOLDS, Teacher
 from spacy_privacy_filter.types import Floats2d
 
 WORDS = {"goal": 0, "match": 0, "fever": 1, "cough": 1, "loan": 2, "bank": 2}

@@ -11,8 +11,8 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("tokenizers", reason="the encoder reads its word pieces with it")
 
-from spacy_privacy_filter.training import embeddings
-from spacy_privacy_filter.training.encoder import SentenceEncoder
+from recipes.small import embeddings
+from recipes.small.encoder import SentenceEncoder
 
 WORDS = ["red", "blue", "cat", "dog", "walk", "run", "house", "tree"]
 

@@ -12,13 +12,13 @@ torch = pytest.importorskip("torch")
 tokenizers = pytest.importorskip("tokenizers", reason="needs tokenizers, to make an encoder")
 transformers = pytest.importorskip("transformers", reason="needs transformers, to make an encoder")
 
+from recipes.small import distil as d  # noqa: E402
+from recipes.small.encoder import SentenceEncoder  # noqa: E402
+from recipes.small.large_encoder import LargeEncoder  # noqa: E402
 from spacy_privacy_filter.checkpoints.registry import read_checkpoint  # noqa: E402
 from spacy_privacy_filter.checkpoints.sizes import NetworkConfig  # noqa: E402
 from spacy_privacy_filter.labels.tags import OPENAI_LABELS  # noqa: E402
 from spacy_privacy_filter.networks.openai_privacy_filter.torch.backbone import TorchBackbone  # noqa: E402
-from spacy_privacy_filter.training import distil as d  # noqa: E402
-from spacy_privacy_filter.training.encoder import SentenceEncoder  # noqa: E402
-from spacy_privacy_filter.training.large_encoder import LargeEncoder  # noqa: E402
 
 WORDS = "the a cat dog bird sat ran flew on over under mat tree house and but , . !".split()
 

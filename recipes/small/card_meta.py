@@ -1,7 +1,7 @@
 """The model card of the small pipeline -> the meta data of pipelines that are made from it.
 
-Run it as `python scripts/card_meta.py` whenever data/small/README.md has changed. The card is the
-one place where anything is written by hand; meta.json beside it is what spaCy shows, saves and
+Run it as `python -m recipes.small.card_meta` whenever data/small/README.md has changed. The card is
+the one place where anything is written by hand; meta.json beside it is what spaCy shows, saves and
 packages.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 from spacy_privacy_filter.checkpoints.source import PIPELINE, SHIPPED
 from spacy_privacy_filter.files import write_atomically
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 CARD, META = "README.md", PIPELINE[1]
 NAME = "privacy_small"
 AUTHOR = "the spacy-privacy-filter authors"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recipes.small.augment import lowered, swap_names, with_negatives
 from spacy_privacy_filter.corpus.rows import Row
 from spacy_privacy_filter.labels.tags import OPENAI_LABELS
-from spacy_privacy_filter.training.augment import lowered, swap_names, with_negatives
 
 PLAIN = st.text("abc XYZ.,äß中\n", max_size=12)
 NAMES = st.sampled_from(["Ann", "J. Smith", "anna berg", "JOHN DOE", "Mary de la Cruz", "İpek"])

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..compat import has, missing
-from ..types import Floats2d
+from spacy_privacy_filter.compat import has, missing
+from spacy_privacy_filter.types import Floats2d
 
 try:
     import torch
