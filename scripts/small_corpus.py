@@ -32,8 +32,8 @@ from spacy_privacy_filter.training.augment import lowered, swap_names, with_nega
 from spacy_privacy_filter.training.corpus import Row, read_rows, row_from_dict, write_corpus
 from spacy_privacy_filter.training.encoder import SentenceEncoder, find_encoder
 from spacy_privacy_filter.training.generator import generate
-from spacy_privacy_filter.training.generator.noise import mistype
-from spacy_privacy_filter.training.generator.render import Segment
+from spacy_privacy_filter.training.generator.texts.noise import mistype
+from spacy_privacy_filter.training.generator.texts.segments import Segment
 from spacy_privacy_filter.training.large_encoder import LargeEncoder
 from spacy_privacy_filter.training.teacher import Encoder, Teacher
 from spacy_privacy_filter.types import Floats1d

@@ -16,32 +16,48 @@ from random import Random
 
 import pytest
 
-faker = pytest.importorskip("faker", reason="the generator needs the extra 'training'")
+pytest.importorskip("faker", reason="the generator needs the extra 'training'")
+
+import faker
 
 from spacy_privacy_filter.training.generator import LABELS, generate, templates_of
-from spacy_privacy_filter.training.generator import people as people_module
 from spacy_privacy_filter.training.generator.__main__ import main
-from spacy_privacy_filter.training.generator.account_numbers import KINDS, make_number
-from spacy_privacy_filter.training.generator.contacts import make_email, make_phone, make_url
-from spacy_privacy_filter.training.generator.dates import make_date
-from spacy_privacy_filter.training.generator.decoys import MAKERS as DECOY_MAKERS
-from spacy_privacy_filter.training.generator.decoys import UNCERTAIN_MAKERS
-from spacy_privacy_filter.training.generator.languages import LANGUAGES
-from spacy_privacy_filter.training.generator.locales import CULTURES
-from spacy_privacy_filter.training.generator.native import write_digits
-from spacy_privacy_filter.training.generator.noise import NOISES, make_messy
-from spacy_privacy_filter.training.generator.people import make_person, write_name
-from spacy_privacy_filter.training.generator.places import make_address, make_city, make_postcode
-from spacy_privacy_filter.training.generator.render import Segment, render
-from spacy_privacy_filter.training.generator.secret_values import MAKERS as SECRET_MAKERS
-from spacy_privacy_filter.training.generator.secret_values import make_secret
-from spacy_privacy_filter.training.generator.templates import ALL_TEMPLATES, GROUP_WEIGHTS
+from spacy_privacy_filter.training.generator.languages import load_languages
+from spacy_privacy_filter.training.generator.texts.digits import write_digits
+from spacy_privacy_filter.training.generator.texts.noise import NOISES, make_messy
+from spacy_privacy_filter.training.generator.texts.segments import Segment, render
+from spacy_privacy_filter.training.generator.texts.template_files import (
+    load_templates,
+    load_weights,
+)
+from spacy_privacy_filter.training.generator.values import people as people_module
+from spacy_privacy_filter.training.generator.values.account_numbers import load_kinds, make_number
+from spacy_privacy_filter.training.generator.values.contacts import (
+    make_email,
+    make_phone,
+    make_url,
+)
+from spacy_privacy_filter.training.generator.values.dates import make_date
+from spacy_privacy_filter.training.generator.values.decoys import MAKERS as DECOY_MAKERS
+from spacy_privacy_filter.training.generator.values.decoys import UNCERTAIN_MAKERS
+from spacy_privacy_filter.training.generator.values.people import (
+    load_cultures,
+    make_person,
+    write_name,
+)
+from spacy_privacy_filter.training.generator.values.places import (
+    make_address,
+    make_city,
+    make_postcode,
+)
+from spacy_privacy_filter.training.generator.values.secret_values import MAKERS as SECRET_MAKERS
+from spacy_privacy_filter.training.generator.values.secret_values import make_secret
 
 FAKER = "40.54.0"  # the version in constraints.txt
 SEEDS = (1, 7, 2024)
 N_ROWS = 400
 N_DRAWS = 25  # of each kind of value
-CODES = sorted({*CULTURES, *LANGUAGES})
+CODES = sorted({*load_cultures(), *load_languages()})
 NAMES = {
     "ru": ("Анна|Игорь|Юлия|Щукарь", "Иванов|Петрова|Жуков"),
     "uk": ("Ольга|Тарас|Їжак", "Шевченко|Коваль"),
@@ -104,7 +120,7 @@ def draw(make: Callable[[Random], object], name: str) -> list[object]:
 
 def draw_templates() -> Iterator[object]:
     """Fill every template, each with its own seed; then write digits and mess it up."""
-    for i, template in enumerate(ALL_TEMPLATES):
+    for i, template in enumerate(load_templates()):
         rng = Random(f"template/{i}")
         segments = write_digits(rng, template.language, render(template, rng))
         yield [template.group, template.language, *make_messy(rng, segments)]
@@ -161,7 +177,7 @@ def draw_contacts() -> Iterator[object]:
 
 
 def draw_numbers() -> Iterator[object]:
-    for kind in (*KINDS, "any", "national"):
+    for kind in (*load_kinds(), "any", "national"):
         yield draw(lambda rng, k=kind: make_number(rng, k), kind)
 
 
@@ -186,7 +202,7 @@ PINNED = {
         lambda: (astuple(t) for t in templates_of("held")),
         "9f5763a658b6c2da53302604",
     ),
-    "weights": (lambda: GROUP_WEIGHTS.items(), "ed502d173de7035efb4f0036"),
+    "weights": (lambda: load_weights().items(), "ed502d173de7035efb4f0036"),
     "labels": (lambda: LABELS, "4ecdef115e4bec0656a0cd2e"),
     "every template": (draw_templates, "dcdbe545b8de7af9b6290287"),
     "names": (draw_names, "3a87cb6525b5215988550aae"),
@@ -227,7 +243,7 @@ def test_the_pinned_rows_are_of_every_group_and_of_most_languages() -> None:
     for split, seed in ROWS:
         groups |= {template.group for template in templates_of(split)}
         languages |= {row["language"] for row in generate(N_ROWS, seed, split)}
-    assert groups == set(GROUP_WEIGHTS)
+    assert groups == set(load_weights())
     assert len(languages) > 60
 
 
