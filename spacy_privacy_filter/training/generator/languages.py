@@ -36,14 +36,26 @@ class Words(NamedTuple):
     website: str
 
 
-class Place(NamedTuple):
-    """A country whose addresses a language writes; see `values.places.Country`."""
+@dataclass(frozen=True)
+class Country:
+    """How addresses of a country are written.
 
-    country: str
+    locale (str): Whose street names Faker knows; nothing where it knows none.
+    formats (tuple[str, ...]): Patterns of address parts; "|" is a line break.
+    unit (str): Added to the street line for a flat, with "{flat}" and "{floor}".
+    """
+
+    name: str
+    language: str
     streets: tuple[str, ...]
     cities: tuple[str, ...]
     postcodes: tuple[str, ...]
-    address_forms: tuple[str, ...]
+    formats: tuple[str, ...]
+    locale: str = ""
+    street_line: str = "{street} {no}"
+    unit: str = ""
+    joiner: str = ", "
+    regions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +64,7 @@ class Language:
 
     ids (tuple[tuple[str, str], ...]): What people call an identity number, and its kind.
     given, family (tuple[str, ...]): Names, where no list of Faker serves the language.
-    place (Place | None): Addresses, where no file under data/addresses has them.
+    countries (tuple[Country, ...]): Addresses, where no file under data/addresses has them.
     phone_forms (tuple[str, ...]): Patterns of phone numbers.
     months (tuple[str, ...]): Twelve month names, or nothing.
     date_form (str): A date with its month in letters, of {d}, {m} and {y}.
@@ -68,7 +80,7 @@ class Language:
     ids: tuple[tuple[str, str], ...]
     given: tuple[str, ...] = ()
     family: tuple[str, ...] = ()
-    place: Place | None = None
+    countries: tuple[Country, ...] = ()
     phone_forms: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
     date_form: str = "{d} {m} {y}"
@@ -138,7 +150,7 @@ def _read_block(block: Sequence[Line]) -> Language:
         tuple(_read_id(text, place) for text in values["id"]),
         given=tuple(_one(values, "given").split()),
         family=tuple(_one(values, "family").split()),
-        place=_read_place(values) if "country" in values else None,
+        countries=(_read_country(values),) if "country" in values else (),
         phone_forms=tuple(values["phone_form"]),
         months=months,
         date_form=_one(values, "date_form") or Language.date_form,
@@ -161,8 +173,9 @@ def _read_id(text: str, place: str) -> tuple[str, str]:
     return words, kind
 
 
-def _read_place(values: Mapping[str, Sequence[str]]) -> Place:
-    lists = (_one(values, key).split(", ") for key in ("streets", "cities", "postcodes"))
-    streets, cities, postcodes = (tuple(texts) for texts in lists)
+def _read_country(values: Mapping[str, Sequence[str]]) -> Country:
+    streets, cities, postcodes = (
+        tuple(_one(values, key).split(", ")) for key in ("streets", "cities", "postcodes")
+    )
     forms = tuple(values.get("address_form", ()))
-    return Place(_one(values, "country"), streets, cities, postcodes, forms)
+    return Country(_one(values, "country"), _one(values, "code"), streets, cities, postcodes, forms)

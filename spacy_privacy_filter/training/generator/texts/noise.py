@@ -12,6 +12,11 @@ NOISE = "words/noise.json"
 EXACT = ("secret", "private_url", "private_email")  # case and letters carry meaning
 
 
+def outside(segments: list[Segment], change: Callable[[str], str]) -> list[Segment]:
+    """Change only what no label covers."""
+    return [each if each.kind else each._replace(text=change(each.text)) for each in segments]
+
+
 def lower_case(rng: Random, segments: list[Segment]) -> list[Segment]:
     """Write everything but secrets in small letters."""
     return [
@@ -67,27 +72,22 @@ def mistype(rng: Random, segments: list[Segment]) -> list[Segment]:
 
 def squeeze(rng: Random, segments: list[Segment]) -> list[Segment]:
     """Lose spaces between words outside the spans, and between a span and its neighbours."""
-    out = []
-    for segment in segments:
-        text = segment.text
-        if not segment.kind:
-            text = "".join("" if char == " " and rng.random() < 0.08 else char for char in text)
-        out.append(segment._replace(text=text))
-    return [segment for segment in out if segment.text]
+
+    def lose(text: str) -> str:
+        return "".join("" if char == " " and rng.random() < 0.08 else char for char in text)
+
+    return [segment for segment in outside(segments, lose) if segment.text]
 
 
 def pad(rng: Random, segments: list[Segment]) -> list[Segment]:
     """Stretch spaces and line ends outside the spans, as exports from other programs do."""
     wide = rng.choice(["  ", "   ", "\t", "\u00a0"])
-    out = []
-    for segment in segments:
-        text = segment.text
-        if not segment.kind:
-            text = "".join(wide if char == " " and rng.random() < 0.15 else char for char in text)
-            if rng.random() < 0.3:
-                text = text.replace("\n", "\r\n")
-        out.append(segment._replace(text=text))
-    return out
+
+    def stretch(text: str) -> str:
+        text = "".join(wide if char == " " and rng.random() < 0.15 else char for char in text)
+        return text.replace("\n", "\r\n") if rng.random() < 0.3 else text
+
+    return outside(segments, stretch)
 
 
 def enclose(rng: Random, segments: list[Segment]) -> list[Segment]:
@@ -106,11 +106,7 @@ def enclose(rng: Random, segments: list[Segment]) -> list[Segment]:
 
 def quote(rng: Random, segments: list[Segment]) -> list[Segment]:
     """Put a mark of quotation before each line outside the spans, as replies to mail do."""
-    lines = [
-        segment if segment.kind else segment._replace(text=segment.text.replace("\n", "\n> "))
-        for segment in segments
-    ]
-    return [Segment("> "), *lines]
+    return [Segment("> "), *outside(segments, lambda text: text.replace("\n", "\n> "))]
 
 
 NOISES: tuple[tuple[Callable[[Random, list[Segment]], list[Segment]], float], ...] = (

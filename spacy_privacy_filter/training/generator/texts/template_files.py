@@ -88,8 +88,9 @@ def _read_section(
 ) -> Iterator[Template]:
     for line in body:
         _check_slots(line)
-    if "group" not in settings or not {"language", "languages"} & set(settings):
-        raise ValueError(f"{header.place}: this section has no group, or no language.")
+    lacking = {"group", "languages" if "each" in settings else "language"} - set(settings)
+    if lacking:
+        raise ValueError(f"{header.place}: this section lacks: {', '.join(sorted(lacking))}.")
     layout = settings.get("layout", "lines")
     if layout == "tables":
         yield from _read_tables(settings, body)
@@ -138,7 +139,7 @@ def _read_blocks(body: Sequence[Line]) -> Iterator[str]:
 
 def _read_tables(settings: Mapping[str, str], body: Sequence[Line]) -> Iterator[Template]:
     r"""Read tables, each of lines "head: ", "line: ", "tail: ", "joiner: "; \n, \t, \s in them."""
-    low, high = (int(number) for number in settings["rows"].split("-"))
+    low, high = (int(number) for number in settings.get("rows", "2-7").split("-"))
     for block in _cut(body):
         parts: dict[str, str] = {}
         for line in block:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from random import Random
 
 from ..tables import words_of
-from .patterns import fill, random_text
+from .patterns import HEX, fill, make_uuid, random_text
 from .people import faker_person
 
 DECOYS = "words/decoys.json"
@@ -48,14 +48,9 @@ def make_measure(rng: Random) -> str:
     return number + rng.choice([" ", ""]) + unit
 
 
-def make_uuid(rng: Random) -> str:
-    """Make a request id in the form of a UUID."""
-    return "-".join(random_text(rng, "0123456789abcdef", n) for n in (8, 4, 4, 4, 12))
-
-
 def make_hash(rng: Random) -> str:
     """Make the name of a commit or a checksum of a public file."""
-    return random_text(rng, "0123456789abcdef", rng.choice([7, 8, 12, 40]))
+    return random_text(rng, HEX, rng.choice([7, 8, 12, 40]))
 
 
 def make_score(rng: Random) -> str:
@@ -82,19 +77,19 @@ def make_year(rng: Random) -> str:
 
 def make_colour(rng: Random) -> str:
     """Make a colour of a style sheet."""
-    return "#" + random_text(rng, string.digits + "abcdef", rng.choice([3, 6]))
+    return "#" + random_text(rng, HEX, rng.choice([3, 6]))
 
 
 def make_ip(rng: Random) -> str:
     """Make an IP address."""
     if rng.random() < 0.15:
-        return ":".join(random_text(rng, "0123456789abcdef", 4) for _ in range(8))
+        return ":".join(random_text(rng, HEX, 4) for _ in range(8))
     return ".".join(str(rng.randint(1, 254)) for _ in range(4))
 
 
 def make_mac(rng: Random) -> str:
     """Make a hardware address."""
-    return rng.choice(":-").join(random_text(rng, "0123456789abcdef", 2) for _ in range(6))
+    return rng.choice(":-").join(random_text(rng, HEX, 2) for _ in range(6))
 
 
 def make_handle(rng: Random) -> str:

@@ -6,6 +6,7 @@ import string
 from collections.abc import Sequence
 from random import Random
 
+HEX = "0123456789abcdef"
 CLASSES = {
     "#": string.digits,
     "A": string.ascii_uppercase,
@@ -34,3 +35,8 @@ def spaced(text: str, groups: Sequence[int], separator: str) -> str:
 def random_text(rng: Random, alphabet: str, length: int) -> str:
     """Draw characters of an alphabet."""
     return "".join(rng.choice(alphabet) for _ in range(length))
+
+
+def make_uuid(rng: Random) -> str:
+    """Draw an id in the form of a UUID."""
+    return "-".join(random_text(rng, HEX, n) for n in (8, 4, 4, 4, 12))

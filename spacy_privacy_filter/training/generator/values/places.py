@@ -3,40 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from functools import cache
 from random import Random
 from typing import Any
 
 from .. import tables
-from ..languages import load_languages
+from ..languages import Country, load_languages
 from .patterns import fill
 from .people import seeded_faker
 
 FOLDER = "addresses"
 INDEX = f"{FOLDER}/{tables.INDEX}"
-
-
-@dataclass(frozen=True)
-class Country:
-    """How addresses of a country are written.
-
-    locale (str): Whose street names Faker knows; nothing where it knows none.
-    formats (tuple[str, ...]): Patterns of address parts; "|" is a line break.
-    unit (str): Added to the street line for a flat, with "{flat}" and "{floor}".
-    """
-
-    name: str
-    language: str
-    streets: tuple[str, ...]
-    cities: tuple[str, ...]
-    postcodes: tuple[str, ...]
-    formats: tuple[str, ...]
-    locale: str = ""
-    street_line: str = "{street} {no}"
-    unit: str = ""
-    joiner: str = ", "
-    regions: tuple[str, ...] = ()
 
 
 @cache
@@ -51,9 +29,7 @@ def load_countries() -> Mapping[str, Country]:
         for code, entry in tables.read_table(f"{FOLDER}/{name}.json").items()
     }
     for code, language in load_languages().items():
-        if language.place is not None:
-            country, *lists = language.place
-            countries[f"{code} 0"] = Country(country, code, *lists)
+        countries.update({f"{code} {i}": each for i, each in enumerate(language.countries)})
     return countries
 
 
@@ -63,7 +39,7 @@ def _read_country(entry: Mapping[str, Any], place: str) -> Country:
     if wrong:
         raise ValueError(f"{place} has unknown keys, or lacks them: {', '.join(sorted(wrong))}.")
     lists = ("streets", "cities", "postcodes", "formats", "regions")
-    texts = {
+    texts: dict[str, Any] = {
         key: tables.check_texts(value, f"{place}, {key!r}") if key in lists else value
         for key, value in entry.items()
     }

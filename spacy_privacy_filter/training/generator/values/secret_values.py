@@ -10,14 +10,29 @@ import json
 import string
 from random import Random
 
-from ..tables import pairs_of, read_table, words_of
-from .patterns import random_text
+from ..tables import pairs_of, words_of
+from .patterns import HEX, make_uuid, random_text
 
 LETTERS = string.ascii_letters
 ALNUM = LETTERS + string.digits
-HEX = "0123456789abcdef"
 URLSAFE = ALNUM + "-_"
 LOWER = string.ascii_lowercase + string.digits
+UPPER = string.ascii_uppercase + string.digits
+# By the names that the data file gives them.
+ALPHABETS = {
+    "letters": LETTERS,
+    "digits": string.digits,
+    "alnum": ALNUM,
+    "lower": LOWER,
+    "upper": UPPER,
+    "hex": HEX,
+    "HEX": HEX.upper(),
+    "base32": string.ascii_uppercase + "234567",
+    "base64": ALNUM + "+/",
+    "urlsafe": URLSAFE,
+    "dashed": ALNUM + "-",
+    "word": ALNUM + "_",
+}
 SECRETS = "words/secrets.json"
 SWAPS = str.maketrans({"a": "@", "o": "0", "e": "3", "i": "1", "s": "$"})
 
@@ -104,14 +119,9 @@ def make_one_time_code(rng: Random) -> str:
 
 def make_recovery_code(rng: Random) -> str:
     """Make a recovery code or a product key: groups of letters and digits."""
-    alphabet = rng.choice([LOWER, HEX, string.digits, string.ascii_uppercase + string.digits])
+    alphabet = rng.choice([LOWER, HEX, string.digits, UPPER])
     n_groups, length = rng.choice([(2, 4), (2, 5), (3, 4), (4, 4), (5, 5), (8, 4), (8, 6), (6, 4)])
     return rng.choice("-- ").join(random_text(rng, alphabet, length) for _ in range(n_groups))
-
-
-def make_uuid_key(rng: Random) -> str:
-    """Make a client secret in the form of a UUID."""
-    return "-".join(random_text(rng, HEX, n) for n in (8, 4, 4, 4, 12))
 
 
 def make_bot_token(rng: Random) -> str:
@@ -147,7 +157,7 @@ def make_url_password(rng: Random) -> str:
 def make_key(rng: Random) -> str:
     """Make an API key with the prefix of a provider."""
     prefix, name, length = rng.choice(pairs_of(SECRETS, "keys"))
-    alphabet: str = read_table(SECRETS)["alphabets"][name]
+    alphabet = ALPHABETS[name]
     body = random_text(rng, alphabet, length - 1) + rng.choice(ALNUM if alphabet != HEX else HEX)
     if prefix == "xoxb-":
         body = f"{body}-{random_text(rng, string.digits, 12)}-{random_text(rng, ALNUM, 24)}"
@@ -159,7 +169,7 @@ def make_key(rng: Random) -> str:
 def make_plain_key(rng: Random) -> str:
     """Make a key without a prefix: hexadecimal or base64-like."""
     name, length = rng.choice(pairs_of(SECRETS, "plain_keys"))
-    alphabet: str = read_table(SECRETS)["alphabets"][name]
+    alphabet = ALPHABETS[name]
     if "-" in alphabet:  # a mark at an end would look like one of the sentence
         return random_text(rng, ALNUM, 1) + random_text(rng, alphabet, length - 2) + "q"
     if "/" in alphabet:
@@ -203,7 +213,7 @@ MAKERS = {
     "pin": make_pin,
     "otp": make_one_time_code,
     "recovery": make_recovery_code,
-    "uuid": make_uuid_key,
+    "uuid": make_uuid,
     "bot": make_bot_token,
     "hash": make_password_hash,
 }
