@@ -12,48 +12,48 @@ NOISE = "words/noise.json"
 EXACT = ("secret", "private_url", "private_email")  # case and letters carry meaning
 
 
-def outside(segments: list[Segment], change: Callable[[str], str]) -> list[Segment]:
-    """Change only what no label covers."""
-    return [each if each.kind else each._replace(text=change(each.text)) for each in segments]
+def is_outside(kind: str) -> bool:
+    """Tell whether no label covers a segment of this kind."""
+    return not kind
+
+
+def change_where(
+    segments: list[Segment], where: Callable[[str], bool], change: Callable[[str], str]
+) -> list[Segment]:
+    """Change the texts of those segments whose kind is meant."""
+    return [
+        segment._replace(text=change(segment.text)) if where(segment.kind) else segment
+        for segment in segments
+    ]
 
 
 def lower_case(rng: Random, segments: list[Segment]) -> list[Segment]:
     """Write everything but secrets in small letters."""
-    return [
-        segment if segment.kind == "secret" else segment._replace(text=segment.text.lower())
-        for segment in segments
-    ]
+    return change_where(segments, lambda kind: kind != "secret", str.lower)
 
 
 def upper_case(rng: Random, segments: list[Segment]) -> list[Segment]:
     """Write everything but secrets, links and addresses of mail in capitals."""
-    return [
-        segment if segment.kind in EXACT else segment._replace(text=segment.text.upper())
-        for segment in segments
-    ]
+    return change_where(segments, lambda kind: kind not in EXACT, str.upper)
 
 
 def lower_names(rng: Random, segments: list[Segment]) -> list[Segment]:
     """Write only the names and places in small letters."""
     kinds = ("private_person", "private_address")
-    return [
-        segment._replace(text=segment.text.lower()) if segment.kind in kinds else segment
-        for segment in segments
-    ]
+    return change_where(segments, lambda kind: kind in kinds, str.lower)
 
 
 def scan(rng: Random, segments: list[Segment]) -> list[Segment]:
     """Confuse letters as a scanner does, in about one of thirty."""
     lookalikes = read_table(NOISE)["lookalikes"]
-    return [
-        segment._replace(
-            text="".join(
-                lookalikes[char] if char in lookalikes and rng.random() < 0.05 else char
-                for char in segment.text
-            )
+
+    def confuse(text: str) -> str:
+        return "".join(
+            lookalikes[char] if char in lookalikes and rng.random() < 0.05 else char
+            for char in text
         )
-        for segment in segments
-    ]
+
+    return change_where(segments, lambda kind: True, confuse)
 
 
 def mistype(rng: Random, segments: list[Segment]) -> list[Segment]:
@@ -76,7 +76,7 @@ def squeeze(rng: Random, segments: list[Segment]) -> list[Segment]:
     def lose(text: str) -> str:
         return "".join("" if char == " " and rng.random() < 0.08 else char for char in text)
 
-    return [segment for segment in outside(segments, lose) if segment.text]
+    return [segment for segment in change_where(segments, is_outside, lose) if segment.text]
 
 
 def pad(rng: Random, segments: list[Segment]) -> list[Segment]:
@@ -87,7 +87,7 @@ def pad(rng: Random, segments: list[Segment]) -> list[Segment]:
         text = "".join(wide if char == " " and rng.random() < 0.15 else char for char in text)
         return text.replace("\n", "\r\n") if rng.random() < 0.3 else text
 
-    return outside(segments, stretch)
+    return change_where(segments, is_outside, stretch)
 
 
 def enclose(rng: Random, segments: list[Segment]) -> list[Segment]:
@@ -106,7 +106,10 @@ def enclose(rng: Random, segments: list[Segment]) -> list[Segment]:
 
 def quote(rng: Random, segments: list[Segment]) -> list[Segment]:
     """Put a mark of quotation before each line outside the spans, as replies to mail do."""
-    return [Segment("> "), *outside(segments, lambda text: text.replace("\n", "\n> "))]
+    return [
+        Segment("> "),
+        *change_where(segments, is_outside, lambda text: text.replace("\n", "\n> ")),
+    ]
 
 
 NOISES: tuple[tuple[Callable[[Random, list[Segment]], list[Segment]], float], ...] = (
