@@ -14,8 +14,12 @@ from random import Random
 from typing import Final
 
 from spacy_privacy_filter.corpus.rows import Row
-from spacy_privacy_filter.training.generator.locales import CULTURES
-from spacy_privacy_filter.training.generator.people import Person, load_faker, make_person
+from spacy_privacy_filter.training.generator.values.people import (
+    Person,
+    load_cultures,
+    load_faker,
+    make_person,
+)
 
 PERSON: Final = "private_person"
 # Latin languages whose lists of names answer whether a word may be a name.
@@ -133,7 +137,7 @@ def _may_be_data(word: str, starts: bool) -> bool:
 def _names() -> frozenset[str]:
     """Given and family names of Faker's lists in some Latin languages, in lower case."""
     found: set[str] = set()
-    for locale in {name for language in NAMED for name in CULTURES[language]}:
+    for locale in {name for language in NAMED for name in load_cultures()[language]}:
         for provider in load_faker(locale).get_providers():
             for kind in ("first_names", "last_names", "first_names_male", "first_names_female"):
                 found.update(name.lower() for name in getattr(provider, kind, ()) or ())

@@ -34,8 +34,8 @@ from spacy_privacy_filter.corpus.rows import Row, read_rows, row_from_dict, writ
 from spacy_privacy_filter.files import write_atomically
 from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS
 from spacy_privacy_filter.training.generator import generate
-from spacy_privacy_filter.training.generator.noise import mistype
-from spacy_privacy_filter.training.generator.render import Segment
+from spacy_privacy_filter.training.generator.texts.noise import mistype
+from spacy_privacy_filter.training.generator.texts.segments import Segment
 from spacy_privacy_filter.types import Floats1d
 
 N_GENERATED, SEED = 80_000, 6
