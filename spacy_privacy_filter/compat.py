@@ -15,7 +15,6 @@ EXTRAS = {
     "cryptography": "redact",
     "faker": "redact",
     "phonenumbers": "rules",
-    "stdnum": "rules",
     "datasets": "datasets",
     "matplotlib": "evaluate",
     "pyarrow": "parquet",
