@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import subprocess
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,9 @@ from spacy_privacy_filter.models.config import (
 )
 from spacy_privacy_filter.models.tensors import StoredTensor
 
+# Seconds that nothing takes, however busy the machine: they end a test that hangs. What a test
+# waits for is an event.
+PATIENCE = 600
 FILTER, TEXTCAT = "privacy_filter", "privacy_filter_textcat"
 # The same sizes as `tiny_config`, as a config holds them.
 SIZES = {
@@ -162,3 +167,22 @@ def count_passes(network: Any) -> Iterator[list[int]]:
         yield rows
     finally:
         kind.predict = original
+
+
+@contextmanager
+def started(command: Sequence[str], **settings: Any) -> Iterator[subprocess.Popen[str]]:
+    """A process that is there no longer afterwards, however the test ends."""
+    with subprocess.Popen(command, text=True, **settings) as process:
+        try:
+            yield process
+        finally:
+            process.kill()  # nothing, if it has ended
+
+
+def wait_for(event: Callable[[], object], process: subprocess.Popen[str]) -> None:
+    """Wait until something has happened that a process does; fail if that ends before."""
+    until = time.monotonic() + PATIENCE
+    while not event():
+        assert process.poll() is None, f"it ended before ({process.returncode})"
+        assert time.monotonic() < until, "it hangs"
+        time.sleep(0.02)

@@ -11,7 +11,17 @@ from typing import Any
 import pytest
 from spacy.tokens import Doc
 
-from .helpers import FILTER, TEXTCAT, TEXTS, assert_close, count_passes, make_nlp, outcome, outcomes
+from .helpers import (
+    FILTER,
+    PATIENCE,
+    TEXTCAT,
+    TEXTS,
+    assert_close,
+    count_passes,
+    make_nlp,
+    outcome,
+    outcomes,
+)
 
 ORDERS = [(FILTER, TEXTCAT), (TEXTCAT, FILTER)]
 TWO_PROCESSES = """
@@ -125,7 +135,7 @@ def test_two_processes_give_the_same(weights: str, tiny_source: str) -> None:
         [sys.executable, "-c", TWO_PROCESSES, tiny_source, weights],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr
 

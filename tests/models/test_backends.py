@@ -28,6 +28,7 @@ from spacy_privacy_filter.models.config import EMBEDDING, backbone_shapes
 from spacy_privacy_filter.models.tensors import StoredTensor
 from spacy_privacy_filter.types import Ints1d, PackedBatch
 
+from ..helpers import PATIENCE
 from .helpers import SIZES, pack_whole, random_ids, random_tensors, smaller, split
 
 BACKENDS = [
@@ -671,7 +672,7 @@ FORK = """
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 def test_a_forked_process_predicts_after_its_parent_did(backend: str) -> None:
-    done = subprocess.run([sys.executable, "-c", textwrap.dedent(FORK), backend], timeout=120)
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(FORK), backend], timeout=PATIENCE)
     assert done.returncode == 0
 
 

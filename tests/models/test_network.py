@@ -44,6 +44,7 @@ from spacy_privacy_filter.models.tensors import (
 from spacy_privacy_filter.types import Ints1d
 from spacy_privacy_filter.viterbi import decode
 
+from ..helpers import PATIENCE
 from .helpers import SIZES, TAGS, network_from, random_ids, write_folder
 
 pytestmark = pytest.mark.skipif(not (has("torch") or has("mlx")), reason="no backend here")
@@ -289,7 +290,7 @@ def test_making_a_network_loads_nothing() -> None:
     code = hide + textwrap.dedent(LAZY).replace(
         "in sys.modules}", "in sys.modules if sys.modules[name] is not None}"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=PATIENCE)
 
 
 def test_weights_are_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -416,7 +417,8 @@ def test_a_hub_id_without_the_hub(tmp_path: Path) -> None:
             raise SystemExit("no error")
     """
     env = {"HF_HUB_OFFLINE": "1", "HF_HOME": str(tmp_path), "PATH": ""}
-    subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, env=env, timeout=120)
+    command = [sys.executable, "-c", textwrap.dedent(code)]
+    subprocess.run(command, check=True, env=env, timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("backend", ["auto", "torch", "mlx"])
