@@ -116,6 +116,27 @@ def outcomes(nlp: Language, texts: Iterable[str] = TEXTS) -> list[dict[str, Any]
     return [outcome(nlp(text)) for text in texts]
 
 
+# The most that one rounding changes, as a share of the number that is rounded.
+FLOAT32, BFLOAT16 = 2.0**-24, 2.0**-9
+
+
+def assert_near(
+    found: Any, expected: Any, roundings: float, *, size: Any = None, unit: float = FLOAT32
+) -> None:
+    """The same numbers, but for sums that ran in another order or in other instructions.
+
+    No entry may differ by more than so many roundings of the largest one: an entry is often small
+    because large terms cancel, and these are what is rounded. Roundings are up or down, so n of
+    them one after the other are off by about sqrt(n), and two results differ by sqrt(2 n).
+
+    roundings (float): How many. size (Any): Numbers that took part, if larger than what came out.
+    unit (float): Of one rounding, by the number type.
+    """
+    found, expected = (np.asarray(values, np.float64) for values in (found, expected))
+    size = np.abs(expected if size is None else np.asarray(size)).max(initial=0.0)
+    np.testing.assert_allclose(found, expected, rtol=0, atol=roundings * unit * size)
+
+
 def assert_close(ours: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> None:
     """The same spans, and scores that differ by rounding only."""
     assert len(ours) == len(theirs)

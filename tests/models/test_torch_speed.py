@@ -21,7 +21,8 @@ from spacy_privacy_filter.models.tensors import (
 )
 from spacy_privacy_filter.types import PackedBatch
 
-from .helpers import SIZES, pack_whole, random_ids, random_tensors, smaller, split
+from ..helpers import assert_near
+from .helpers import ROUNDINGS, SIZES, pack_whole, random_ids, random_tensors, smaller, split
 
 if not has("torch"):
     pytest.skip("no torch here", allow_module_level=True)
@@ -33,7 +34,6 @@ from spacy_privacy_filter.models.torch_attention import Band, FlashBand
 from spacy_privacy_filter.models.torch_backbone import GROUPED_MM, TorchBackbone, groups_products
 from spacy_privacy_filter.models.torch_shim import TorchShim, make_torch_shim
 
-EXACT = 1e-5
 LENGTHS = st.lists(st.integers(1, 90), min_size=1, max_size=6)
 
 
@@ -60,7 +60,7 @@ def test_the_fast_way_gives_what_the_plain_way_gives(lengths: list[int], seed: i
     batch = pack_whole(random_ids(np.random.default_rng(seed), lengths, SIZES.vocab_size))
     fast = shim.predict(batch)
     assert all(is_packed(shim.network))
-    np.testing.assert_allclose(fast, plain(shim, batch), rtol=0, atol=EXACT)
+    assert_near(fast, plain(shim, batch), ROUNDINGS)
     assert not any(is_packed(shim.network))
 
 
@@ -80,7 +80,7 @@ def test_fused_attention(lengths: list[int], reach: int, heads: tuple[int, int],
     sinks = 3 * torch.randn(n_heads, generator=generator)
     expected = Band(segments, reach).attend(q, k, v, sinks)
     found = FlashBand(segments, reach, torch.float32).attend(q, k, v, sinks)
-    torch.testing.assert_close(found, expected, rtol=0, atol=EXACT)
+    assert_near(found, expected, ROUNDINGS, size=v)  # means of values, which they may cancel
 
 
 def test_weights_come_back_bit_for_bit() -> None:
@@ -280,8 +280,8 @@ def test_the_kernel_is_exact_in_float32(stored: str) -> None:
     # What bfloat16 holds exactly takes half the memory, and computes in float32 all the same.
     assert panels.element_size() == (2 if stored == "BF16" else 4)
     alone = [shim.predict(pack_whole([doc])) for doc in ids]
-    np.testing.assert_allclose(together, np.concatenate(alone), rtol=0, atol=EXACT)
-    np.testing.assert_allclose(together, plain(shim, pack_whole(ids)), rtol=0, atol=EXACT)
+    assert_near(together, np.concatenate(alone), ROUNDINGS)
+    assert_near(together, plain(shim, pack_whole(ids)), ROUNDINGS)
     for name, tensor in shim.tensors().items():
         np.testing.assert_array_equal(tensor.to_float32(), before[name])
 
@@ -389,7 +389,7 @@ def test_a_large_batch_runs_in_passes_between_its_windows(
     parts = shim.predict(batch)
     assert sizes == [39, 31, 100, 62]  # a window of 100 is not cut
     if dtype == "float32":
-        np.testing.assert_allclose(parts, whole, rtol=0, atol=EXACT)
+        assert_near(parts, whole, ROUNDINGS)
     assert np.square(parts - whole).mean() < 0.02**2 * np.square(whole).mean()
 
 
