@@ -58,7 +58,7 @@ class Timeline:
         default_factory=dict, repr=False, compare=False
     )
 
-    def parse(
+    def parse_date(
         self, text: str, start_char: int, day_first: bool, latest_year: int = LATEST_YEAR
     ) -> ParsedDate | None:
         """Parse a date of the document.

@@ -38,7 +38,7 @@ def make_shift_dates(max_days: int = 365, day_first: bool | None = None) -> Oper
         order = day_first if proven is None else proven
         if is_month_or_day(mention.text) or (order is None and is_ambiguous(mention.text)):
             return None
-        parsed = scope.timeline.parse(mention.text, mention.start_char, bool(order))
+        parsed = scope.timeline.parse_date(mention.text, mention.start_char, bool(order))
         if parsed is None:
             return None
         try:
