@@ -25,8 +25,8 @@ from spacy_privacy_filter import collect_corpus, deidentify, deidentify_all, rei
 from spacy_privacy_filter.pipeline.annotations import register_extensions, set_privacy_spans
 from spacy_privacy_filter.redact.policy import Policy, load_policy
 from spacy_privacy_filter.redact.result import Redaction
-from spacy_privacy_filter.redact.stream import RedactionStream
 from spacy_privacy_filter.redact.secrets.vault import load_mappings, save_mappings
+from spacy_privacy_filter.redact.stream import RedactionStream
 from spacy_privacy_filter.rules.finder import make_rules
 from spacy_privacy_filter.types import CharSpan
 
