@@ -7,55 +7,19 @@ from calendar import isleap
 from dataclasses import dataclass, field
 from datetime import date
 
+from .date_forms import open_form, ordinal, read_forms
 from .months import (
     MONTH,
     WEEKDAY,
     hide_names,
     is_weekday,
+    language_of,
     later_weekday,
     month_number,
     other_month,
     other_weekday,
 )
 
-_ZONES = "GMT UTC CET CEST EST EDT CST CDT MST MDT PST PDT BST JST IST".split()
-_CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[apAP]\.?[mM]\.?)?"
-_ZONE = rf"(?:Z| ?[+-]\d\d:?\d\d| (?:{'|'.join(_ZONES)}))?"
-AT = r"(?:at|um|à|a las?|alle(?: ore)?|às|om|kl\.?|в|o)"  # before a time of day
-_TIME = rf"(?:(?:T|,? +(?:{AT} +)?|:){_CLOCK}{_ZONE}(?: Uhr)?)?"
-_TAIL = rf"(?P<tail>(?: ?(?:года|року|г\.?|р\.|r\.))?{_TIME})"
-_WEEKDAY = rf"(?:(?P<weekday>{WEEKDAY}+)(?:\.?,? +|,))?"
-_LEAD = r"(?:(?:the|le|el|il|den|der|am|dia|día) +)?"
-_NTH = r"(?:st|nd|rd|th|er|º|°)"
-_NAME = rf"(?P<name>{MONTH}+)\.?"
-_OF = r"(?:(?:of|de|del) +)?"
-_DAY = r"(?P<day>\d\d?)"
-_YEAR = r"(?P<year>\d{4})"
-_SHORT_YEAR = r"['\u2019]?(?P<year>\d{4}|\d{2})"
-_LAST_YEAR = rf"(?:,?(?: +{_OF}|[-/.]){_SHORT_YEAR})?"
-_SIGN = r"(?: ?[(（]?(?P<weekday>[^\s\d()（）]{1,3})[)）]?)"
-_FORMS = [
-    re.compile(form + _TAIL, re.IGNORECASE)
-    for form in (
-        rf"(?P<year>\d{{4}})(?P<sep>[-/.]|\. )(?P<month>\d\d?)(?P=sep){_DAY}\.?",
-        r"(?P<year>\d{4})(?P<month>[01]\d)(?P<day>[0-3]\d)",
-        rf"{_WEEKDAY}{_LEAD}(?P<a>\d\d?)(?P<sep>[-/. ]|\. )(?P<b>\d\d?)(?P=sep){_SHORT_YEAR}",
-        rf"{_WEEKDAY}{_LEAD}{_DAY}(?P<nth>{_NTH}|\.)?(?: +{_OF}|[-/.]){_NAME}{_LAST_YEAR}",
-        rf"{_DAY}(?P<name>{MONTH}+){_SHORT_YEAR}",
-        rf"{_WEEKDAY}{_NAME}[ -] *{_DAY}(?P<nth>{_NTH})?(?!\d)(?:(?:,? +|,|-){_YEAR})?",
-        rf"{_NAME},?(?: +{_OF}|[-/]){_YEAR}",
-        rf"{_NAME} +['\u2019](?P<year>\d\d)",
-        rf"{_WEEKDAY}{_LEAD}{_DAY}\. ?(?P<month>\d\d?)\.",
-        rf"{_YEAR}(?:\. ?|[-/ ]){_NAME}[-/ ]{_DAY}\.?",
-        r"(?P<year>\d{4})-(?P<month>\d{2})",
-        r"(?P<month>\d{1,2})/(?P<year>\d{4})",
-        r"(?P<year>\d{4})",
-        rf"(?:{_YEAR} ?[年년] ?)?(?P<month>\d{{1,2}}) ?[月월](?: ?{_DAY} ?[日号號일]{_SIGN}?)?",
-        rf"{_YEAR} ?[年년]",
-        rf"(?:ngày +)?{_DAY} +tháng +(?P<month>\d{{1,2}})(?:,? +năm +{_YEAR})?",
-    )
-]
-_OPEN = next(form for form in _FORMS if "a" in form.groupindex)
 _SLOTS = ("year", "month", "day", "name", "weekday", "nth")
 # For dates without a year, a leap year: 29 February is one of them.
 NO_YEAR = 2024
@@ -102,7 +66,7 @@ class ParsedDate:
         After a month's name or beside a field of one digit, "12" does not say that such are padded.
         """
         if name == "nth":
-            return _nth(old, day.day)
+            return ordinal(old, day.day)
         if name == "name":
             return other_month(old, day.month, self.text)
         if name == "weekday":
@@ -134,11 +98,21 @@ def parse_date(
     if MONTH in text or WEEKDAY in text:
         return None
     hidden = hide_names(text)
-    for form in _FORMS:
-        match = form.fullmatch(hidden)
-        if match and (found := _read(match, text, day_first, near, latest)):
+    for form in read_forms():
+        match = form.pattern.fullmatch(hidden)
+        if match is None or not _has_form(match, text, form.languages):
+            continue
+        if found := _read(match, text, day_first, near, latest):
             return found
     return None
+
+
+def _has_form(match: re.Match[str], text: str, languages: frozenset[str]) -> bool:
+    """Whether the name of the month is of a language that has a form."""
+    if not languages:
+        return True
+    start, end = match.span("name")
+    return language_of(text[start:end], text) in languages
 
 
 def order_of(text: str) -> bool | None:
@@ -165,7 +139,7 @@ def is_month_or_day(text: str) -> bool:
 
 def _pair(text: str) -> tuple[int, int] | None:
     """The numbers of day and month where their order is open: not with dots."""
-    match = _OPEN.fullmatch(hide_names(text))
+    match = open_form().fullmatch(hide_names(text))
     return (int(match["a"]), int(match["b"])) if match and "." not in match["sep"] else None
 
 
@@ -183,7 +157,9 @@ def _read(
     fields = {name: text[start:end] for name, (start, end) in slots.items()}
     if "weekday" in fields and not is_weekday(fields["weekday"]):
         return None
-    month = month_number(fields["name"]) if "name" in fields else int(fields.get("month", "7"))
+    month = (
+        month_number(fields["name"], text) if "name" in fields else int(fields.get("month", "7"))
+    )
     number = int(fields.get("day", "15"))
     year = near
     if "year" in fields:
@@ -207,13 +183,3 @@ def _like(digits: str, old: str) -> str:
     """Write digits in the script of others: "١٢" for "12"."""
     zero = ord(old[0]) - int(old[0])
     return "".join(chr(zero + int(digit)) for digit in digits)
-
-
-def _nth(old: str, day: int) -> str:
-    if old == ".":
-        return old
-    if old.casefold() in ("er", "º", "°"):  # French, Portuguese and Italian have it for 1 alone
-        return old if day == 1 else ""
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
-    ending = "th" if 10 < day % 100 < 14 else ending
-    return ending.upper() if old.isupper() else ending
