@@ -18,12 +18,11 @@ from .dates import (
     order_of,
     parse_date,
 )
+from .tables import read_table
 
 _BEFORE = 24  # characters before a date that may say that it is a birth
 _BORN = re.compile(
-    r"(?<![^\W\d_])(?:born|birth(?:day|date)?|d\.?o\.?b|geb|geboren\w*|geburts\w+|née?|naissance"
-    r"|nacid[oa]|nacimiento|nat[oa]|nascit[oa]|nascid[oa]|nascimento)(?![^\W\d_])",
-    re.IGNORECASE,
+    rf"(?<![^\W\d_])(?:{'|'.join(read_table('dates')['birth'])})(?![^\W\d_])", re.IGNORECASE
 )
 _BIRTH_LABEL = re.compile(r"birth|dob(?![a-z])", re.IGNORECASE)
 _BESIDE = timedelta(60)
