@@ -39,7 +39,11 @@ __all__ = [
 ]
 
 # Where a name lives, if not in `api`.
-ROOMS = {"load": ".loading", "make_key": ".redact.secrets.keys", "change_key": ".redact.secrets.vault"}
+ROOMS = {
+    "load": ".loading",
+    "make_key": ".redact.secrets.keys",
+    "change_key": ".redact.secrets.vault",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -11,7 +11,6 @@ from importlib.util import find_spec
 EXTRAS = {
     "torch": "torch",
     "mlx": "mlx",
-    "onnxruntime": "onnx",
     "cryptography": "redact",
     "faker": "redact",
     "phonenumbers": "rules",

@@ -124,8 +124,8 @@ def test_offline(nlp: Language) -> None:
 
 
 def test_the_meta_data_are_what_the_card_says() -> None:
-    """`python scripts/card_meta.py` writes them anew."""
-    found = runpy.run_path(str(ROOT / "scripts" / "card_meta.py"))
+    """`python -m recipes.small.card_meta` writes them anew."""
+    found = runpy.run_path(str(ROOT / "recipes" / "small" / "card_meta.py"))
     card = (SHIPPED / "README.md").read_text(encoding="utf8")
     meta = found["make_meta"](card)
     assert json.loads((SHIPPED / "meta.json").read_text(encoding="utf8")) == meta

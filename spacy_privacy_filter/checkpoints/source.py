@@ -75,7 +75,7 @@ def _refuse_revision(what: str, revision: str | None) -> None:
 
 
 def read_card() -> dict[str, Any]:
-    """Read the meta data of the pipeline that ships: what its card says (scripts/card_meta.py)."""
+    """Read the meta data of the pipeline that ships; recipes/small/card_meta.py makes them."""
     return read_json(SHIPPED / PIPELINE[1])
 
 

@@ -18,10 +18,10 @@ from typing import Any, Final
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
-from ..evaluate.cases import DIRECT, QUASI, Detail
 from ..files import write_atomically
 from ..labels.tags import MULTITASK_CATEGORIES
 from ..learning.losses import GOLD_KEY
+from .details import DIRECT, QUASI, Detail
 
 SOURCE_KEY: Final = "privacy_source"
 ID_KEY: Final = "id"

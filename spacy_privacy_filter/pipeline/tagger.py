@@ -239,7 +239,7 @@ class PrivacyFilter(PrivacyPipe):
             what there is if these have none; after `add_label`, both.
         scheme (str): "BIOES" or "BIO"; kept from the weights where labels are the same.
         start (str | None): A checkpoint of the same sizes to start fresh weights from, such as
-            training/distil.py writes; named as in `source`.
+            recipes/small/distil.py writes; named as in `source`.
         RAISES (ValueError): No labels, or labels that clash with the settings.
         """
         _one_of("scheme", scheme, SCHEMES)

@@ -254,7 +254,7 @@ class TestSource:
 
 
 def test_a_trained_head_is_what_ships(nlp: Language, tmp_path: Path) -> None:
-    """A pipeline's parts make a checkpoint, as scripts/ship_small.py does, that gives the same."""
+    """A pipeline's parts make a checkpoint, as recipes/small/ship.py does, that gives the same."""
     tensors = tagger(nlp).network.shim.tensors()
     for name, pipe in (("unembedding", tagger(nlp)), ("category_head", textcat(nlp))):
         for key, param in (("weight", "W"), ("bias", "b")):

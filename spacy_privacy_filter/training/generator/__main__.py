@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ...files import write_whole
-from .render import SPLITS
 from .rows import generate
+from .texts.templates import SPLITS
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

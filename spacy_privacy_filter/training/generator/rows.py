@@ -8,10 +8,11 @@ from random import Random
 from typing import Any
 
 from ...labels.tags import OPENAI_LABELS
-from .native import write_digits
-from .noise import make_messy
-from .render import IGNORE, SPLITS, Segment, Template, render
-from .templates import ALL_TEMPLATES, GROUP_WEIGHTS
+from .texts.digits import write_digits
+from .texts.noise import make_messy
+from .texts.segments import IGNORE, Segment, render
+from .texts.template_files import load_templates, load_weights
+from .texts.templates import SPLITS, Template
 
 LABELS = OPENAI_LABELS
 SOURCE = "generated"
@@ -30,8 +31,9 @@ def templates_of(split: str) -> list[Template]:
     """
     if split not in SPLITS:
         raise ValueError(f"Unknown split {split!r}. Choose one of: {', '.join(SPLITS)}.")
-    learnt = {template.wording for template in ALL_TEMPLATES if template.split == "train"}
-    return [t for t in ALL_TEMPLATES if (t.wording in learnt) == (split == "train")]
+    templates = load_templates()
+    learnt = {template.wording for template in templates if template.split == "train"}
+    return [t for t in templates if (t.wording in learnt) == (split == "train")]
 
 
 def generate(n_rows: int, seed: int, split: str) -> Iterator[dict[str, Any]]:
@@ -51,7 +53,7 @@ def generate(n_rows: int, seed: int, split: str) -> Iterator[dict[str, Any]]:
         by_group[template.group].append(template)
         by_language[template.group, template.language].append(template)
     groups = sorted(by_group)
-    weights = [GROUP_WEIGHTS[group] for group in groups]
+    weights = [load_weights()[group] for group in groups]
     for i in range(n_rows):
         # a generator of its own for each row: row 7 does not depend on how long row 6 was
         rng = Random(f"{seed}/{split}/{i}")
