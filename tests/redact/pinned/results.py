@@ -25,9 +25,9 @@ from spacy_privacy_filter import collect_corpus, deidentify, deidentify_all, rei
 from spacy_privacy_filter.pipeline.annotations import register_extensions, set_privacy_spans
 from spacy_privacy_filter.redact.policy import Policy, load_policy
 from spacy_privacy_filter.redact.result import Redaction
+from spacy_privacy_filter.redact.secrets.vault import load_mappings, save_mappings
 from spacy_privacy_filter.redact.stream import RedactionStream
-from spacy_privacy_filter.redact.vault import load_mappings, save_mappings
-from spacy_privacy_filter.rules.find import make_rules
+from spacy_privacy_filter.rules.finder import make_rules
 from spacy_privacy_filter.types import CharSpan
 
 FOLDER = Path(__file__).parent
