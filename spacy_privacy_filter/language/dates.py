@@ -7,7 +7,7 @@ from calendar import isleap
 from dataclasses import dataclass, field
 from datetime import date
 
-from .date_forms import open_form, ordinal, read_forms
+from .date_forms import DateForm, open_form, ordinal, read_forms
 from .months import (
     MONTH,
     WEEKDAY,
@@ -36,12 +36,14 @@ class ParsedDate:
     text (str): What was written.
     slots (tuple): start_char, end_char and name of each field in the text.
     tail (int): Where in the text the time of day and the like begin.
+    language (str): What dates before it tell of its names, or "".
     """
 
     day: date = field(repr=False)
     text: str = field(repr=False)
     slots: tuple[tuple[int, int, str], ...] = field(repr=False)
     tail: int = 0
+    language: str = ""
 
     @property
     def has_year(self) -> bool:
@@ -68,11 +70,11 @@ class ParsedDate:
         if name == "nth":
             return ordinal(old, day.day)
         if name == "name":
-            return other_month(old, day.month, self.text)
+            return other_month(old, day.month, self.text, self.language)
         if name == "weekday":
             if not self.has_year:  # the weekday that is written knows more of the year than we
-                return later_weekday(old, (day - self.day).days, self.text)
-            return other_weekday(old, day.weekday(), self.text)
+                return later_weekday(old, (day - self.day).days, self.text, self.language)
+            return other_weekday(old, day.weekday(), self.text, self.language)
         if name == "year":
             return _like(f"{day.year:04d}"[-len(old) :], old)
         number = day.day if name == "day" else day.month
@@ -83,7 +85,11 @@ class ParsedDate:
 
 
 def parse_date(
-    text: str, day_first: bool = False, near: int = NO_YEAR, latest: int = LATEST_YEAR
+    text: str,
+    day_first: bool = False,
+    near: int = NO_YEAR,
+    latest: int = LATEST_YEAR,
+    language: str = "",
 ) -> ParsedDate | None:
     """Read a date, alone or with a time after it, in one of the usual forms.
 
@@ -93,6 +99,8 @@ def parse_date(
         with a number over 12 say it themselves.
     near (int): The year of a date without one; of 29 February, the leap year next to it.
     latest (int): A year of two digits is the last one with them up to this: "30" is 1930.
+    language (str): Whose names those are that others have as well, as far as dates before it tell;
+        see `months.sure_language`.
     RETURNS (ParsedDate | None): None if the text is anything else.
     """
     if MONTH in text or WEEKDAY in text:
@@ -100,19 +108,19 @@ def parse_date(
     hidden = hide_names(text)
     for form in read_forms():
         match = form.pattern.fullmatch(hidden)
-        if match is None or not _has_form(match, text, form.languages):
+        if match is None or not _has_form(match, text, form, language):
             continue
-        if found := _read(match, text, day_first, near, latest):
+        if found := _read(match, text, day_first, near, latest, language):
             return found
     return None
 
 
-def _has_form(match: re.Match[str], text: str, languages: frozenset[str]) -> bool:
+def _has_form(match: re.Match[str], text: str, form: DateForm, language: str) -> bool:
     """Whether the name of the month is of a language that has a form."""
-    if not languages:
+    if not form.languages:
         return True
     start, end = match.span("name")
-    return language_of(text[start:end], text) in languages
+    return language_of(text[start:end], text, language) in form.languages
 
 
 def order_of(text: str) -> bool | None:
@@ -144,7 +152,7 @@ def _pair(text: str) -> tuple[int, int] | None:
 
 
 def _read(
-    match: re.Match[str], text: str, day_first: bool, near: int, latest: int
+    match: re.Match[str], text: str, day_first: bool, near: int, latest: int, language: str
 ) -> ParsedDate | None:
     """Read the fields that a form found where names are hidden, from the text itself."""
     slots = {name: match.span(name) for name, value in match.groupdict().items() if value}
@@ -158,7 +166,9 @@ def _read(
     if "weekday" in fields and not is_weekday(fields["weekday"]):
         return None
     month = (
-        month_number(fields["name"], text) if "name" in fields else int(fields.get("month", "7"))
+        month_number(fields["name"], text, language)
+        if "name" in fields
+        else int(fields.get("month", "7"))
     )
     number = int(fields.get("day", "15"))
     year = near
@@ -171,7 +181,7 @@ def _read(
     except ValueError:
         return None
     ordered = sorted((*slots[name], name) for name in _SLOTS if name in slots)
-    return ParsedDate(day, text, tuple(ordered), match.start("tail"))
+    return ParsedDate(day, text, tuple(ordered), match.start("tail"), language)
 
 
 def _full_year(text: str, latest: int) -> int:

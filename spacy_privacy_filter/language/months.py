@@ -21,6 +21,9 @@ _JOINT = re.compile(r"([ '’])(?=\w)")  # between the words of a name
 _SHORT = 3  # letters of a name that others may have by chance
 # Of a language that is not preferred: a name that others have is theirs, unless a word tells.
 _LAST = 1.5
+# Of a short form, or of that without a day beside one: who has a name in full has it first.
+_OTHER = 0.25
+_DAY = re.compile(r"(?<!\d)\d\d?(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -104,12 +107,13 @@ def _fold(text: str) -> str:
     return " ".join(_nfc(text).casefold().translate(_JOINERS | _APOSTROPHES).split())
 
 
-def month_number(name: str, rest: str = "") -> int | None:
+def month_number(name: str, rest: str = "", language: str = "") -> int | None:
     """The number of a month, 1 to 12, by its name in any language; None if it is no month.
 
     rest (str): The whole date: words about a name tell languages apart that have it for two months.
+    language (str): What dates before it tell; see `sure_language`.
     """
-    found = _best(read_months(), name, rest)
+    found = _best(read_months(), name, rest, language)
     return None if found is None else found[1] + 1
 
 
@@ -149,23 +153,24 @@ def _candidates(text: str) -> Iterator[tuple[int, int]]:
                 yield words[first][0], words[last][1]
 
 
-def other_month(name: str, number: int, rest: str) -> str:
+def other_month(name: str, number: int, rest: str, language: str = "") -> str:
     """Name another month in the language and form of a name.
 
     number (int): 1 to 12.
     rest (str): The whole date: words about a name tell languages apart that share it.
+    language (str): What dates before it tell; see `sure_language`.
     """
-    return _cased(_row_like(read_months(), name, rest)[0].names[number - 1], name)
+    return _cased(_row_like(read_months(), name, rest, language)[0].names[number - 1], name)
 
 
-def other_weekday(name: str, number: int, rest: str) -> str:
+def other_weekday(name: str, number: int, rest: str, language: str = "") -> str:
     """Name another weekday in the language of a name. number (int): 0 to 6, Monday first."""
-    return _cased(_row_like(read_weekdays(), name, rest)[0].names[number], name)
+    return _cased(_row_like(read_weekdays(), name, rest, language)[0].names[number], name)
 
 
-def later_weekday(name: str, n_days: int, rest: str) -> str:
+def later_weekday(name: str, n_days: int, rest: str, language: str = "") -> str:
     """Name the weekday so many days after one, in its language."""
-    row, number = _row_like(read_weekdays(), name, rest)
+    row, number = _row_like(read_weekdays(), name, rest, language)
     return _cased(row.names[(number + n_days) % 7], name)
 
 
@@ -178,45 +183,68 @@ def short_weekday(name: str, rest: str) -> str | None:
     return _cased(short, name) if len(short) < len(name) else None
 
 
-def language_of(name: str, rest: str) -> str:
-    """The language of a month's name, as far as a date tells."""
-    return _row_like(read_months(), name, rest)[0].language
+def language_of(name: str, rest: str, language: str = "") -> str:
+    """The language of a month's name, as far as a date, and those before it, tell."""
+    return _row_like(read_months(), name, rest, language)[0].language
 
 
-def _row_like(table: NameTable, name: str, rest: str) -> tuple[NameRow, int]:
+def sure_language(name: str, rest: str, language: str = "") -> str:
+    """The language that tells whose the names in later dates are.
+
+    RETURNS (str): That of a month's name, if it is not preferred and no other has the name as
+        well; else what dates before it tell.
+    """
+    table = read_months()
+    scores: dict[str, float] = {}
+    for score, (row, _) in _scored(table, name, rest, language):
+        scores[row.language] = max(score, scores.get(row.language, score))
+    best = max(scores, key=lambda code: scores[code], default="")
+    alone = all(score < scores[best] for code, score in scores.items() if code != best)
+    return best if alone and best not in table.preferred else language
+
+
+def _row_like(table: NameTable, name: str, rest: str, language: str = "") -> tuple[NameRow, int]:
     """As `_best`, of a name that is known to be one."""
-    found = _best(table, name, rest)
+    found = _best(table, name, rest, language)
     if found is None:
         raise ValueError("What shall be written like a month or weekday is the name of none.")
     return found
 
 
-def _best(table: NameTable, name: str, rest: str) -> tuple[NameRow, int] | None:
+def _best(table: NameTable, name: str, rest: str, language: str = "") -> tuple[NameRow, int] | None:
     """The row that a name is most likely from, of several equal ones the first; and its place."""
+    scored = _scored(table, name, rest, language)
+    return max(scored, key=lambda item: item[0])[1] if scored else None
+
+
+def _scored(
+    table: NameTable, name: str, rest: str, language: str
+) -> list[tuple[float, tuple[NameRow, int]]]:
+    """The rows that have a name, how well each fits the date, and which name it is there."""
     found = table.numbers.get(_fold(name), ())
     if len(found) < 2:
-        return found[0] if found else None
-    words = _told(_words(rest))
-    marks = _told(_marks(rest))
-    beside = Counter(_beside(table, name, rest))
+        return [(0, item) for item in found]
+    words, marks = _told(_words(rest)), _told(_marks(rest))
+    beside = Counter(_beside(table, name, rest, language))
     capitalised = read_table("months")["capitalised"]
     # A name in capitals, or in letters that have none, does not say how a month is written.
     cased = table is read_months() and not name.isupper() and name.lower() != name.upper()
+    has_day = _DAY.search(rest) is not None
 
-    def score(item: tuple[NameRow, int]) -> float:
-        row = item[0]
+    def score(row: NameRow) -> float:
         code = row.language
         odd = cased and name[:1].isupper() != (code in capitalised)
         if code in table.preferred:
             return 2 * (words[code] + marks[code] + beside[code]) - odd
-        told = beside[code]
+        told = beside[code] + 2 * (code == language)
         if table is read_months():
-            # Short names are too much alike for a mark to tell.
-            marked = row.form != "short" and len(name) > _SHORT
+            # Short names are too much alike for a mark to tell, and no day is beside others.
+            marked = row.form not in ("short", "alone") and len(name) > _SHORT
             told += words[code] + marked * marks[code]
-        return 2 * told - odd - _LAST
+        other = row.form == "short" or (has_day and row.form == "alone")
+        return 2 * told - odd - _LAST - _OTHER * other
 
-    return max(found, key=score)
+    return [(score(row), (row, number)) for row, number in found]
 
 
 def _words(text: str) -> set[str]:
@@ -230,7 +258,7 @@ def _told(words: set[str]) -> Counter[str]:
     return Counter(language for word in words for language in table.get(word, ()))
 
 
-def _beside(table: NameTable, name: str, text: str) -> Iterator[str]:
+def _beside(table: NameTable, name: str, text: str, language: str) -> Iterator[str]:
     """The languages that a weekday tells of a month, and a month of a weekday.
 
     A weekday is of a language that is not preferred only if its month is.
@@ -245,7 +273,7 @@ def _beside(table: NameTable, name: str, text: str) -> Iterator[str]:
         yield from (row.language for row in rows if row.language not in other.preferred)
         return
     month = next((own for own in spans if _fold(own) in other.numbers), "")
-    found = _best(other, month, text)
+    found = _best(other, month, text, language)
     if found and found[0].language not in other.preferred:
         yield from [found[0].language] * 2
 
