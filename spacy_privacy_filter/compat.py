@@ -14,7 +14,6 @@ EXTRAS = {
     "cryptography": "redact",
     "faker": "redact",
     "phonenumbers": "rules",
-    "stdnum": "rules",
     "datasets": "datasets",
     "matplotlib": "evaluate",
     "pyarrow": "parquet",

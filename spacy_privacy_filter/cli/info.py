@@ -14,8 +14,6 @@ from ..compat import EXTRAS, has
 from ..redact.policy import SHIPPED
 
 PACKAGES = ("spacy-privacy-filter", "spacy", "thinc", "numpy", "tiktoken", "safetensors")
-# Modules whose package has another name.
-DISTRIBUTIONS = {"stdnum": "python-stdnum"}
 BACKENDS = "spacy_privacy_filter_backends"
 WIDTH = 30
 SMALL = Path(__file__).parent.parent / "data" / "small"
@@ -44,10 +42,7 @@ def info() -> Iterator[tuple[str, str]]:
         yield package, _version(package)
     for module, extra in EXTRAS.items():
         package = f"{module} (extra {extra})"
-        yield (
-            package,
-            _version(DISTRIBUTIONS.get(module, module)) if has(module) else "not installed",
-        )
+        yield package, _version(module) if has(module) else "not installed"
     names = sorted({entry.name for entry in entry_points(group=BACKENDS)})
     yield "backends registered", ", ".join(names) or "none: is the package installed?"
     from ..networks.settings import choose_backend  # brings the hub's library with it

@@ -6,10 +6,13 @@ Each function changes a list of drawn characters, of which `source` are the old 
 from __future__ import annotations
 
 import string
-from collections.abc import Callable
 from random import Random
 
-Fill = Callable[[list[str], str, Random], None]
+from .kind import Fill
+
+# Parts of forms.
+MONTH = "(?:0[1-9]|1[0-2])"
+DAY = r"(?:0[1-9]|[12]\d|3[01])"
 # Mexican states; and Chinese provinces whose cities 02 to 04 have an area 01 that is no county, so
 # nobody's.
 STATES = (

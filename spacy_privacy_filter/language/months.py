@@ -107,6 +107,24 @@ def _fold(text: str) -> str:
     return " ".join(_nfc(text).casefold().translate(_JOINERS | _APOSTROPHES).split())
 
 
+def month_names(language: str, form: str) -> tuple[str, ...]:
+    """The names of the months in a form of a language, from January; none if it has no such form.
+
+    form (str): "day" is that beside a day.
+    """
+    return _names_of(read_months(), language, form)
+
+
+def weekday_names(language: str, form: str = "full") -> tuple[str, ...]:
+    """The names of the weekdays in a form of a language, from Monday; none if it has none."""
+    return _names_of(read_weekdays(), language, form)
+
+
+def _names_of(table: NameTable, language: str, form: str) -> tuple[str, ...]:
+    own = (row for row in table.rows if row.language == language and row.form == form)
+    return next((row.names for row in own), ())
+
+
 def month_number(name: str, rest: str = "", language: str = "") -> int | None:
     """The number of a month, 1 to 12, by its name in any language; None if it is no month.
 

@@ -1,6 +1,6 @@
 """A text -> the phone numbers in it, also those right beside other numbers."""
 
-# No postponed annotations here: older spaCy cannot build a function of its registry from them.
+from __future__ import annotations
 
 import re
 from bisect import bisect_right
@@ -13,9 +13,11 @@ from ..compat import missing
 try:
     import phonenumbers
 except ImportError:
-    raise missing("stdnum", "The component privacy_filter_rules") from None
+    raise missing("phonenumbers", "The component privacy_filter_rules") from None
 
 Stretch = tuple[int, int]  # start_char and end_char
+
+REGIONS = frozenset(phonenumbers.SUPPORTED_REGIONS)
 
 # Groups of digits without any other mark, which the matcher takes for one number that is none.
 _ROW = re.compile(r"(?<![\w+])\+?[0-9]+(?:[ -][0-9]+)+")

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spacy_privacy_filter.identifiers.checks import fix_iban, fix_luhn
-from spacy_privacy_filter.identifiers.kinds import find_kinds
+from spacy_privacy_filter.identifiers.table import find_kinds
 from spacy_privacy_filter.labels.kinds import KINDS, kind_of
 from spacy_privacy_filter.language.dates import parse_date
 from spacy_privacy_filter.redact.engine import redact

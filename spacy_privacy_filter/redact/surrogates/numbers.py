@@ -6,10 +6,11 @@ import ipaddress
 import re
 from random import Random
 
-from ...identifiers.kinds import draw_char, draw_identifier, find_kinds
+from ...identifiers.characters import bare, draw_char, plain_char, wide_char
+from ...identifiers.drawing import draw_identifier
+from ...identifiers.table import find_kinds
 
 _MAC = re.compile(r"[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}")
-_WIDE = 0xFEE0  # from a character to that of full width
 _DOTTED_MAC = re.compile(r"[0-9A-Fa-f]{4}(?:\.[0-9A-Fa-f]{4}){2}")
 _UUID = re.compile(r"(?:urn:uuid:)?(\{?)([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(\}?)", re.I)
 # A digest or token of both letters and digits.
@@ -19,7 +20,7 @@ _HEX = re.compile(r"(?=[0-9]*[a-fA-F])(?=[a-fA-F]*[0-9])(?:[0-9a-f]{16,}|[0-9A-F
 def draw_like(text: str, rng: Random) -> str:
     """Draw an identifier of the same form: digits for digits, letters for letters, marks stay.
 
-    A checksum that the source keeps, the result keeps as well (`identifiers.KINDS`).
+    A checksum that the source keeps, the result keeps as well (`identifiers.table`).
 
     text (str): An account number, card, password, ...
     rng (Random): Seeded by the caller.
@@ -28,34 +29,26 @@ def draw_like(text: str, rng: Random) -> str:
         return machine
     if match := _UUID.fullmatch(text):
         return f"{match[1]}{_uuid(match[2], rng)}{match[3]}"
-    bare = "".join(plain_char(c) for c in text if c.isalnum())
-    kinds = find_kinds(bare.upper()) if bare.isascii() else []
-    made = draw_identifier(bare.upper(), kinds, rng)
-    if made is None and _HEX.fullmatch(bare):
-        drawn = [_hex(bare, rng) for _ in bare]
+    value = bare(text)
+    kinds = find_kinds(value)
+    made = draw_identifier(value.upper(), kinds, rng)
+    if made is None and _HEX.fullmatch(value):
+        drawn = [_hex(value, rng) for _ in value]
     elif made is None:
-        drawn = [draw_char(c, rng, first=i == 0) for i, c in enumerate(bare)]
+        drawn = [draw_char(c, rng, first=i == 0) for i, c in enumerate(value)]
     else:
-        drawn = [c.lower() if old.islower() else c for c, old in zip(made, bare, strict=True)]
+        drawn = [c.lower() if old.islower() else c for c, old in zip(made, value, strict=True)]
         if kinds[0].prefix:  # which would be four characters of the source with the mark after it
             return "".join(drawn)
     chars = iter(drawn)
     return "".join(in_script_of(c, next(chars)) if c.isalnum() else c for c in text)
 
 
-def plain_char(char: str) -> str:
-    """A digit of any script, or a letter of full width, as that of ASCII; any other as it is."""
-    if char.isdecimal():
-        return str(int(char))
-    code = ord(char) - _WIDE
-    return chr(code) if 0x21 <= code < 0x7F else char
-
-
 def in_script_of(old: str, char: str) -> str:
     """Write a drawn digit or letter in the script or width of the old one."""
     if old.isdecimal() and char.isdecimal():
         return chr(ord(old) - int(old) + int(char))
-    return chr(ord(char) + _WIDE) if plain_char(old) != old and not old.isdecimal() else char
+    return wide_char(char) if plain_char(old) != old and not old.isdecimal() else char
 
 
 def _uuid(text: str, rng: Random) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from random import Random
 
-from .numbers import in_script_of, plain_char
+from ...identifiers.characters import plain_char
+from .numbers import in_script_of
 
 # Country code -> how many digits its numbers have after it. SOURCE: the metadata of libphonenumber
 # (lengths of fixed and mobile numbers), of countries with many phones.

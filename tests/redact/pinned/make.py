@@ -43,7 +43,7 @@ def make_expected() -> dict[str, Any]:
 def show(row: Row, column: str) -> Any:
     """What a row gives, as JSON can hold it."""
     if column == STREAM:
-        policy = results.STREAMED[row.number % len(results.STREAMED)]
+        policy = results.stream_policy(row)
         return {policy: [results.stream(row, policy, size) for size in results.CHUNKS]}
     if column == RULES:
         return [
@@ -51,7 +51,7 @@ def show(row: Row, column: str) -> Any:
             for find in results.rule_sets()
         ]
     if column in SHARED:
-        rows = results.groups()[row.group.partition("-")[0]]
+        rows = next((own for own in results.corpora(column).values() if row in own), [row])
         done = results.redact_corpus(rows, column)[rows.index(row)]
     else:
         done = results.redact(row, column)

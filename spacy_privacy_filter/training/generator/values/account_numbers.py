@@ -1,177 +1,53 @@
-"""Account numbers: a random generator -> numbers of many kinds whose check digits hold.
+"""Account numbers: a random generator -> numbers of many kinds, as they are printed.
 
-The formats are public standards; every number is drawn at random and belongs to nobody we know of.
+What has a check digit comes from `identifiers`, the rest from the patterns of words/numbers.json.
+Every number is drawn at random and belongs to nobody we know of.
 """
 
 from __future__ import annotations
 
-import string
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from random import Random
+from typing import Final
 
-from ..tables import lists_of, pairs_of, read_table
-from .iban_checks import fix_account
+from ....identifiers.characters import fill
+from ....identifiers.kind import write_in
+from ....identifiers.table import get_kind, make
+from ..tables import lists_of
 from .national_numbers import NATIONAL_MAKERS, load_national_patterns
-from .patterns import fill, spaced
 
-NUMBERS = "words/numbers.json"
-BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-VIN_VALUES = dict(
-    zip(
-        "ABCDEFGHJKLMNPRSTUVWXYZ",
-        (*range(1, 9), *range(1, 6), 7, 9, *range(2, 10)),
-        strict=True,
-    )
-)
-VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+NUMBERS: Final = "words/numbers.json"
+BASE58: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+IMEI_LAYOUTS: Final = ("###############", "########-######-#", "##-######-######-#")
 
 
-def luhn_digit(digits: str) -> str:
-    """Compute the digit that makes a number pass the Luhn check (ISO/IEC 7812-1)."""
-    total = 0
-    for i, char in enumerate(reversed(digits)):
-        doubled = int(char) * (2 if i % 2 == 0 else 1)
-        total += doubled - 9 if doubled > 9 else doubled
-    return str(-total % 10)
+def printed(key: str, *marks: str | None) -> Callable[[Random], str]:
+    """Make a function that makes a number of a kind of `identifiers`, and prints it.
 
+    key (str): A key of `identifiers.table.KINDS`.
+    *marks (str | None): One is drawn to stand between the groups, so what is here twice is
+        twice as likely; None for the usual ones. Without any, the number is printed plain.
+    """
 
-def mod97_digits(country: str, account: str) -> str:
-    """Compute the two check digits of an IBAN (ISO 13616, ISO/IEC 7064 mod 97-10)."""
-    as_number = "".join(str(int(char, 36)) for char in f"{account}{country}00")
-    return f"{98 - int(as_number) % 97:02d}"
+    def make_printed(rng: Random) -> str:
+        number = make(key, rng)
+        return get_kind(key).write(number, rng.choice(marks)) if marks else number
 
-
-def weighted_sum(digits: str, weights: Sequence[int]) -> int:
-    """Add up digits times weights; the shorter of the two decides how many."""
-    return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=False))
-
-
-def make_card(rng: Random) -> str:
-    """Make a payment card number (Luhn), as printed: spaced, dashed or plain."""
-    prefix, length = rng.choice(pairs_of(NUMBERS, "cards"))
-    body = prefix + fill(rng, "#" * (length - 1 - len(prefix)))
-    number = body + luhn_digit(body)
-    groups = {16: (4, 4, 4, 4), 15: (4, 6, 5), 14: (4, 6, 4)}[length]
-    return spaced(number, groups, rng.choice([" ", " ", "-", "", ""]))
-
-
-def make_iban(rng: Random) -> str:
-    """Make an IBAN (mod 97, and what its country checks), in groups of four or plain."""
-    # country -> the account part of its IBAN; SOURCE: SWIFT IBAN registry, release 99
-    patterns: dict[str, str] = read_table(NUMBERS)["ibans"]
-    country = rng.choice(list(patterns))
-    account = fix_account(country, fill(rng, patterns[country]))
-    number = country + mod97_digits(country, account) + account
-    return spaced(number, (4,) * 9, rng.choice([" ", "", ""]))
-
-
-def make_routing(rng: Random) -> str:
-    """Make a US bank routing number (ABA weights 3, 7, 1)."""
-    body = f"{rng.randint(1, 12):02d}{fill(rng, '######')}"
-    return body + str(-weighted_sum(body, (3, 7, 1, 3, 7, 1, 3, 7)) % 10)
-
-
-def make_ssn(rng: Random) -> str:
-    """Make a US social security number in a range that was issued."""
-    area = rng.choice([n for n in range(1, 900) if n != 666])
-    parts = f"{area:03d}", f"{rng.randint(1, 99):02d}", f"{rng.randint(1, 9999):04d}"
-    return rng.choice(["-", "-", "-", " ", ""]).join(parts)
-
-
-def make_vin(rng: Random) -> str:
-    """Make a vehicle identification number (check digit at place 9, 49 CFR 565)."""
-    alphabet = "".join(VIN_VALUES) + string.digits
-    chars = [rng.choice(alphabet) for _ in range(17)]
-    values = [VIN_VALUES.get(char, 0) if char.isalpha() else int(char) for char in chars]
-    rest = sum(value * weight for value, weight in zip(values, VIN_WEIGHTS, strict=True)) % 11
-    chars[8] = "X" if rest == 10 else str(rest)
-    return "".join(chars)
-
-
-def make_npi(rng: Random) -> str:
-    """Make a US national provider identifier (Luhn over 80840 and the number)."""
-    body = rng.choice("12") + fill(rng, "########")
-    return body + luhn_digit("80840" + body)
-
-
-def make_nhs(rng: Random) -> str:
-    """Make an NHS number of England (mod 11)."""
-    while True:
-        body = fill(rng, "9########")
-        check = -weighted_sum(body, range(10, 1, -1)) % 11
-        if check < 10:
-            return spaced(f"{body}{check}", (3, 3, 4), rng.choice([" ", " ", "-", ""]))
-
-
-def make_cpf(rng: Random) -> str:
-    """Make a Brazilian CPF (two mod-11 digits)."""
-    body = fill(rng, "#########")
-    for first in (10, 11):
-        rest = weighted_sum(body, range(first, 1, -1)) * 10 % 11
-        body += str(rest % 10)
-    return rng.choice([body, f"{body[:3]}.{body[3:6]}.{body[6:9]}-{body[9:]}"])
-
-
-def make_dni(rng: Random) -> str:
-    """Make a Spanish DNI or NIE (letter by mod 23)."""
-    letters = "TRWAGMYFPDXBNJZSQVHLCKE"
-    kind = rng.choice(["", "", "X", "Y", "Z"])
-    body = fill(rng, "#######" if kind else "########")
-    letter = letters[int(f"{'XYZ'.find(kind) if kind else ''}{body}") % 23]
-    return f"{kind}{body}{rng.choice(['', '-'])}{letter}"
-
-
-def make_bsn(rng: Random) -> str:
-    """Make a Dutch BSN (the eleven test)."""
-    while True:
-        body = fill(rng, "1#######")
-        check = weighted_sum(body, range(9, 1, -1)) % 11
-        if check < 10:
-            return f"{body}{check}"
-
-
-def make_nir(rng: Random) -> str:
-    """Make a French social security number (key by mod 97)."""
-    month, place = rng.randint(1, 12), rng.randint(1, 89)
-    body = f"{rng.choice('12')}{fill(rng, '##')}{month:02d}{place:02d}{fill(rng, '######')}"
-    key = f"{97 - int(body) % 97:02d}"
-    return spaced(body + key, (1, 2, 2, 2, 3, 3, 2), rng.choice([" ", " ", ""]))
-
-
-def make_pesel(rng: Random) -> str:
-    """Make a Polish PESEL (weights 1, 3, 7, 9)."""
-    body = f"{fill(rng, '##')}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}{fill(rng, '####')}"
-    return body + str(-weighted_sum(body, (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)) % 10)
+    return make_printed
 
 
 def make_personnummer(rng: Random) -> str:
-    """Make a Swedish personal number (Luhn over its ten digits)."""
-    body = f"{fill(rng, '##')}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}{fill(rng, '###')}"
+    """Make a Swedish personal number, with the century or without."""
+    number = make("se_personnummer", rng)
     century, dash = rng.choice(["", "19"]), rng.choice(["-", "-", ""])
-    return f"{century}{body[:6]}{dash}{body[6:]}{luhn_digit(body)}"
-
-
-def make_sin(rng: Random) -> str:
-    """Make a Canadian social insurance number (Luhn)."""
-    body = rng.choice("1234567") + fill(rng, "#######")
-    return spaced(body + luhn_digit(body), (3, 3, 3), rng.choice([" ", "-", ""]))
-
-
-def make_china_id(rng: Random) -> str:
-    """Make a resident identity number of China (ISO 7064 mod 11-2)."""
-    born = f"{rng.randint(1945, 2008)}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}"
-    place = rng.choice(["110101", "310104", "440305", "510107", "320102", "420106"])
-    body = f"{place}{born}{fill(rng, '###')}"
-    weights = [pow(2, 17 - i, 11) for i in range(17)]
-    return body + "10X98765432"[weighted_sum(body, weights) % 11]
+    return century + get_kind("se_personnummer").write(number, dash)
 
 
 def make_aadhaar(rng: Random) -> str:
     """Make a number that looks like an Indian Aadhaar (its Verhoeff digit is left to chance)."""
-    return spaced(
-        f"{rng.randint(2, 9)}{fill(rng, '#' * 11)}", (4, 4, 4), rng.choice([" ", " ", ""])
-    )
+    number = f"{rng.randint(2, 9)}{fill(rng, '#' * 11)}"
+    return get_kind("in_aadhaar").write(number, rng.choice([" ", " ", ""]))
 
 
 def make_crypto(rng: Random) -> str:
@@ -184,35 +60,37 @@ def make_crypto(rng: Random) -> str:
 
 
 def make_imei(rng: Random) -> str:
-    """Make the number of a phone (Luhn, 3GPP TS 23.003), plain or in groups."""
-    body = rng.choice(["35", "35", "86", "01"]) + fill(rng, "############")
-    groups, mark = rng.choice([((15,), ""), ((8, 6, 1), "-"), ((2, 6, 6, 1), "-")])
-    return spaced(body + luhn_digit(body), groups, mark)
+    """Make the number of a phone, plain or in groups."""
+    number = make("imei", rng)
+    return write_in(rng.choice(IMEI_LAYOUTS), number)
 
 
-MAKERS: dict[str, Callable[[Random], str]] = {
-    "card": make_card,
-    "iban": make_iban,
-    "routing": make_routing,
-    "ssn": make_ssn,
-    "vin": make_vin,
-    "npi": make_npi,
-    "nhs": make_nhs,
-    "cpf": make_cpf,
-    "dni": make_dni,
-    "bsn": make_bsn,
-    "nir": make_nir,
-    "pesel": make_pesel,
+# In this order "any" chooses among them.
+MAKERS: Final[dict[str, Callable[[Random], str]]] = {
+    "card": printed("card", " ", " ", "-", "", ""),
+    "iban": printed("iban", " ", "", ""),
+    "routing": printed("us_routing"),
+    "ssn": printed("us_ssn", "-", "-", "-", " ", ""),
+    "vin": printed("vin"),
+    "npi": printed("us_npi"),
+    "nhs": printed("gb_nhs", " ", " ", "-", ""),
+    "cpf": printed("br_cpf", "", None),
+    "dni": printed("es_dni", "", "-"),
+    "bsn": printed("nl_bsn"),
+    "nir": printed("fr_nir", " ", " ", ""),
+    "pesel": printed("pl_pesel"),
     "personnummer": make_personnummer,
-    "sin": make_sin,
-    "china_id": make_china_id,
+    "sin": printed("ca_sin", " ", "-", ""),
+    "china_id": printed("cn_ric"),
     "aadhaar": make_aadhaar,
     "crypto": make_crypto,
     "imei": make_imei,
     "device": make_imei,
     **NATIONAL_MAKERS,
 }
-NATIONAL_ID = ("nhs", "cpf", "dni", "bsn", "nir", "pesel", "personnummer", "sin", "aadhaar", "ssn")
+NATIONAL_ID: Final = (
+    "nhs", "cpf", "dni", "bsn", "nir", "pesel", "personnummer", "sin", "aadhaar", "ssn",
+)  # fmt: skip
 
 
 @cache

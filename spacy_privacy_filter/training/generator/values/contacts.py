@@ -6,9 +6,10 @@ import string
 import unicodedata
 from random import Random
 
+from ....identifiers.characters import fill
 from ..languages import load_languages
 from ..tables import lists_of, read_table, words_of
-from .patterns import fill, random_text
+from .patterns import random_text
 from .people import Person, romanise
 
 CONTACTS = "words/contacts.json"

@@ -6,8 +6,9 @@ import string
 from collections.abc import Callable
 from random import Random
 
+from ....identifiers.characters import fill
 from ..tables import words_of
-from .patterns import HEX, fill, make_uuid, random_text
+from .patterns import HEX, make_uuid, random_text
 from .people import faker_person
 
 DECOYS = "words/decoys.json"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from random import Random
+from typing import Final
 
+from ....identifiers.characters import fill
+from ....identifiers.checks import fix_rodne_cislo
+from ....identifiers.table import get_kind, make
 from ..tables import lists_of
-from .patterns import fill
 
 
 def load_national_patterns() -> Mapping[str, tuple[str, ...]]:
@@ -22,21 +25,15 @@ def make_rodne(rng: Random) -> str:
     body = f"{year % 100:02d}{month:02d}{rng.randint(1, 28):02d}"
     while True:
         tail = fill(rng, "###")
-        check = "" if old else str(-int(body + tail) * 10 % 11)
-        if len(check) < 2 and tail != "000":
-            return f"{body}{rng.choice(['/', '/', '/', ''])}{tail}{check}"
+        number = body + tail if old else fix_rodne_cislo(body + tail)
+        # A few of ten digits were given out that 11 does not divide, but none of late.
+        if (old or int(number) % 11 == 0) and tail != "000":
+            return f"{body}{rng.choice(['/', '/', '/', ''])}{number[6:]}"
 
 
 def make_rrn(rng: Random) -> str:
-    """Make a resident number of Korea: birthday, century and sex, place, check digit (mod 11)."""
-    year = rng.randint(1940, 2015)
-    sex = rng.choice((1, 2)) + (2 if year >= 2000 else 0)
-    body = (
-        f"{year % 100:02d}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}{sex}{fill(rng, '#####')}"
-    )
-    weights = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
-    rest = sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True)) % 11
-    return f"{body[:6]}-{body[6:]}{(11 - rest) % 10}"
+    """Make a resident number of Korea, always with its mark."""
+    return get_kind("kr_rrn").write(make("kr_rrn", rng))
 
 
-NATIONAL_MAKERS: dict[str, Callable[[Random], str]] = {"rodne": make_rodne, "rrn": make_rrn}
+NATIONAL_MAKERS: Final[dict[str, Callable[[Random], str]]] = {"rodne": make_rodne, "rrn": make_rrn}

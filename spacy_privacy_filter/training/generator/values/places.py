@@ -8,9 +8,9 @@ from functools import cache
 from random import Random
 from typing import Any
 
+from ....identifiers.characters import fill
 from .. import tables
 from ..languages import Country, load_languages
-from .patterns import fill
 from .people import seeded_faker
 
 FOLDER = "addresses"

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from spacy_privacy_filter.identifiers.kinds import find_kinds
+from spacy_privacy_filter.identifiers.table import find_kinds
 from spacy_privacy_filter.redact.engine import redact
 from spacy_privacy_filter.redact.policy import build_policy
 from spacy_privacy_filter.redact.surrogates.numbers import draw_like
@@ -84,15 +84,6 @@ def test_months_and_days_are_possible(seed: int) -> None:
     belgian = draw_like("85073003328", Random(seed))
     assert 1 <= int(belgian[2:4]) <= 12
     assert 1 <= int(belgian[4:6]) <= 31
-
-
-@pytest.mark.parametrize(
-    "value",
-    ["", "12345678A", "RSSMRA85T10A562T", "RSSMRA85T40A562S", "44051401358", "295139912611193",
-     "000123457", "DE00370400440532013000", "ABC"],
-)  # fmt: skip
-def test_what_keeps_no_checksum(value: str) -> None:
-    assert find_kinds(value) == []
 
 
 # Of a birth and a sex, the module of python-stdnum that reads them.

@@ -1,0 +1,27 @@
+"""A text -> the same with blanks, hyphens, digits and letters in ASCII, one character for one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_NARROW: Final = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}  # of full width
+# What else is written for a blank, hyphen, digit or capital.
+_PLAIN: Final = {
+    **dict.fromkeys(
+        "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000", " "
+    ),
+    **dict.fromkeys("\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
+    **_NARROW,
+    **{chr(zero + n): str(n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for n in range(10)},
+}
+_TO_PLAIN, _TO_NARROW = str.maketrans(_PLAIN), str.maketrans(_NARROW)
+
+
+def plain_text(text: str) -> str:
+    """Write what is a blank, hyphen, digit or letter in numbers in ASCII."""
+    return text.translate(_TO_PLAIN)
+
+
+def narrow_text(text: str) -> str:
+    """Write what is of full width in ASCII, and leave blanks and hyphens as they are."""
+    return text.translate(_TO_NARROW)

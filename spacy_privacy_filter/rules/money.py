@@ -1,0 +1,93 @@
+"""A text -> the account numbers (IBAN) and payment cards in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from ..identifiers.table import is_valid
+from .finds import CHECKED, Find
+
+# What a phone number may begin with is a part of the find, so that no "+" is left over.
+_CARD = re.compile(r"(?:\+|(?<![\w+]))[2-6](?:[ -]?[0-9]){12,18}(?!\w)")
+# As it is printed: then it may be followed by when it expires and the like.
+_PRINTED_CARD = re.compile(
+    r"(?<![\w+])(?:[2-6][0-9]{3}(?P<gap>[ -]{0,3})(?:[0-9]{4}(?P=gap)){2}[0-9]{4}"
+    r"|3[47][0-9]{2}(?P<space>[ -]?)[0-9]{6}(?P=space)[0-9]{5}|[2-6][0-9]{12,18})(?!\w)"
+)
+_DOTTED_CARD = re.compile(r"(?<![\w.])[2-6][0-9]{3}(?:\.[0-9]{4}){3}(?!\w|\.\w)")
+_IBAN = re.compile(r"(?<!\w)[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]){11,30}")
+# With small letters no blank stands between two letters, where a text may be cut.
+_SMALL_IBAN = re.compile(
+    r"(?<!\w)[A-Za-z]{2}[0-9]{2}(?:[A-Za-z0-9]|[ -][0-9]|(?<=[0-9])[ -][A-Za-z]){11,30}"
+)
+
+
+def find_ibans(text: str) -> Iterator[Find]:
+    """Find IBANs, also with words or digits right after them."""
+    for pattern in (_IBAN, _SMALL_IBAN):
+        start = 0
+        while match := pattern.search(text, start):
+            # Words, digits or another may follow: take the longest start that is an IBAN.
+            ends = reversed(list(_checked_ends(text, match.start(), match.end())))
+            end = next((end for end in ends if is_valid("iban", text[match.start() : end])), None)
+            if end is not None:
+                yield Find(match.start(), end, CHECKED)
+            start = end or match.start() + 4
+
+
+def _checked_ends(text: str, start: int, stop: int) -> Iterator[int]:
+    """Where an IBAN may end by its checksum: a word's end, or digits follow.
+
+    SOURCE: ISO 13616, ISO/IEC 7064 MOD 97-10.
+    """
+    first, rest = int("".join(str(int(c, 36)) for c in text[start : start + 4])), 0
+    for end in range(start + 5, stop + 1):
+        if text[end - 1].isalnum():
+            value = int(text[end - 1], 36)
+            rest = (rest * (10 if value < 10 else 100) + value) % 97
+            after = text[end : end + 1]
+            if (rest * 10**6 + first) % 97 == 1 and (after.isdigit() or not after.isalnum()):
+                yield end
+
+
+def find_cards(text: str) -> Iterator[Find]:
+    """Find payment cards in any groups; some phone numbers side by side pass the check, too."""
+    for pattern in (_CARD, _PRINTED_CARD, _DOTTED_CARD):
+        yield from _checked_cards(pattern, text)
+
+
+def find_printed_cards(text: str) -> Iterator[Find]:
+    """Find payment cards in groups as they are printed."""
+    return _checked_cards(_PRINTED_CARD, text)
+
+
+def _checked_cards(pattern: re.Pattern[str], text: str) -> Iterator[Find]:
+    for match in pattern.finditer(text):
+        if is_valid("card", match[0]):
+            yield Find(match.start(), match.end(), CHECKED)
+
+
+def leave_out_phones(text: str, cards: Sequence[Find], phones: Sequence[Find]) -> list[Find]:
+    """Leave out cards that meet phone numbers which, together, have more characters than they.
+
+    A plus at the start is not counted: it is no part of a card. The checksum comes out right by
+    chance in one of ten numbers.
+    """
+    rows: list[list[int]] = []  # stretches of phone numbers, disjoint and in order
+    for phone in sorted(phones):
+        if rows and phone.start_char < rows[-1][1]:
+            rows[-1][1] = max(rows[-1][1], phone.end_char)
+        else:
+            rows.append([phone.start_char, phone.end_char])
+    ends = [end for _, end in rows]
+    kept = []
+    for card in cards:
+        i, n_chars = bisect_right(ends, card.start_char), 0
+        while i < len(rows) and rows[i][0] < card.end_char:
+            n_chars += rows[i][1] - rows[i][0]
+            i += 1
+        if n_chars <= card.end_char - card.start_char - (text[card.start_char] == "+"):
+            kept.append(card)
+    return kept
