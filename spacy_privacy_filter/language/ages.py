@@ -4,57 +4,38 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Final
 
-# Days in each unit, and the words for it in English, German, French, Spanish, Italian, Portuguese
-# and Dutch. Years also in some that write them next to a number.
-_YEAR, _MONTH, _WEEK, _DAY = 365.25, 365.25 / 12, 7.0, 1.0
-_UNITS = {
-    _YEAR: "year years yr yrs y yo jahr jahre jahren jahres jährig jährige jähriger jährigen "
-    "jähriges jährigem alt an ans année années año años anno anni ano anos jaar jaren år lat let "
-    "лет год года 歳 岁 歲 才 세 살",
-    _MONTH: "month months mo mos mth mths monat monate monaten monats monatig monatige monatiger "
-    "monatigen monatiges mois mes meses mese mesi mês maand maanden месяц месяца месяцев 个月 個月 "
-    "か月 ヶ月 カ月 ヵ月 개월",
-    _WEEK: "week weeks wk wks woche wochen wöchig wöchige wöchiger wöchigen wöchiges semaine "
-    "semaines semana semanas settimana settimane weken недель недели 周 週 주",
-    _DAY: "day days tag tage tagen tägig tägige tägiger tägigen tägiges jour jours día días dia "
-    "dias giorno giorni dag dagen дней дня 天 日 일",
+from .tables import read_table
+
+_TABLE: Final = read_table("ages")
+_YEAR, _MONTH = 365.25, 365.25 / 12
+# Days in each unit, and in what its words stand for.
+_UNITS: Final = {"year": _YEAR, "month": _MONTH, "week": 7.0, "day": 1.0}
+_DAYS: Final[dict[str, float]] = {
+    word: _UNITS[unit] for unit, words in _TABLE["units"].items() for word in words
 }
-_DAYS = {word: days for days, words in _UNITS.items() for word in words.split()}
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 _AFTER = re.compile(r"[\s.\u2010-\u2015-]*([^\W\d_]+)")
 _DECADE = re.compile(r"0(?:['\u2019]?s|\s?-?er[nsj]?)(?![^\W\d_])")
 
-# Words and marks that say that an age is over or under the number, or on it. Phrases with "least"
-# come first: "moins de 89" is less, "au moins 89" is not.
-_OVER = (
-    "at least|au moins|al menos|por lo menos|pelo menos|over|above|older|elder|more|beyond|past|gt"
-    "|gte|exceeding|exceeds|minimum|min|plus|upwards?|up(?! to)|über|älter|mehr|mindestens|ab|más"
-    "|mayore?s?|più|oltre|almeno|maggiore|mais|maiore?s?|acima|ouder|meer|boven|minstens|vanaf|över"
-    "|äldre|ældre|eldre|powyżej|ponad|starszy|starsza|старше|более|больше|свыше"
-)
-_UP_TO = (
-    "up to|at most|maximum|max|lte|bis(?: zu)?|höchstens|jusqu[’']?|hasta|fino|até|tot|hoogstens|до"
-)
-_UNDER = (
-    "under|below|younger|less|fewer|lt|before|unter|jünger|weniger|moins|menos|menore?s?|meno"
-    "|minore|sotto|abaixo|jonger|minder|onder|yngre|poniżej|младше|менее|меньше"
-)
-_AND = "(?:or|and|und|oder|et|ou|y|o|u|e|of|en|i|lub|и|или) +"
-_NOT = "no|not|never|nor|nicht|kein|keine|pas|non|não|niet|nie|не"
+
+def _words(key: str, marks: str = r"(?!)") -> re.Pattern[str]:
+    """A pattern of marks, or of the words of the table, with an "or" before them."""
+    joined = "|".join(_TABLE["and"])
+    words = "|".join(_TABLE[key])
+    return re.compile(rf"{marks}|(?<![^\W\d_])(?:(?:{joined}) +)?(?:{words})(?![^\W\d_])")
 
 
-def _words(words: str, marks: str = r"(?!)") -> re.Pattern[str]:
-    return re.compile(rf"{marks}|(?<![^\W\d_])(?:{_AND})?(?:{words})(?![^\W\d_])")
-
-
+# What says that an age is over or under the number, or on it. Phrases with "least" come first:
+# "moins de 89" is less, "au moins 89" is not.
 _COMPARED = (
-    (">=", _words(_OVER, r"[>≥⩾+]=?|以上|超")),
-    ("<=", _words(_UP_TO, r"[≤⩽]|<=|=<|以下|以内")),
-    ("<", _words(_UNDER, r"<|未満|未满|미만")),
+    (">=", _words("over", r"[>≥⩾+]=?|以上|超")),
+    ("<=", _words("up_to", r"[≤⩽]|<=|=<|以下|以内")),
+    ("<", _words("under", r"<|未満|未满|미만")),
 )
-_NEGATED = _words(_NOT)
+_NEGATED = _words("not")
 
 
 def coarse_age(text: str, band: int, most: int) -> str | None:

@@ -7,55 +7,19 @@ from calendar import isleap
 from dataclasses import dataclass, field
 from datetime import date
 
+from .date_forms import DateForm, open_form, ordinal, read_forms
 from .months import (
     MONTH,
     WEEKDAY,
     hide_names,
     is_weekday,
+    language_of,
     later_weekday,
     month_number,
     other_month,
     other_weekday,
 )
 
-_ZONES = "GMT UTC CET CEST EST EDT CST CDT MST MDT PST PDT BST JST IST".split()
-_CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[apAP]\.?[mM]\.?)?"
-_ZONE = rf"(?:Z| ?[+-]\d\d:?\d\d| (?:{'|'.join(_ZONES)}))?"
-AT = r"(?:at|um|à|a las?|alle(?: ore)?|às|om|kl\.?|в|o)"  # before a time of day
-_TIME = rf"(?:(?:T|,? +(?:{AT} +)?|:){_CLOCK}{_ZONE}(?: Uhr)?)?"
-_TAIL = rf"(?P<tail>(?: ?(?:года|року|г\.?|р\.|r\.))?{_TIME})"
-_WEEKDAY = rf"(?:(?P<weekday>{WEEKDAY}+)(?:\.?,? +|,))?"
-_LEAD = r"(?:(?:the|le|el|il|den|der|am|dia|día) +)?"
-_NTH = r"(?:st|nd|rd|th|er|º|°)"
-_NAME = rf"(?P<name>{MONTH}+)\.?"
-_OF = r"(?:(?:of|de|del) +)?"
-_DAY = r"(?P<day>\d\d?)"
-_YEAR = r"(?P<year>\d{4})"
-_SHORT_YEAR = r"['\u2019]?(?P<year>\d{4}|\d{2})"
-_LAST_YEAR = rf"(?:,?(?: +{_OF}|[-/.]){_SHORT_YEAR})?"
-_SIGN = r"(?: ?[(（]?(?P<weekday>[^\s\d()（）]{1,3})[)）]?)"
-_FORMS = [
-    re.compile(form + _TAIL, re.IGNORECASE)
-    for form in (
-        rf"(?P<year>\d{{4}})(?P<sep>[-/.]|\. )(?P<month>\d\d?)(?P=sep){_DAY}\.?",
-        r"(?P<year>\d{4})(?P<month>[01]\d)(?P<day>[0-3]\d)",
-        rf"{_WEEKDAY}{_LEAD}(?P<a>\d\d?)(?P<sep>[-/. ]|\. )(?P<b>\d\d?)(?P=sep){_SHORT_YEAR}",
-        rf"{_WEEKDAY}{_LEAD}{_DAY}(?P<nth>{_NTH}|\.)?(?: +{_OF}|[-/.]){_NAME}{_LAST_YEAR}",
-        rf"{_DAY}(?P<name>{MONTH}+){_SHORT_YEAR}",
-        rf"{_WEEKDAY}{_NAME}[ -] *{_DAY}(?P<nth>{_NTH})?(?!\d)(?:(?:,? +|,|-){_YEAR})?",
-        rf"{_NAME},?(?: +{_OF}|[-/]){_YEAR}",
-        rf"{_NAME} +['\u2019](?P<year>\d\d)",
-        rf"{_WEEKDAY}{_LEAD}{_DAY}\. ?(?P<month>\d\d?)\.",
-        rf"{_YEAR}(?:\. ?|[-/ ]){_NAME}[-/ ]{_DAY}\.?",
-        r"(?P<year>\d{4})-(?P<month>\d{2})",
-        r"(?P<month>\d{1,2})/(?P<year>\d{4})",
-        r"(?P<year>\d{4})",
-        rf"(?:{_YEAR} ?[年년] ?)?(?P<month>\d{{1,2}}) ?[月월](?: ?{_DAY} ?[日号號일]{_SIGN}?)?",
-        rf"{_YEAR} ?[年년]",
-        rf"(?:ngày +)?{_DAY} +tháng +(?P<month>\d{{1,2}})(?:,? +năm +{_YEAR})?",
-    )
-]
-_OPEN = next(form for form in _FORMS if "a" in form.groupindex)
 _SLOTS = ("year", "month", "day", "name", "weekday", "nth")
 # For dates without a year, a leap year: 29 February is one of them.
 NO_YEAR = 2024
@@ -72,12 +36,14 @@ class ParsedDate:
     text (str): What was written.
     slots (tuple): start_char, end_char and name of each field in the text.
     tail (int): Where in the text the time of day and the like begin.
+    language (str): What dates before it tell of its names, or "".
     """
 
     day: date = field(repr=False)
     text: str = field(repr=False)
     slots: tuple[tuple[int, int, str], ...] = field(repr=False)
     tail: int = 0
+    language: str = ""
 
     @property
     def has_year(self) -> bool:
@@ -102,13 +68,13 @@ class ParsedDate:
         After a month's name or beside a field of one digit, "12" does not say that such are padded.
         """
         if name == "nth":
-            return _nth(old, day.day)
+            return ordinal(old, day.day)
         if name == "name":
-            return other_month(old, day.month, self.text)
+            return other_month(old, day.month, self.text, self.language)
         if name == "weekday":
             if not self.has_year:  # the weekday that is written knows more of the year than we
-                return later_weekday(old, (day - self.day).days, self.text)
-            return other_weekday(old, day.weekday(), self.text)
+                return later_weekday(old, (day - self.day).days, self.text, self.language)
+            return other_weekday(old, day.weekday(), self.text, self.language)
         if name == "year":
             return _like(f"{day.year:04d}"[-len(old) :], old)
         number = day.day if name == "day" else day.month
@@ -119,7 +85,11 @@ class ParsedDate:
 
 
 def parse_date(
-    text: str, day_first: bool = False, near: int = NO_YEAR, latest: int = LATEST_YEAR
+    text: str,
+    day_first: bool = False,
+    near: int = NO_YEAR,
+    latest: int = LATEST_YEAR,
+    language: str = "",
 ) -> ParsedDate | None:
     """Read a date, alone or with a time after it, in one of the usual forms.
 
@@ -129,16 +99,28 @@ def parse_date(
         with a number over 12 say it themselves.
     near (int): The year of a date without one; of 29 February, the leap year next to it.
     latest (int): A year of two digits is the last one with them up to this: "30" is 1930.
+    language (str): Whose names those are that others have as well, as far as dates before it tell;
+        see `months.sure_language`.
     RETURNS (ParsedDate | None): None if the text is anything else.
     """
     if MONTH in text or WEEKDAY in text:
         return None
     hidden = hide_names(text)
-    for form in _FORMS:
-        match = form.fullmatch(hidden)
-        if match and (found := _read(match, text, day_first, near, latest)):
+    for form in read_forms():
+        match = form.pattern.fullmatch(hidden)
+        if match is None or not _has_form(match, text, form, language):
+            continue
+        if found := _read(match, text, day_first, near, latest, language):
             return found
     return None
+
+
+def _has_form(match: re.Match[str], text: str, form: DateForm, language: str) -> bool:
+    """Whether the name of the month is of a language that has a form."""
+    if not form.languages:
+        return True
+    start, end = match.span("name")
+    return language_of(text[start:end], text, language) in form.languages
 
 
 def order_of(text: str) -> bool | None:
@@ -165,12 +147,12 @@ def is_month_or_day(text: str) -> bool:
 
 def _pair(text: str) -> tuple[int, int] | None:
     """The numbers of day and month where their order is open: not with dots."""
-    match = _OPEN.fullmatch(hide_names(text))
+    match = open_form().fullmatch(hide_names(text))
     return (int(match["a"]), int(match["b"])) if match and "." not in match["sep"] else None
 
 
 def _read(
-    match: re.Match[str], text: str, day_first: bool, near: int, latest: int
+    match: re.Match[str], text: str, day_first: bool, near: int, latest: int, language: str
 ) -> ParsedDate | None:
     """Read the fields that a form found where names are hidden, from the text itself."""
     slots = {name: match.span(name) for name, value in match.groupdict().items() if value}
@@ -183,7 +165,11 @@ def _read(
     fields = {name: text[start:end] for name, (start, end) in slots.items()}
     if "weekday" in fields and not is_weekday(fields["weekday"]):
         return None
-    month = month_number(fields["name"]) if "name" in fields else int(fields.get("month", "7"))
+    month = (
+        month_number(fields["name"], text, language)
+        if "name" in fields
+        else int(fields.get("month", "7"))
+    )
     number = int(fields.get("day", "15"))
     year = near
     if "year" in fields:
@@ -195,7 +181,7 @@ def _read(
     except ValueError:
         return None
     ordered = sorted((*slots[name], name) for name in _SLOTS if name in slots)
-    return ParsedDate(day, text, tuple(ordered), match.start("tail"))
+    return ParsedDate(day, text, tuple(ordered), match.start("tail"), language)
 
 
 def _full_year(text: str, latest: int) -> int:
@@ -207,13 +193,3 @@ def _like(digits: str, old: str) -> str:
     """Write digits in the script of others: "١٢" for "12"."""
     zero = ord(old[0]) - int(old[0])
     return "".join(chr(zero + int(digit)) for digit in digits)
-
-
-def _nth(old: str, day: int) -> str:
-    if old == ".":
-        return old
-    if old.casefold() in ("er", "º", "°"):  # French, Portuguese and Italian have it for 1 alone
-        return old if day == 1 else ""
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
-    ending = "th" if 10 < day % 100 < 14 else ending
-    return ending.upper() if old.isupper() else ending

@@ -5,47 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Final
 
+from .tables import read_table
 from .titles import LOCALES
 
 AUTO = "auto"
 DEFAULT = "en_US"
+_TABLE: Final = read_table("locales")
 # The first word of a letter's Unicode name -> whose names are written so.
-_SCRIPTS = {
-    "CYRILLIC": "ru_RU", "GREEK": "el_GR", "ARABIC": "ar_AA", "HEBREW": "he_IL", "CJK": "zh_CN",
-    "HIRAGANA": "ja_JP", "KATAKANA": "ja_JP", "HANGUL": "ko_KR", "DEVANAGARI": "hi_IN",
-    "THAI": "th_TH", "ARMENIAN": "hy_AM", "GEORGIAN": "ka_GE", "TAMIL": "ta_IN",
-    "BENGALI": "bn_BD",
-}  # fmt: skip
-# Words of streets, and forms of postcodes.
-_STREETS = {
-    "de_DE": r"\w+(?:straße|strasse|str\.|gasse|platz|allee)",
-    "fr_FR": r"\b(?:rue|avenue d\w+|boulevard|chemin|impasse|allée|quai|cedex)\b",
-    "es_ES": r"\b(?:calle|avenida|avda|plaza|paseo|carrer)\b|\bc/",
-    "it_IT": r"\b(?:via|viale|piazza|corso|vicolo)\b",
-    "pt_BR": r"\b(?:rua|travessa|praça|alameda)\b",
-    "nl_NL": r"\w+(?:straat|laan|gracht|plein|kade)\b|\b\d{4} [A-Z]{2}\b",
-    "sv_SE": r"\w+(?:gatan|vägen)\b",
-    "pl_PL": r"\b(?:ul|al)\. ",
-    "en_GB": r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b",
-}
+_SCRIPTS: Final[dict[str, str]] = _TABLE["scripts"]
+# Patterns of words of streets, and of forms of postcodes.
+_STREETS: Final[dict[str, str]] = _TABLE["streets"]
 # Frequent words that no other language of the table has.
-_FREQUENT = {
-    "en_US": "the and is of to you your was for with her his at by has",
-    "de_DE": "der das und ist nicht sie ich mit für auf ein eine wurde haben zu ihre am geehrte",
-    "fr_FR": "et est vous pour dans une des avec pas votre au êtes sur nous le",
-    "es_ES": "el los y es por su una las usted nació vive del con para",
-    "it_IT": "il gli che di è sono della per suo nel alla ha vive nato nata",
-    "pt_BR": "os não uma seu sua em do da foi você são ao com para",
-    "nl_NL": "het een en van niet zijn op te voor met bij heeft",
-    "sv_SE": "och det att är inte för som jag på av den",
-    "pl_PL": "nie na się jest że do jak pan pani oraz przez",
-}
+_FREQUENT: Final = {name: frozenset(words) for name, words in _TABLE["frequent"].items()}
 # Whose names may stand in for each other: those of Latin letters that do not change with gender.
-LATIN = frozenset(
-    "en_US en_GB en_AU en_CA en_IE en_IN en_NZ de_DE de_AT de_CH fr_FR fr_BE fr_CA fr_CH es_ES "
-    "es_MX es_AR es_CL es_CO it_IT pt_BR pt_PT nl_NL nl_BE sv_SE da_DK no_NO fi_FI et_EE".split()
-)
+LATIN: Final = frozenset(_TABLE["latin"])
 _ENOUGH = 3
 _JAPANESE = re.compile("[\u3041-\u30ff県]|丁目|番地|東京都|大阪府|北海道")
 
@@ -92,7 +67,7 @@ def locale_of_words(words: Iterable[str]) -> str:
     words = set(words)
     if any("\u3041" <= char <= "\u30ff" for word in words for char in word):
         return "ja_JP"  # Chinese has no kana
-    counts = {name: len(words & set(own.split())) for name, own in _FREQUENT.items()}
+    counts = {name: len(words & own) for name, own in _FREQUENT.items()}
     best = max(counts, key=lambda name: counts[name])
     others = max(n for name, n in counts.items() if name != best)
     return best if counts[best] >= _ENOUGH and counts[best] > others else ""

@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from .given_names import given_gender
 from .spelling import fold_name
+from .tables import read_table
 from .titles import (
     AGED,
     ARTICLES,
@@ -24,21 +26,16 @@ from .titles import (
     title_before,
 )
 
+_TABLE: Final = read_table("names")
 # "Mr. and Mrs. Smith"; the others only between titles, else they part family names.
-JOINERS = frozenset(("and", "und"))
-_SHORT_JOINERS = frozenset("y e et en och og i и és".split())
+JOINERS = frozenset(_TABLE["joiners"])
+_SHORT_JOINERS = frozenset(_TABLE["short_joiners"])
 # Before a name, they say whose it is as a title does: "your son, Daniel".
-KIN = {
-    "female": frozenset("mother mum mom wife daughter sister aunt grandmother niece".split()),
-    "male": frozenset("father dad husband son brother uncle grandfather nephew".split()),
-}
-PARTICLES = frozenset(
-    "van von vom der den de del della di da dos das du la le el al bin ibn ter ten zu zur zum af av"
-    " dem 't ’t".split()
-)
-_NOBLE = frozenset("freiherr freifrau graf gräfin fürst baron baronin".split())
+KIN = {gender: frozenset(words) for gender, words in _TABLE["kin"].items()}
+PARTICLES = frozenset(_TABLE["particles"])
+_NOBLE = frozenset(_TABLE["noble"])
 # Short for "von", "van", "der", "den", "zu" with a dot, in small letters; a token is none.
-_SHORT_PARTICLES = frozenset("v d z t u".split())
+_SHORT_PARTICLES = frozenset(_TABLE["short_particles"])
 # Titles and degrees that hold a dot, and else what marks part.
 _WORD = re.compile(
     r"(?<![^\W\d_])(?:[Ss]ig\.(?:ra|na)|(?:[Dd]ott|[Dd]r|[Pp]rof)\.ssa|[Aa]vv\.ta|Ph\. ?D|h\. ?c"
@@ -54,7 +51,7 @@ _ELIDED = re.compile(r"[LlDd]['’](\w{3,})$")
 _PATRONYMIC = re.compile(r"(?:ович|евич|ьич|мич|овна|евна|ична|івна|ївна)$")
 _POSSESSIVE = re.compile(r"['’׳]s?$", re.IGNORECASE)
 # These end names, too, so that they must stand alone.
-_APART = frozenset("양 군 君 殿".split())
+_APART = frozenset(_TABLE["apart"])
 _ASIAN = "|".join(
     sorted((n for n in HONORIFICS if n[0] > "\u2e80" and n not in _APART), key=len, reverse=True)
 )

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Final
+
+from .tables import read_table, read_words
 
 # Three-digit ZIP areas with 20,000 people or fewer. SOURCE: the guidance on 45 CFR 164.514 (b) by
 # the US Department of Health and Human Services (census of 2000).
-SMALL_ZIP_AREAS = frozenset(
-    "036 059 063 102 203 556 692 790 821 823 830 831 878 879 884 890 893".split()
-)
+SMALL_ZIP_AREAS: Final = read_words("postcodes", "small_zip_areas")
 # Lengths of groups of digits. Of 4 or 8 digits nobody can say whether a leading zero of a ZIP code
 # was lost, whose first three would then tell four of it; nor of 7 in one.
-_DIGITS = {(5,), (5, 4), (9,), (3, 2), (2, 3), (6,), (3, 3), (3, 4)}
-_STATES = "CT|MA|ME|NH|NJ|PR|RI|VI|VT|AE|AP|AA"  # whose ZIP codes begin with a zero, and the army
+_DIGITS: Final = frozenset(map(tuple, read_table("postcodes")["digits"]))
+# Whose ZIP codes begin with a zero, and the army.
+_STATES: Final = "|".join(read_table("postcodes")["states"])
 _LETTERS = re.compile(
     r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"  # British
     r"|[A-Z]\d[A-Z] ?\d[A-Z]\d"  # Canadian

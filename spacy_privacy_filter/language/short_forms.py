@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from .given_names import given_gender
 from .names import Name
+from .tables import read_table
 
 FIRST_SIGN = 0x2E80  # from here on, Unicode has the scripts of China, Japan and Korea
 _SPANISH = frozenset(("es_ES", "pt_BR"))
 # Parts of double given names that tell no gender.
-_GIVEN_TOO = frozenset(
-    "jean luc marc yves claude marie ann anne lee jo lou may rae sue kay".split()
-)
+_GIVEN_TOO = frozenset(read_table("given_names")["parts"])
 _KANA = range(0x3040, 0x3100)  # names in kana have no family name of one or two signs
 _MOST = 5  # signs of a whole name without a blank
 

@@ -5,32 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Final
 
-_CYRILLIC = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя" + "іїєґ",
-        (
-            "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya i yi ye g"
-        ).split(),
-        strict=True,
-    )
-)
-_GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρσςτυφχψω" + "άέήίόύώϊϋΐΰ",
-        "a v g d e z i th i k l m n x o p r s s t y f ch ps o a e i i o y o i y i y".split(),
-        strict=True,
-    )
-)
+from .tables import read_table
+
+_TABLE: Final = read_table("spelling")
 # How passports write the letters of other scripts, roughly.
-ROMANISED = {char: latin.replace("_", "") for char, latin in {**_CYRILLIC, **_GREEK}.items()}
+ROMANISED: Final[dict[str, str]] = {**_TABLE["cyrillic"], **_TABLE["greek"]}
 # Latin letters that are no other letter with a mark.
-_SPECIAL = {
-    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
-}  # fmt: skip
-_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
+_SPECIAL: Final[dict[str, str]] = _TABLE["special"]
+_UMLAUTS: Final[dict[str, str]] = _TABLE["umlauts"]
 # What else is written in two letters where a keyboard lacks one.
-WIDE = {**_UMLAUTS, "ø": "oe", "å": "aa"}
+WIDE: Final[dict[str, str]] = {**_UMLAUTS, **_TABLE["wide"]}
 # Marks of Latin, Greek and Cyrillic letters; in other scripts marks tell names apart.
 _MARKS = re.compile("[\u0300-\u036f]+")
 _ARTICLE = re.compile(r"^(?:al|el)-(?=\w)")

@@ -18,12 +18,12 @@ from .dates import (
     order_of,
     parse_date,
 )
+from .months import sure_language
+from .tables import read_table
 
 _BEFORE = 24  # characters before a date that may say that it is a birth
 _BORN = re.compile(
-    r"(?<![^\W\d_])(?:born|birth(?:day|date)?|d\.?o\.?b|geb|geboren\w*|geburts\w+|née?|naissance"
-    r"|nacid[oa]|nacimiento|nat[oa]|nascit[oa]|nascid[oa]|nascimento)(?![^\W\d_])",
-    re.IGNORECASE,
+    rf"(?<![^\W\d_])(?:{'|'.join(read_table('dates')['birth'])})(?![^\W\d_])", re.IGNORECASE
 )
 _BIRTH_LABEL = re.compile(r"birth|dob(?![a-z])", re.IGNORECASE)
 _BESIDE = timedelta(60)
@@ -43,17 +43,22 @@ class Timeline:
     latest year that a date of the document has in full, where that is later. A birth is not after
     that latest year, even where it is earlier (but since 2000).
 
+    A name of a month that several languages have is of the language of the last date before it
+    that tells one for sure, unless that is of those that names go to anyway.
+
     day_first (bool | None): What the dates prove of their order; None if nothing, or both.
     dates (tuple): start_char and text of each date that can be read, in order.
     latest (int | None): The latest year in full.
     births (frozenset[int]): start_char of each date of a birth, as far as its label or words
         before it tell.
+    languages (tuple): start_char and language of each date that tells whose the names after it are.
     """
 
     day_first: bool | None = None
     dates: tuple[tuple[int, str], ...] = field(default=(), repr=False)
     latest: int | None = field(default=None, repr=False)
     births: frozenset[int] = field(default=frozenset(), repr=False)
+    languages: tuple[tuple[int, str], ...] = field(default=(), repr=False)
     _known: dict[tuple[bool, int], dict[int, int]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -68,19 +73,27 @@ class Timeline:
         latest_year (int): No two-digit year is later, unless the document has a later one in full.
         RETURNS (ParsedDate | None): None if it cannot be read.
         """
-        found = parse_date(text, day_first, latest=self._latest(start_char, latest_year))
+        found = self._parse(text, start_char, day_first, latest_year)
         if found is None or found.has_year:
             return found
         how = (day_first, latest_year)
         if how not in self._known:
             self._known[how] = self._years(day_first, latest_year)
-        return parse_date(text, day_first, self._known[how].get(start_char, NO_YEAR))
+        near = self._known[how].get(start_char, NO_YEAR)
+        return parse_date(text, day_first, near, language=found.language)
+
+    def _parse(
+        self, text: str, start_char: int, day_first: bool, latest_year: int
+    ) -> ParsedDate | None:
+        """Read a date with what others tell of it, but for its year."""
+        latest = self._latest(start_char, latest_year)
+        told = (language for start, language in reversed(self.languages) if start < start_char)
+        return parse_date(text, day_first, latest=latest, language=next(told, ""))
 
     def _years(self, day_first: bool, latest_year: int) -> dict[int, int]:
         """The year of each date that has none, by start_char."""
         parsed = [
-            (start, parse_date(text, day_first, latest=self._latest(start, latest_year)))
-            for start, text in self.dates
+            (start, self._parse(text, start, day_first, latest_year)) for start, text in self.dates
         ]
         found = [(start, one) for start, one in parsed if one is not None]
         dated = {start: one.day for start, one in found if one.has_year}
@@ -132,7 +145,10 @@ def _telling(dated: dict[int, date]) -> dict[int, date]:
 
 def _beside(found: ParsedDate, last: date) -> date:
     """The day of a date without a year: of the year of another, or of that beside if it is near."""
-    near = [parse_date(found.text, near=last.year + step) for step in (-1, 1, 0)]
+    near = [
+        parse_date(found.text, near=last.year + step, language=found.language)
+        for step in (-1, 1, 0)
+    ]
     days = [other.day for other in near if other is not None] or [found.day]
     return next((day for day in days if abs(day - last) <= _BESIDE), days[-1])
 
@@ -147,23 +163,29 @@ def build_timeline(text: str, dates: Iterable[tuple[int, int, str]]) -> Timeline
     full: list[int] = []
     births = set()
     proofs = set()
+    languages: list[tuple[int, str]] = []
+    language = ""
     for start, end, label in sorted(dates):
         proofs.add(order_of(text[start:end]))
         if _BIRTH_LABEL.search(label) or _BORN.search(text, max(0, start - _BEFORE), start):
             births.add(start)
-        found = parse_date(text[start:end])
+        found = parse_date(text[start:end], language=language)
+        if found is not None and found.get("name"):
+            language = sure_language(found.get("name"), found.text, language)
+            languages += [(start, language)] if language else []
         if found is not None and not is_month_or_day(text[start:end]):
             readable.append((start, text[start:end]))
             full += [found.day.year] if len(found.get("year")) == 4 else []
     proofs.discard(None)
     latest = max((year for year in full if year < NOT_OURS), default=None)
     day_first = proofs.pop() if len(proofs) == 1 else None
-    return Timeline(day_first, tuple(readable), latest, frozenset(births))
+    return Timeline(day_first, tuple(readable), latest, frozenset(births), tuple(languages))
 
 
 def hangs_on_others(text: str) -> bool:
-    """Whether other dates of a document may tell what a date means."""
+    """Whether other dates of a document may tell what a date means, or it what others mean."""
     found = parse_date(text)
     if found is None:
         return False
-    return is_ambiguous(text) or len(found.get("year")) < 4
+    tells = found.get("name") and sure_language(found.get("name"), text)
+    return bool(tells) or is_ambiguous(text) or len(found.get("year")) < 4

@@ -8,21 +8,28 @@ from datetime import date, timedelta
 from itertools import islice
 from random import Random
 
-from ...language.dates import AT, ParsedDate, parse_date
+from ...language.date_forms import (
+    AFTER_TIME,
+    AFTER_YEAR,
+    BEFORE_DAY,
+    BEFORE_MONTH,
+    BEFORE_TIME,
+)
+from ...language.dates import ParsedDate, parse_date
 from ...language.months import language_of, short_weekday
 
 N_DRAWS = 10  # of one form and span of years before the next
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?(?:( ?)([ap])(\.?m\.?))?", re.I)
-_TIME_ALONE = re.compile(rf"(?:{AT} +)?{_CLOCK.pattern}", re.I)
+_TIME_ALONE = re.compile(rf"(?:{BEFORE_TIME} +)?{_CLOCK.pattern}", re.I)
 _OFFSET = re.compile(r"[+-](\d\d)(:?)\d\d$")
 _ZONE = re.compile(r" [A-Z]{3,4}$")
 _ZONES = (" GMT", " UTC", " CET", " EST", " PST", " JST")
 # What a form can do without, the least first. "de" and "of" with their blanks are runs of four.
 _NEEDLESS = (
-    (re.compile(r" Uhr$| ?(?:года|року|г\.?|р\.|r\.)(?=\W|$)", re.I), ""),
-    (re.compile(r" +(?:of|de|del) +", re.I), " "),
-    (re.compile(rf" +{AT} +(?=\d+:)", re.I), " "),
-    (re.compile(r"\b(?:the|le|el|il|den|der|am|dia|día) +(?=\d)", re.I), ""),
+    (re.compile(rf" {AFTER_TIME}$| ?{AFTER_YEAR}(?=\W|$)", re.I), ""),
+    (re.compile(rf" +{BEFORE_MONTH} +", re.I), " "),
+    (re.compile(rf" +{BEFORE_TIME} +(?=\d+:)", re.I), " "),
+    (re.compile(rf"\b{BEFORE_DAY} +(?=\d)", re.I), ""),
 )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
+from ...language.months import month_names
 from .tables import Line, read_lines, read_order
 
 
@@ -66,7 +67,7 @@ class Language:
     given, family (tuple[str, ...]): Names, where no list of Faker serves the language.
     countries (tuple[Country, ...]): Addresses, where no file under data/addresses has them.
     phone_forms (tuple[str, ...]): Patterns of phone numbers.
-    months (tuple[str, ...]): Twelve month names, or nothing.
+    months (tuple[str, ...]): Twelve month names, where it has a form of them.
     date_form (str): A date with its month in letters, of {d}, {m} and {y}.
     numeric_forms (tuple[str, ...]): Dates in figures, as strftime writes them.
     zero (str): The zero of its own figures; nothing where it has none.
@@ -113,7 +114,8 @@ def read_languages(lines: Iterable[Line]) -> Iterator[Language]:
     """Read blocks of lines "key: value", one a language, with an empty line between.
 
     RAISES (ValueError): A line that is none, a key that is unknown or stands twice, a block that
-        lacks a word, an id without its kind, not twelve months. The message names file and line.
+        lacks a word, an id without its kind, a form of months that is unknown. The message names
+        file and line.
     """
     block: list[Line] = []
     for line in [*lines, Line("", "")]:
@@ -141,11 +143,12 @@ def _read_block(block: Sequence[Line]) -> Language:
     lacking = [key for key in ("code", *Words._fields) if key not in values]
     if lacking:
         raise ValueError(f"{place}: this language lacks: {', '.join(lacking)}.")
-    months = tuple(_one(values, "months").split())
-    if len(months) not in (0, 12):
-        raise ValueError(f"{place}: the line 'months' must have twelve names, not {len(months)}.")
+    code, form = _one(values, "code"), _one(values, "months")
+    months = month_names(code, form) if form else ()
+    if form and not months:
+        raise ValueError(f"{place}: the months of {code!r} have no form {form!r} in the table.")
     return Language(
-        _one(values, "code"),
+        code,
         Words(*(_one(values, key) for key in Words._fields)),
         tuple(_read_id(text, place) for text in values["id"]),
         given=tuple(_one(values, "given").split()),

@@ -97,7 +97,7 @@ def test_a_block_with_a_missing_word_is_refused() -> None:
         ("months", "line 3: 'months' is no key of a language"),
         ("patient: two", "line 3: 'patient' stands twice"),
         ("id: passport", "line 1: 'passport' must be"),
-        ("months: Jan Feb", "line 1: the line 'months' must have twelve names, not 2"),
+        ("months: Jan Feb", "line 1: the months of 'xx' have no form 'Jan Feb' in the table"),
     ],
 )
 def test_a_line_that_is_wrong_is_named(line: str, message: str) -> None:

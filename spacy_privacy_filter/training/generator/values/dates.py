@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from random import Random
 
+from ....language.months import weekday_names
 from ..languages import Language, load_languages
 from ..tables import words_of
 
@@ -79,6 +80,6 @@ def _write_long(rng: Random, language: Language, moment: datetime, with_year: bo
     day, short = moment.day, month[:3]
     ending = "th" if 10 < day < 20 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
     names = {"m": month, "short": short, "SHORT": short.upper(), "nth": f"{day}{ending}"}
-    weekday = words_of(DATES, "weekdays")[moment.weekday()]
+    weekday = weekday_names("en")[moment.weekday()]
     form = rng.choice(words_of(DATES, "english" if with_year else "english_days"))
     return form.format(**names, d=day, y=moment.year, weekday=weekday)
