@@ -2,113 +2,425 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from typing import Any
-from weakref import ref
+import threading
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from copy import deepcopy
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias, cast
 
-from thinc.api import Model
+from spacy.tokens import Doc
+from thinc.api import Model, Optimizer
+from thinc.shims import Shim as ThincShim
+from thinc.types import Floats2d as XpFloats2d
 
-from ..checkpoints.sizes import NetworkConfig
+from ..checkpoints.checkpoint import Checkpoint, ReadOptions
+from ..checkpoints.registry import read_checkpoint, read_fingerprint
+from ..checkpoints.source import SHIPPED, find_source, read_card
+from ..text.tokenizers import O200k
 from ..text.windows import pack
-from ..types import Ints1d, PackedBatch
-from .outputs import Reading, Readings
-from .passes import begin_update, read
+from ..types import (
+    DocOutput,
+    Floats1d,
+    Floats2d,
+    Head,
+    Ints1d,
+    Layer,
+    NetworkSettings,
+    PackedBatch,
+    Reading,
+    Sizes,
+    Tokenizer,
+)
+from . import passes
+from .files import NOTHING_KNOWN, Files, read_packed
+from .outputs import Heads, Kept, Outputs, Version
+from .shim import Params, Shim
+from .source import SomeSettings, Source
 from .weights import Weights
 
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
 
-class Network(Weights):
-    """A backbone that one or several components hold by reference."""
+Backbone: TypeAlias = Model[list[Ints1d], list[XpFloats2d]]
+# The first texts of several threads must not load the same network twice, or half of it.
+_LOADING: Final = threading.RLock()
 
-    def __init__(self, sizes: NetworkConfig | None = None, **training: float) -> None:
-        super().__init__(sizes, **training)
-        self._tagger: ref[Any] | None = None
-        self.n_changes = 0
-        self._readings = Readings()
+
+class Network(ThincShim):
+    """A backbone that one or several components hold by reference; see `types.Network`.
+
+    It hangs in a layer of thinc as a shim: thinc steps, lends, moves and copies its weights.
+    Making it is instant; weights arrive at the first `load`, or by `restore`.
+
+    sizes (Sizes | None): For a network that starts from fresh weights; None if they come with
+        weights from `settings.source`.
+    router_balance (float): Weight of the router's imbalance in the training loss.
+    embedding_rate (float): Learning rate of the piece embeddings, relative to that of the rest.
+    """
+
+    def __init__(
+        self,
+        sizes: Sizes | None = None,
+        *,
+        router_balance: float = 0.0,
+        embedding_rate: float = 1.0,
+    ) -> None:
+        super().__init__(None)
+        self.sizes = sizes
+        self.router_balance, self.embedding_rate = router_balance, embedding_rate
+        self._source = Source()
+        self._weights = Weights()
+        self._files = Files()
+        self._heads = Heads()
+        self._outputs = Outputs()
+
+    # --- What is known -------------------------------------------------------------------------
 
     @property
-    def version(self) -> tuple[int, int, int]:
-        """Changes whenever the weights do, also those of a head (see `n_changes`)."""
-        return (*self._state, self.n_changes)
+    def settings(self) -> NetworkSettings:
+        """Where its weights come from, and how they run."""
+        return self._source.settings
 
     @property
-    def tag_head(self) -> Model[Any, Any] | None:
-        """Head of the tagger that takes part in the passes of others, while there is one."""
-        tagger = None if self._tagger is None else self._tagger()
-        return tagger.head if tagger is not None and tagger.can_tag() else None
+    def is_loaded(self) -> bool:
+        """Whether weights are in memory."""
+        return self._weights.shim is not None
 
-    def attach(self, tagger: Any) -> None:
-        """Let a tagger take part in the passes of others, for as long as it lives."""
-        self._tagger = ref(tagger)
+    @property
+    def shim(self) -> Shim:
+        """The backend's shim; loads weights if there are none yet."""
+        if self._weights.shim is None:
+            self.load()
+        return cast(Shim, self._weights.shim)
 
-    def detach(self, tagger: Any) -> None:
-        """End that, if it is this tagger that takes part."""
-        if self._tagger is not None and self._tagger() is tagger:
-            self._tagger = None
+    @property
+    def config(self) -> Sizes:
+        """Sizes; loads weights if there are none yet."""
+        return self.shim.sizes
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """What cuts texts into its pieces. It comes with the checkpoint."""
+        return O200k() if self.checkpoint is None else self.checkpoint.tokenizer
+
+    @property
+    def reach(self) -> int | None:
+        """Pieces of context that make a window exact; None: windows are approximate."""
+        return self.config.reach
+
+    @property
+    def backend(self) -> str:
+        """The one that runs the network, once there are weights."""
+        return self._weights.backend
+
+    @property
+    def checkpoint(self) -> Checkpoint | None:
+        """Heads and labels that came with the weights; None before, and for fresh weights."""
+        return self._weights.checkpoint
+
+    @property
+    def origin(self) -> str:
+        """Fingerprint of what the weights started from; stays when they are trained."""
+        return self._weights.origin
+
+    @property
+    def was_quantized(self) -> bool:
+        """Whether some of the files' matrices were quantised when they were read."""
+        return self._files.was_quantized
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the weights as they were read or saved; empty once they have changed."""
+        return self._files.fingerprint(self._weights.shim)
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the weights were read from, if that is of use."""
+        return self._files.folder
+
+    @property
+    def version(self) -> Version:
+        """Changes whenever the weights do."""
+        return self.shim.id, self.shim.n_updates
+
+    @property
+    def card(self) -> dict[str, object]:
+        """Meta data of the pipeline that ships, if the weights started from its own; else {}."""
+        ours = bool(self.origin) and self.origin == read_fingerprint(SHIPPED)
+        return read_card() if ours else {}
+
+    def configure(self, **settings: Unpack[SomeSettings]) -> None:
+        """Change some settings, before weights are loaded. RAISES (ValueError): A bad value."""
+        self._source = self._source.changed(settings)
+
+    def fresh(self) -> Network:
+        """Make a network with the same settings and no weights."""
+        other = Network(
+            self.sizes, router_balance=self.router_balance, embedding_rate=self.embedding_rate
+        )
+        other._source = Source(self.settings)
+        return other
 
     # --- Passes ------------------------------------------------------------------------------
 
-    def read(self, ids: Sequence[Ints1d], head: Model[Any, Any] | None) -> list[Reading]:
-        """Run documents of any length, keeping no hidden states. See `passes.read`."""
-        return read(self.shim, head, ids, self._batches(ids))
+    def register(self, head: Head) -> None:
+        """Compute the logits of a head over each piece in every pass, for as long as it lives.
 
-    def begin_update(self, ids: Sequence[Ints1d]) -> tuple[list[Any], Callable[[list[Any]], None]]:
-        """Run documents for training. See `passes.begin_update`."""
-        return begin_update(self.shim, self.model.ops.xp, ids, self._batches(ids))
+        A head without weights gets those that come with the checkpoint, if there are any.
+        """
+        self._heads.add(head)
+        self._fill()
+
+    def forget(self, head: Head) -> None:
+        """End that, if it is registered."""
+        self._heads.discard(head)
+
+    @property
+    def has_heads(self) -> bool:
+        """Whether any registered head has weights."""
+        return any(head.is_ready for head in self._heads)
+
+    def run(self, docs: Sequence[Doc], head: Head) -> list[DocOutput]:
+        """Run documents once for all heads, but those that have just been read.
+
+        What another head or `pool` will ask for is kept for as long as the document lives, or until
+        weights change; so one pass serves all, in any order. Logits are handed over, not kept.
+
+        head (Head): Whose logits are wanted.
+        RETURNS (list[DocOutput]): One for each document.
+        """
+        version = self.version
+        outputs = [self._outputs.take(doc, version, head) for doc in docs]
+        todo = [doc for doc, output in zip(docs, outputs, strict=True) if output is None]
+        fresh = iter(self._run(todo, {*self._heads, head}))
+        return [next(fresh).hand_over(head) if output is None else output for output in outputs]
+
+    def pool(self, docs: Sequence[Doc]) -> list[Floats1d]:
+        """Give the mean of the hidden states of each document, in the same pass as `run`.
+
+        RETURNS (list[Floats1d]): Zeros for a document without pieces. Shape of each: (width,).
+        """
+        version = self.version
+        means = [self._outputs.pooled(doc, version) for doc in docs]
+        todo = [doc for doc, mean in zip(docs, means, strict=True) if mean is None]
+        fresh = iter(self._run(todo, set(self._heads)))
+        return [next(fresh).pooled if mean is None else mean for mean in means]
+
+    def _run(self, docs: Sequence[Doc], heads: Collection[Head]) -> list[Kept]:
+        """Run documents for all heads that have weights, and keep what comes out."""
+        if not docs:
+            return []
+        version, width = self.version, self.config.width
+        ready = [head for head in heads if head.is_ready and head.get_dim("nI") == width]
+        changes = [head.n_changes for head in ready]
+        pieces = [self.tokenizer.encode(doc.text) for doc in docs]
+        ids = [own.ids for own in pieces]
+        found = []
+        done = passes.read(self.shim, ready, ids, self._batches(ids))
+        for doc, own, (logits, pooled) in zip(docs, pieces, done, strict=True):
+            scored = zip(changes, logits, strict=True)
+            kept = Kept(version, own, dict(zip(ready, scored, strict=True)), pooled)
+            self._outputs.keep(doc, kept)
+            found.append(kept)
+        return found
+
+    def read(self, ids: Sequence[Ints1d], layer: Layer | None) -> list[Reading]:
+        """Run pieces of which nothing is kept. See `passes.read`."""
+        layers = [] if layer is None else [layer]
+        return [
+            Reading(done.logits[0] if layers else None, done.pooled)
+            for done in passes.read(self.shim, layers, ids, self._batches(ids))
+        ]
+
+    def logits(self, ids: Sequence[Ints1d], layer: Layer) -> list[Floats2d]:
+        """Run pieces, of which nothing is kept, for one layer. Shape of each: (n_pieces, n_out)."""
+        done = passes.read(self.shim, [layer], ids, self._batches(ids))
+        return [logits for (logits,), _ in done]
+
+    def start_update(
+        self, ids: Sequence[Ints1d]
+    ) -> tuple[list[XpFloats2d], Callable[[list[XpFloats2d]], None]]:
+        """Run pieces for training. See `passes.begin_update`."""
+        return passes.begin_update(self.shim, ids, self._batches(ids))
 
     def _batches(self, ids: Sequence[Ints1d]) -> Iterator[PackedBatch]:
         vocab_size = self.config.vocab_size
         for doc in ids:
             if len(doc) and doc.max() >= vocab_size:
                 raise ValueError(f"A piece has the id {doc.max()}, but there are {vocab_size}.")
-        return pack(
-            ids,
-            core=self.settings.window,
-            context=self.config.context,
-            max_rows=self.settings.batch_pieces,
+        settings, reach = self.settings, self.reach
+        return pack(ids, core=settings.window, context=reach or 0, max_rows=settings.batch_pieces)
+
+    # --- Weights -----------------------------------------------------------------------------
+
+    def load(self, folder: Path | None = None, options: ReadOptions = NOTHING_KNOWN) -> None:
+        """Read the weights of the source, unless there are weights already.
+
+        folder (Path | None): Where the source lies, if that has been found out already.
+        options (ReadOptions): What the user knows better than the files.
+        RAISES (ValueError): Weights that cannot be used, or a network that starts from fresh
+            weights and was not initialised. (FileNotFoundError): No such source. (ImportError): No
+            backend.
+        """
+        with _LOADING:
+            if self.is_loaded:
+                return
+            if self.sizes is not None:
+                raise ValueError(
+                    "The network has sizes but no weights yet. Train it (nlp.initialize), load a "
+                    "saved pipeline, or leave the backbone's sizes out to use the weights of "
+                    "`source`."
+                )
+            found = folder or self._source.find()
+            checkpoint = read_checkpoint(found, *options)
+            checkpoint.tokenizer.check(found)
+            self._take(checkpoint)
+            self._files.note_folder(found, options)
+
+    def peek(self) -> Checkpoint | None:
+        """What is known of the weights without reading them: labels, categories, sizes.
+
+        Looks at a hub's cache, but never at the hub, and raises nothing: `load` says what is wrong.
+
+        RETURNS (Checkpoint | None): Without tensors, unless weights are in memory; None if nothing
+            is known yet.
+        """
+        if self.checkpoint is not None or self.is_loaded or self.sizes is not None:
+            return self.checkpoint
+        return self._source.peek()
+
+    def initialize(self) -> None:
+        """Get ready for training: fresh weights if sizes were given, else those of the source."""
+        if self.sizes is None:
+            self.load()
+        else:
+            self._weights.draw(self.sizes, self.settings)
+
+    def start_from(self, source: str) -> None:
+        """Give fresh weights the values of a checkpoint of the same sizes; its heads stay behind.
+
+        source (str): As the setting `source`.
+        RAISES (ValueError): Other sizes, a network that has a source of its own, or a checkpoint
+            that cannot be used. (FileNotFoundError): No such source.
+        """
+        if self.sizes is None:
+            raise ValueError(
+                "start is for a network with sizes of its own, but this one takes its weights from "
+                "`source`. Give one of the two."
+            )
+        self._weights.start_from(find_source(source), source)
+
+    def set_training(self, *, dropout: float = 0.0, trainable_layers: int | None = None) -> None:
+        """Choose how the next updates train.
+
+        dropout (float): Share of the stream's inputs that is zeroed, 0 to 1.
+        trainable_layers (int | None): Train only the last n layers; None for all.
+        """
+        self.shim.set_training(
+            dropout=dropout,
+            trainable_layers=trainable_layers,
+            balance=self.router_balance,
+            embedding_rate=self.embedding_rate,
         )
 
-    # --- What one component's pass gives the other ---------------------------------------------
+    def head_weights(self, name: str) -> tuple[Floats2d, Floats1d]:
+        """Weight (n_out, width) and bias (n_out,) of a head that came with the weights.
 
-    def read_docs(
-        self, docs: Sequence[Any], ids: Sequence[Ints1d], head: Model[Any, Any] | None
-    ) -> list[Reading]:
-        """Run documents once for all components that share this network.
-
-        What the other component will ask for is kept for as long as the document lives, or until
-        the weights change; so one pass serves both, in any order.
-
-        docs (Sequence[Doc]): spaCy's documents. ids (Sequence[Ints1d]): Their piece ids.
-        head (Model | None): The tag head of the caller, who takes its logits; None if the caller
-            only wants the pooled vectors: then those of `tag_head` are kept for the tagger.
-        RETURNS (list[Reading]): One for each document.
+        RAISES (KeyError): There is none.
         """
-        used = self.tag_head if head is None else head
-        readings = self.read(ids, used)
-        for doc, reading in zip(docs, readings, strict=True):
-            kept = reading if head is None else replace(reading, logits=None)
-            self._readings.keep(doc, self.version, used, kept)
-        return readings
+        found = self._weights.head(name)
+        if found is None:
+            raise KeyError(name)
+        return found
 
-    def recall(self, doc: Any, head: Model[Any, Any] | None) -> Reading | None:
-        """What an earlier pass gave for a document, unless weights have changed since.
+    def _take(self, checkpoint: Checkpoint) -> None:
+        self._weights.take(checkpoint, self.settings)
+        self._files.note(checkpoint, self.shim)
+        self._fill()
 
-        head (Model | None): The head whose logits are needed; they are handed over, not kept.
-        """
-        return self._readings.recall(doc, self.version, head)
+    def _fill(self) -> None:
+        """Give heads that are still without weights those that came with the network."""
+        for head in self._heads:
+            weights = self._weights.head(head.tensor)
+            if weights is not None and not head.is_ready:
+                head.put(*weights)
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Leave the tagger behind: it attaches itself again, and weak references do not pickle."""
-        return {**self.__dict__, "_tagger": None}
+    # --- Files ---------------------------------------------------------------------------------
+
+    def save(self, folder: Path) -> None:
+        """Write the backbone to a folder, in our own format. See `Files`."""
+        self._files.save(folder, self.shim)
+
+    def restore(self, folder: Path) -> None:
+        """Read what `save` wrote, in place of the present weights."""
+        self._take(read_checkpoint(folder))
+        self._files.note_folder(folder, NOTHING_KNOWN)
+
+    def saved_beside(self, folder: Path) -> tuple[str | None, str]:
+        """Say where another component has just written this network. See `Files`."""
+        return self._files.saved_beside(folder, self.shim)
+
+    def remove(self, folder: Path) -> None:
+        """Remove a copy that an earlier save has left, now that the network lies elsewhere."""
+        self._files.remove(folder)
+
+    def fingerprint_of(self, folder: Path) -> str:
+        """Fingerprint of a saved network, without reading its weights."""
+        return read_fingerprint(folder)
+
+    def pack(self) -> bytes:
+        """Write the backbone as bytes (up to 4 GiB): the files that `save` writes."""
+        return self._files.pack(self.shim)
+
+    def unpack(self, data: bytes, fingerprint: str) -> None:
+        """Read what `pack` wrote, in place of the present weights."""
+        self._take(read_packed(data))
+        self._files.note_bytes(fingerprint, self.shim)
+
+    # --- What thinc asks of a shim ---------------------------------------------------------------
+
+    def __call__(self, inputs: object, is_train: bool) -> NoReturn:
+        """The backbone runs through `read` and `start_update`."""
+        raise TypeError("The backbone runs through Network.read and Network.start_update.")
+
+    def finish_update(self, optimizer: Optimizer) -> None:
+        """Step the weights, if no other component has stepped them already."""
+        if self._weights.shim is not None:
+            self._weights.shim.finish_update(optimizer)
+
+    @contextmanager
+    def use_params(self, params: Params) -> Iterator[None]:
+        """Run with other weights (thinc's averages) for a while."""
+        if self._weights.shim is None:
+            yield
+            return
+        with self._weights.shim.use_params(params):
+            yield
+
+    def to_device(self, device_type: str, device_id: int) -> None:
+        """Move the weights (called by `Model.to_gpu` and `Model.to_cpu`)."""
+        if self._weights.shim is not None:
+            self._weights.shim.to_device(device_type, device_id)
+
+    def copy(self) -> Network:
+        """Copy it whole. The weights of the copy have keys of their own for an optimizer."""
+        other = deepcopy(self)
+        if other._weights.shim is not None:
+            other._weights.shim.id = ThincShim(None).id
+        return other
+
+    def to_bytes(self) -> bytes:
+        """Write sizes and weights, for `Model.to_bytes`; nothing if there are no weights yet."""
+        return self._weights.shim.to_bytes() if self._weights.shim is not None else b""
+
+    def from_bytes(self, bytes_data: bytes) -> Network:
+        """Read what `to_bytes` wrote; the device and type of the matrices stay as they are."""
+        if bytes_data:
+            self.shim.from_bytes(bytes_data)
+        return self
 
 
-def network_of(backbone: Model[Any, Any]) -> Network:
-    """Find the network of a backbone layer.
-
-    backbone (Model): Made by `architectures.build_backbone_v1`. If it is a copy (`Model.copy`), its
-        network runs, from now on, with the weights of this very layer, which an optimizer steps.
-    RETURNS (Network): Its network.
-    """
-    network: Network = backbone.attrs["network"]
-    network.model = backbone
-    return network
+def network_of(backbone: Backbone) -> Network:
+    """Find the network of a backbone layer, made by `architectures.build_backbone_v1`."""
+    return next(shim for shim in backbone.shims if isinstance(shim, Network))

@@ -8,8 +8,9 @@ from typing import Any
 from spacy.language import Language
 from thinc.api import Model
 
+from ..types import NetworkSettings
 from .annotations import register_extensions
-from .sharing import find_network
+from .sharing import find_place
 from .tagger import PrivacyFilter, TaggerSettings
 from .textcat import PrivacyTextCategorizer
 
@@ -132,15 +133,15 @@ def make_privacy_filter(
         loss_weight=loss_weight,
         scorer=scorer,
     )
-    network_settings = {
-        "source": source,
-        "backend": backend,
-        "device": device,
-        "dtype": dtype,
-        "window": window,
-        "batch_pieces": batch_pieces,
-    }
-    pipe.share(find_network(nlp, model, network_settings))
+    network = NetworkSettings(
+        source=source,
+        backend=backend,
+        device=device,
+        dtype=dtype,
+        window=window,
+        batch_pieces=batch_pieces,
+    )
+    find_place(nlp, pipe, network)
     return pipe
 
 
@@ -194,15 +195,15 @@ def make_privacy_textcat(
         loss_weight=loss_weight,
         scorer=scorer,
     )
-    network_settings = {
-        "source": source,
-        "backend": backend,
-        "device": device,
-        "dtype": dtype,
-        "window": window,
-        "batch_pieces": batch_pieces,
-    }
-    pipe.share(find_network(nlp, model, network_settings))
+    network = NetworkSettings(
+        source=source,
+        backend=backend,
+        device=device,
+        dtype=dtype,
+        window=window,
+        batch_pieces=batch_pieces,
+    )
+    find_place(nlp, pipe, network)
     return pipe
 
 

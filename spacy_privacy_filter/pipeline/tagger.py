@@ -13,6 +13,7 @@ from spacy.training import Example
 from spacy.vocab import Vocab
 from thinc.api import Model
 
+from ..checkpoints.checkpoint import Checkpoint
 from ..decoding.selection import check_labels, compile_allow, select
 from ..decoding.spans import (
     ENTS_POLICIES,
@@ -27,8 +28,7 @@ from ..labels.tags import SCHEMES, TagSet
 from ..labels.taxonomies import check_target, label_map
 from ..labels.transitions import TransitionBiases
 from ..learning.losses import allowed_tags, gold_of, log_softmax, tag_loss
-from ..text.o200k import encode
-from ..types import CharSpan, Floats2d, Ints1d, Pieces
+from ..types import CharSpan, Floats2d, Ints1d, Network, Pieces
 from .annotations import set_privacy_spans
 from .base import PrivacyPipe
 from .provenance import inherit_meta
@@ -76,7 +76,7 @@ class PrivacyFilter(PrivacyPipe):
     def __init__(
         self,
         vocab: Vocab,
-        model: Model[Any, Any],
+        model: Model,
         name: str = "privacy_filter",
         *,
         settings: TaggerSettings,
@@ -99,6 +99,7 @@ class PrivacyFilter(PrivacyPipe):
         self._label_map: Mapping[str, str | None] | None = None
         self._thresholds: float | Mapping[str, float] = settings.thresholds
         self._biases = TransitionBiases.from_dict(settings.biases or {}, partial=True)
+        self.network.register(self.head)
 
     @property
     def tags(self) -> TagSet:
@@ -119,18 +120,13 @@ class PrivacyFilter(PrivacyPipe):
         """What `spacy init labels` writes and `initialize` takes."""
         return self.labels
 
-    def share(self, network: Any) -> None:
+    def share(self, network: Network) -> None:
         """Use the network of another component, and let it compute our logits in its passes."""
-        self.network.detach(self)
+        self.network.forget(self.head)
+        if not self._has_labels():
+            self.head.clear()  # what came with weights that are not used any more
         super().share(network)
-        network.attach(self)
-
-    def can_tag(self) -> bool:
-        """Whether there is a head; takes that of the weights, once these are loaded."""
-        checkpoint = self.network.checkpoint
-        if not self._has_labels() and checkpoint is not None and checkpoint.tags is not None:
-            self._take_labels(checkpoint)
-        return self._has_labels()
+        network.register(self.head)
 
     # --- Documents ---------------------------------------------------------------------------
 
@@ -155,11 +151,9 @@ class PrivacyFilter(PrivacyPipe):
         if not docs:
             return [], []
         self.ensure_ready()
-        self.network.attach(self)  # after a pickle, nothing is attached
-        pieces, readings = self.read(docs, self.head)
-        # read() with a head encodes every document
-        encoded = [own for own in pieces if own is not None]
-        return encoded, [log_softmax(reading.logits) for reading in readings]
+        outputs = self.network.run(docs, self.head)
+        pieces = [output.pieces for output in outputs]
+        return pieces, [log_softmax(output.logits) for output in outputs]
 
     def decode(
         self,
@@ -287,7 +281,7 @@ class PrivacyFilter(PrivacyPipe):
 
         RAISES (ValueError): A reference with another text than the prediction, or bad gold.
         """
-        ops, allowed = self.model.ops, []
+        ops, encode, allowed = self.model.ops, self.network.tokenizer.encode, []
         for example in examples:
             text, gold = example.predicted.text, gold_of(example.reference)
             if example.reference.text != text:
@@ -308,7 +302,7 @@ class PrivacyFilter(PrivacyPipe):
     def _has_labels(self) -> bool:
         return self.cfg["tags"] is not None
 
-    def _take_labels(self, checkpoint: Any) -> None:
+    def _take_labels(self, checkpoint: Checkpoint) -> None:
         if checkpoint.tags is None:
             raise ValueError(
                 f"The weights of {self.name!r} have no tag head, so they find no personal data. "
@@ -316,7 +310,8 @@ class PrivacyFilter(PrivacyPipe):
             )
         # first: the next use must not go on without it
         self._check_settings(checkpoint.tags, checkpoint.points)
-        self.set_head(*self.network.head_weights("unembedding"))
+        if not self.head.is_ready:  # the network fills a head that is registered
+            self.set_head(*self.network.head_weights(self.head.tensor))
         self.cfg["tags"] = list(checkpoint.tags.names)
         self.cfg["biases"] = dict(checkpoint.biases)
         self.cfg["points"] = dict(checkpoint.points)
@@ -326,7 +321,6 @@ class PrivacyFilter(PrivacyPipe):
         settings, points = self.settings, self.cfg["points"]
         tags = TagSet(tuple(self.cfg["tags"]))
         self._check_settings(tags, points)
-        self.network.attach(self)
         for label in tags.labels:
             # Else a run that goes on after a kill would know only labels that it finds after it.
             self.vocab.strings.add((self._label_map or {}).get(label) or label)

@@ -65,6 +65,11 @@ class MLXShim(Shim):
         return network
 
     @property
+    def sizes(self) -> NetworkConfig:
+        """Sizes of the network."""
+        return self.network.config
+
+    @property
     def computes(self) -> str:
         """How the matrices are stored and multiplied, for people."""
         return self.network.computes()

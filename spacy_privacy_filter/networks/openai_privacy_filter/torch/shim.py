@@ -89,6 +89,11 @@ class TorchShim(Shim):
         return network
 
     @property
+    def sizes(self) -> NetworkConfig:
+        """Sizes of the network."""
+        return self.network.config
+
+    @property
     def n_updates(self) -> int:
         """Grows whenever the weights change, also by a training loop of torch's own."""
         return self._n_updates + self.network.n_changes
