@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 from ..evaluate.cases import Detail
-from ..learning.losses import gold_of
+from ..learning.gold import gold_of
 from .conll import read_conll
 from .hub import looks_like_a_name, read_hub
 from .label_map import LabelMap

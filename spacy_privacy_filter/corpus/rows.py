@@ -21,7 +21,7 @@ from spacy.tokens import Doc, DocBin
 from ..evaluate.cases import DIRECT, QUASI, Detail
 from ..files import write_atomically
 from ..labels.tags import MULTITASK_CATEGORIES
-from ..learning.losses import GOLD_KEY
+from ..learning.gold import GOLD_KEY
 
 SOURCE_KEY: Final = "privacy_source"
 ID_KEY: Final = "id"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..learning.losses import Gold
+from ..learning.gold import Gold
 from ..types import CharSpan
 
 DIRECT, QUASI = "direct", "quasi"

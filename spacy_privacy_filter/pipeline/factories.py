@@ -10,6 +10,7 @@ from thinc.api import Model
 
 from ..types import NetworkSettings
 from .annotations import register_extensions
+from .names import FILTER, TEXTCAT
 from .sharing import find_place
 from .tagger import PrivacyFilter, TaggerSettings
 from .textcat import PrivacyTextCategorizer
@@ -29,7 +30,7 @@ register_extensions()
 
 
 @Language.factory(
-    "privacy_filter",
+    FILTER,
     assigns=["doc.ents", "doc.spans", "doc._.privacy_spans"],
     default_config={
         "model": {"@architectures": "spacy_privacy_filter.Tagger.v1", "backbone": BACKBONE},
@@ -43,7 +44,7 @@ register_extensions()
         "trim_marks": True,
         "allow": [],
         "ents_policy": "merge",
-        "spans_key": "privacy_filter",
+        "spans_key": FILTER,
         "loss_weight": 1.0,
         "scorer": {"@scorers": "spacy_privacy_filter.privacy_scorer.v1"},
     },
@@ -146,7 +147,7 @@ def make_privacy_filter(
 
 
 @Language.factory(
-    "privacy_filter_textcat",
+    TEXTCAT,
     assigns=["doc.cats"],
     default_config={
         "model": {"@architectures": "spacy_privacy_filter.Categorizer.v1", "backbone": BACKBONE},

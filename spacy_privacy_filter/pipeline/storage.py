@@ -21,7 +21,6 @@ from ..checkpoints.checkpoint import Checkpoint
 from ..files import write_atomically
 from ..types import Floats1d, Floats2d, Head, Network
 from .peers import Peers
-from .saved_files import read_file, read_object
 
 # Names of what a component writes; the backbone is written once, by the first that is saved.
 HEAD, NETWORK, SHARED = "model", "network", "shared.json"
@@ -270,3 +269,25 @@ class StoredPipe(TrainablePipe):
 
     def _use_labels(self) -> None:
         """Act on labels that have just been read."""
+
+
+def read_file(path: Path) -> bytes:
+    """Read a file of a saved component. RAISES (FileNotFoundError): It is not there."""
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"No {path.name} in {path.parent}: the saved component is not complete. If it was left "
+            f"out when the pipeline was saved, leave it out here too (exclude="
+            f"[{path.parent.name!r}]); else get the missing file, or save the pipeline again."
+        )
+    return path.read_bytes()
+
+
+def read_object(path: Path) -> dict[str, Any]:
+    """Read a JSON object. RAISES (ValueError): It is something else."""
+    try:
+        values = srsly.json_loads(read_file(path).decode("utf8"))
+    except ValueError:
+        values = None
+    if not isinstance(values, dict):
+        raise ValueError(f"{path} is not a JSON object. Save the pipeline again.")
+    return values

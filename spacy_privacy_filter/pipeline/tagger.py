@@ -15,23 +15,19 @@ from thinc.api import Model
 
 from ..checkpoints.checkpoint import Checkpoint
 from ..decoding.selection import check_labels, compile_allow, select
-from ..decoding.spans import (
-    ENTS_POLICIES,
-    NONE,
-    char_spans,
-    combine_ents,
-    merge_tokens,
-    to_spacy_spans,
-)
+from ..decoding.spans import char_spans
 from ..decoding.viterbi import decode, decode_argmax
 from ..labels.tags import SCHEMES, TagSet
 from ..labels.taxonomies import check_target, label_map
 from ..labels.transitions import TransitionBiases
-from ..learning.losses import allowed_tags, gold_of, log_softmax, tag_loss
+from ..learning.gold import allowed_tags, gold_of
+from ..learning.losses import log_softmax, tag_loss
 from ..types import CharSpan, Floats2d, Ints1d, Network, Pieces
 from .annotations import set_privacy_spans
 from .base import PrivacyPipe
+from .names import FILTER
 from .provenance import inherit_meta
+from .token_spans import ENTS_POLICIES, NONE, combine_ents, merge_tokens, to_spacy_spans
 
 DECODERS = ("viterbi", "argmax")
 
@@ -77,7 +73,7 @@ class PrivacyFilter(PrivacyPipe):
         self,
         vocab: Vocab,
         model: Model,
-        name: str = "privacy_filter",
+        name: str = FILTER,
         *,
         settings: TaggerSettings,
         trainable_layers: int | None = None,

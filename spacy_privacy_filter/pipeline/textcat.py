@@ -16,6 +16,7 @@ from ..checkpoints.checkpoint import Checkpoint
 from ..learning.losses import category_loss, category_targets, log_softmax
 from ..types import Floats2d
 from .base import PrivacyPipe
+from .names import TEXTCAT
 from .provenance import inherit_meta
 
 
@@ -28,7 +29,7 @@ class PrivacyTextCategorizer(PrivacyPipe):
         self,
         vocab: Vocab,
         model: Model,
-        name: str = "privacy_filter_textcat",
+        name: str = TEXTCAT,
         *,
         exclusive: bool | None = None,
         threshold: float = 0.5,
