@@ -9,7 +9,7 @@ from typing import Final
 import catalogue
 
 from ..compat import EXTRAS, has, missing
-from ..types import AUTO, NetworkSettings
+from ..settings import AUTO, NetworkSettings
 
 # Third parties add a backend through the entry point group `spacy_privacy_filter_backends`.
 backends = catalogue.create("spacy_privacy_filter", "backends", entry_points=True)

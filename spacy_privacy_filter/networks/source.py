@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from ..checkpoints.registry import Checkpoint, open_checkpoint
 from ..checkpoints.source import find_local, find_source
-from ..types import NetworkSettings
+from ..settings import NetworkSettings
 from .settings import check_settings
 
 

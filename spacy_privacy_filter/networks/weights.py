@@ -9,7 +9,8 @@ from pathlib import Path
 from ..checkpoints.checkpoint import Checkpoint
 from ..checkpoints.registry import read_checkpoint
 from ..checkpoints.tensors.safetensors import StoredTensor
-from ..types import Floats1d, Floats2d, NetworkSettings, Sizes
+from ..settings import NetworkSettings
+from ..types import Floats1d, Floats2d, Sizes
 from .settings import backends, pick_backend
 from .shim import Shim
 

@@ -8,7 +8,7 @@ from typing import Any
 from spacy.language import Language
 from thinc.api import Model
 
-from ..types import NetworkSettings
+from ..settings import NetworkSettings
 from .annotations import register_extensions
 from .names import FILTER, TEXTCAT
 from .sharing import find_place

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from spacy.language import Language
 
 from ..checkpoints.source import SHIPPED_NAME
-from ..types import Network, NetworkSettings
+from ..settings import NetworkSettings
+from ..types import Network
 from .base import PrivacyPipe
 
 

@@ -32,8 +32,8 @@ from spacy_privacy_filter.checkpoints.tensors.safetensors import (
 from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.decoding.viterbi import decode
 from spacy_privacy_filter.learning.losses import log_softmax
-from spacy_privacy_filter.networks import network as module
 from spacy_privacy_filter.networks import settings as backends_module
+from spacy_privacy_filter.networks import weighted_shim as module
 from spacy_privacy_filter.networks.architectures import (
     build_backbone_v1,
     build_categorizer_v1,
@@ -41,8 +41,9 @@ from spacy_privacy_filter.networks.architectures import (
 )
 from spacy_privacy_filter.networks.network import Network, network_of
 from spacy_privacy_filter.networks.settings import check_settings
+from spacy_privacy_filter.settings import NetworkSettings
 from spacy_privacy_filter.text.tokenizers import O200k
-from spacy_privacy_filter.types import Ints1d, NetworkSettings, Reading
+from spacy_privacy_filter.types import Ints1d, Reading
 
 from .helpers import SIZES, TAGS, network_from, random_ids, write_folder
 
