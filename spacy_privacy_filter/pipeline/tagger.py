@@ -3,7 +3,6 @@
 # No postponed annotations here: spaCy builds a pydantic model from those of `initialize`.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -18,7 +17,7 @@ from ..decoding.selection import check_labels, compile_allow, select
 from ..decoding.spans import char_spans
 from ..decoding.viterbi import decode, decode_argmax
 from ..labels.tags import SCHEMES, TagSet
-from ..labels.taxonomies import check_target, label_map
+from ..labels.taxonomies import label_map
 from ..labels.transitions import TransitionBiases
 from ..learning.gold import allowed_tags, gold_of
 from ..learning.losses import log_softmax, tag_loss
@@ -27,41 +26,8 @@ from .annotations import set_privacy_spans
 from .base import PrivacyPipe
 from .names import FILTER
 from .provenance import inherit_meta
-from .token_spans import ENTS_POLICIES, NONE, combine_ents, merge_tokens, to_spacy_spans
-
-DECODERS = ("viterbi", "argmax")
-
-
-@dataclass(frozen=True)
-class TaggerSettings:
-    """How tags become spans, and where spans are written. See `factories.make_privacy_filter`."""
-
-    decode: str
-    operating_point: str
-    biases: Mapping[str, float] | None
-    thresholds: float | Mapping[str, float]
-    label_map: Mapping[str, str | None] | str | None
-    min_length: int
-    trim_marks: bool
-    allow: Sequence[Any]
-    ents_policy: str
-    spans_key: str
-
-    def __post_init__(self) -> None:
-        _one_of("decode", self.decode, DECODERS)
-        _one_of("ents_policy", self.ents_policy, ENTS_POLICIES)
-        given = self.thresholds
-        values = given.values() if isinstance(given, Mapping) else [given]
-        if not all(isinstance(value, (int, float)) and 0 <= value <= 1 for value in values):
-            raise ValueError(f"thresholds must be 0 to 1, but are {self.thresholds!r}.")
-        if isinstance(self.label_map, Mapping) and "" in self.label_map.values():
-            raise ValueError("label_map has an empty name. To drop a label, map it to null (None).")
-        if isinstance(self.label_map, str):
-            check_target(self.label_map)
-        if self.min_length < 1:
-            raise ValueError(f"min_length must be at least 1, but is {self.min_length}.")
-        if not self.spans_key:
-            raise ValueError("spans_key must not be empty.")
+from .tagger_settings import TaggerSettings, check_choice
+from .token_spans import NONE, combine_ents, merge_tokens, to_spacy_spans
 
 
 class PrivacyFilter(PrivacyPipe):
@@ -232,7 +198,7 @@ class PrivacyFilter(PrivacyPipe):
             training/distil.py writes; named as in `source`.
         RAISES (ValueError): No labels, or labels that clash with the settings.
         """
-        _one_of("scheme", scheme, SCHEMES)
+        check_choice("scheme", scheme, SCHEMES)
         self.network.initialize()
         if start is not None:
             self.network.start_from(start)
@@ -328,7 +294,7 @@ class PrivacyFilter(PrivacyPipe):
         self._thresholds = point["thresholds"] if settings.thresholds == 0 else settings.thresholds
 
     def _check_settings(self, tags: TagSet, points: Mapping[str, Any]) -> None:
-        _one_of("operating_point", self.settings.operating_point, ("default", *points))
+        check_choice("operating_point", self.settings.operating_point, ("default", *points))
         if isinstance(self.settings.thresholds, Mapping):
             check_labels(self.settings.thresholds, tags.labels, "thresholds")
         names = self.settings.label_map
@@ -350,8 +316,3 @@ def labels_of(examples: Iterable[Example]) -> tuple[str, ...]:
         [*(label for *_, label in gold.spans), *(gold.known or ())] for gold in golds if gold
     )
     return tuple(sorted(set(found)))
-
-
-def _one_of(setting: str, value: str, allowed: Sequence[str]) -> None:
-    if value not in allowed:
-        raise ValueError(f"{setting} = {value!r} is not known. Choose: {', '.join(allowed)}.")
