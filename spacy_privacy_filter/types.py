@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from .settings import NetworkSettings
 
 Ints1d = npt.NDArray[np.int64]
-Floats1d = npt.NDArray[np.floating]
-Floats2d = npt.NDArray[np.floating]
+# numpy leaves open how many bits; to mypy, that is an Any.
+Floats1d = npt.NDArray[np.floating]  # type: ignore[explicit-any,unused-ignore]
+Floats2d = npt.NDArray[np.floating]  # type: ignore[explicit-any,unused-ignore]
 Bools1d = npt.NDArray[np.bool_]
 Bools2d = npt.NDArray[np.bool_]
 

@@ -15,7 +15,8 @@ from ..types import Bools2d, Floats2d
 def log_softmax(logits: Floats2d) -> Floats2d:
     """Turn logits into log-probabilities, in nats. Shape: (n, n_out)."""
     shifted = logits - logits.max(axis=-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    log_probs: Floats2d = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return log_probs
 
 
 def tag_loss(

@@ -81,3 +81,18 @@ class Shim(Protocol):
 
     def copy(self) -> Shim:
         """Copy weights and settings; the copy has an id of its own."""
+
+
+class MakeShim(Protocol):
+    """What a backend registers."""
+
+    def __call__(
+        self,
+        sizes: Sizes,
+        tensors: Mapping[str, StoredTensor] | None,
+        /,
+        *,
+        device: str,
+        dtype: str,
+    ) -> Shim:
+        """Make a network of these weights, by our names; None for fresh ones."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from ..checkpoints.tensors.safetensors import StoredTensor
 from ..settings import NetworkSettings
 from ..types import Floats1d, Floats2d, Sizes
 from .settings import backends, pick_backend
-from .shim import Shim
+from .shim import MakeShim, Shim
 
 
 class Weights:
@@ -79,6 +79,6 @@ class Weights:
         self, sizes: Sizes, tensors: Mapping[str, StoredTensor] | None, settings: NetworkSettings
     ) -> None:
         backend = pick_backend(settings.backend)
-        make: Callable[..., Shim] = backends.get(backend)
+        make: MakeShim = backends.get(backend)
         self.shim = make(sizes, tensors, device=settings.device, dtype=settings.dtype)
         self.backend = backend
