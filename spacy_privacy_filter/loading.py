@@ -10,6 +10,7 @@ from typing import Any, Final
 import spacy
 from spacy.language import Language
 
+from .checkpoints.checkpoint import ReadOptions
 from .checkpoints.source import SHIPPED, find_source, is_pipeline, read_card
 from .types import CharSpan
 
@@ -69,8 +70,7 @@ def load(
     if source is not None:
         settings["source"] = str(source)
     network = nlp.add_pipe(FILTER, config=_of(nlp, FILTER, settings)).network  # type: ignore[attr-defined]
-    network.known = {"folder": folder, **known}
-    network.load()
+    network.load(folder, ReadOptions(tuple(ignore_keys), sinks_unit, window))
     checkpoint = network.checkpoint
     if checkpoint.categories is not None:
         nlp.add_pipe(TEXTCAT, config=_of(nlp, TEXTCAT, settings))

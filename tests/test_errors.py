@@ -18,7 +18,7 @@ from spacy.training import Example
 
 from spacy_privacy_filter import compat
 from spacy_privacy_filter.checkpoints import source as source_module
-from spacy_privacy_filter.learning.losses import Gold
+from spacy_privacy_filter.learning.gold import Gold
 from spacy_privacy_filter.networks.settings import pick_backend
 
 from .helpers import FILTER, TEXTCAT, make_nlp, tagger, textcat, write_source

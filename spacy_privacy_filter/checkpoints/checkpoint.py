@@ -13,9 +13,11 @@ from typing import Any, Final, NamedTuple
 
 from ..labels.tags import TagSet
 from ..labels.transitions import BIAS_NAMES
+from ..text.tokenizers import O200k
+from ..types import Sizes, Tokenizer
 from .conventions import Conventions, to_natural
 from .layouts import expected_shapes
-from .sizes import CATEGORY_HEAD, TAG_HEAD, NetworkConfig
+from .sizes import CATEGORY_HEAD, FAMILY, TAG_HEAD, NetworkConfig
 from .tensors.safetensors import StoredTensor
 
 CONFIG: Final = "config.json"
@@ -28,7 +30,7 @@ class Checkpoint:
     """A network and its heads, as read from a folder or to be written to one.
 
     format (str): The format it was read from, a key of `checkpoint.FORMATS`.
-    config (NetworkConfig): Sizes of the backbone.
+    config (Sizes): Sizes of the backbone, of any family; see `mixture`.
     tensors (dict[str, StoredTensor]): Backbone and heads, by the names of checkpoints/sizes.py.
     tags (TagSet | None): What the rows of the tag head mean; None without that head.
     categories (tuple[str, ...] | None): The same of the category head.
@@ -42,7 +44,7 @@ class Checkpoint:
     """
 
     format: str
-    config: NetworkConfig
+    config: Sizes
     tensors: dict[str, StoredTensor]
     tags: TagSet | None = None
     categories: tuple[str, ...] | None = None
@@ -51,6 +53,20 @@ class Checkpoint:
     fingerprint: str = ""
     conventions: Conventions | None = None
     points: dict[str, dict[str, Any]] = field(default_factory=dict)
+    tokenizer: Tokenizer = field(default_factory=O200k)
+
+    @property
+    def mixture(self) -> NetworkConfig:
+        """The sizes, for what holds or computes the mixture of experts only.
+
+        RAISES (ValueError): A network of another family.
+        """
+        if not isinstance(self.config, NetworkConfig):
+            raise ValueError(
+                f"This holds networks of the family {FAMILY!r}, but this one is of the family "
+                f"{self.config.family!r}."
+            )
+        return self.config
 
     def backbone_tensors(self) -> dict[str, StoredTensor]:
         """Give the tensors of the backbone, by name."""

@@ -248,7 +248,7 @@ def _check(checkpoint: Checkpoint) -> None:
         check_categories(names, where)
     check_biases(checkpoint.biases, where)
     _check_labels(check_points(checkpoint.points, where), tags, where)
-    shapes = shapes_of(checkpoint.config, tags, names, len(checkpoint.tensors))
+    shapes = shapes_of(checkpoint.mixture, tags, names, len(checkpoint.tensors))
     check_tensors(checkpoint.tensors, shapes, where)
 
 
@@ -282,7 +282,7 @@ def _read_native_tensors(folder: Path, head: Checkpoint) -> dict[str, StoredTens
             f"The weights in {folder} are not those that {NATIVE_CONFIG} was written for; perhaps "
             f"writing stopped in between. Write the checkpoint again."
         )
-    shapes = shapes_of(head.config, head.tags, head.categories, len(stored))
+    shapes = shapes_of(head.mixture, head.tags, head.categories, len(stored))
     tensors = unpack(stored, shapes, str(folder))
     # Beyond a size, reading every weight would cost more than loading lazily gains.
     if sum(tensor.nbytes for tensor in stored.values()) <= VERIFIED_BYTES:
@@ -302,12 +302,12 @@ def _verify(stored: Mapping[str, StoredTensor], expected: str, folder: Path) -> 
 def _write_native(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str:
     c = checkpoint
     # What is quantised already stays so, whether it is named or not: nothing is lost that way.
-    tensors = split_quantized(pack(c.tensors, packing.bits, c.config.n_layers, packing.group_size))
+    tensors = split_quantized(pack(c.tensors, packing.bits, c.mixture.n_layers, packing.group_size))
     mark = fingerprint(tensors)
     # The mark is in both files, so that one of them cannot be taken for the other's partner.
     write_safetensors(folder / WEIGHTS, tensors, {"format": FORMAT, "fingerprint": mark})
     write_calibration(folder, c.biases)
-    values = make_native_config(c.config, c.tags, c.categories, c.exclusive, mark)
+    values = make_native_config(c.mixture, c.tags, c.categories, c.exclusive, mark)
     write_json(folder / NATIVE_CONFIG, values)
     return mark
 

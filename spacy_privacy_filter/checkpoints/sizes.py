@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+FAMILY = "openai_privacy_filter"
 EMBEDDING = "embedding.weight"
 TAG_HEAD = "unembedding"
 CATEGORY_HEAD = "category_head"
@@ -68,7 +69,12 @@ class NetworkConfig:
             )
 
     @property
-    def context(self) -> int:
+    def family(self) -> str:
+        """Name of the family of networks."""
+        return FAMILY
+
+    @property
+    def reach(self) -> int:
         """How many pieces on each side can change a piece's hidden state."""
         return self.n_layers * self.window
 

@@ -260,7 +260,7 @@ def kept(checkpoint: Checkpoint) -> tuple[dict[str, int], int] | None:
     if len(set(packings.values())) != 1:
         return None
     bits, group_size = next(iter(packings.values()))
-    n_layers = checkpoint.config.n_layers
+    n_layers = checkpoint.mixture.n_layers
     names = {re.sub(r"^block\.\d+\.", "block.N.", name) for name in packings}
     n_expected = sum(n_layers if ".N." in name else 1 for name in names)
     return (dict.fromkeys(names, bits), group_size) if n_expected == len(packings) else None

@@ -169,7 +169,7 @@ def crosswalk(labels: Iterable[str], target: str) -> dict[str, str]:
 def case_of(row: Row, names: Mapping[str, str | None]) -> Case:
     """Turn a row into what is measured."""
     from ..evaluate.cases import Case
-    from ..learning.losses import Gold
+    from ..learning.gold import Gold
 
     gold = Gold(row.spans, row.ignore, frozenset(row.known)) if row.has_spans else None
     cats = {row.category: 1.0} if row.category is not None else dict(row.cats)

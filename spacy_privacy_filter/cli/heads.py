@@ -93,9 +93,10 @@ def train_head_cli(
 
     The categories are those of the features. Nothing but the category head changes.
     """
-    from ..pipeline.saved_pipelines import check_output, copy_with_head, open_pipeline, put_head
+    from ..pipeline.saved_pipelines import check_output, open_pipeline
     from ..training.features import check_fresh, fingerprint_file, read_features
     from ..training.head import HeadSettings, fit_head, is_exclusive, match, score_head
+    from ..training.head_in_pipeline import copy_with_head, put_head
 
     with clear_errors():
         saved = open_pipeline(pipeline, name)

@@ -140,7 +140,7 @@ def _write(target: Path, component: str, points: Mapping[str, Any]) -> Path:
     from ..checkpoints.calibration import POINTS, check_points, read_points, write_points
     from ..checkpoints.registry import find_format
     from ..files import write_atomically
-    from ..pipeline.saved_files import read_object
+    from ..pipeline.storage import read_object
 
     if not (target / PIPELINE_CONFIG).is_file():
         _, folder = find_format(target)

@@ -12,7 +12,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
-from ..learning.losses import gold_of
+from ..learning.gold import gold_of
 from .conll import read_conll
 from .details import Detail
 from .hub import looks_like_a_name, read_hub

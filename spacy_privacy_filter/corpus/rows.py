@@ -20,7 +20,7 @@ from spacy.tokens import Doc, DocBin
 
 from ..files import write_atomically
 from ..labels.tags import MULTITASK_CATEGORIES
-from ..learning.losses import GOLD_KEY
+from ..learning.gold import GOLD_KEY
 from .details import DIRECT, QUASI, Detail
 
 SOURCE_KEY: Final = "privacy_source"

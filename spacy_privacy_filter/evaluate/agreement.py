@@ -69,15 +69,15 @@ class Side:
         for at in range(0, len(texts), BATCH):
             docs = [self.nlp.make_doc(text) for text in texts[at : at + BATCH]]
             start = perf_counter()
-            pieces, readings = self.pipe.read(docs, self.pipe.head)
+            outputs = self.pipe.network.run(docs, self.pipe.head)
             self.seconds += perf_counter() - start
-            log_probs = [log_softmax(reading.logits) for reading in readings]
+            log_probs = [log_softmax(output.logits) for output in outputs]
             batch = [doc.text for doc in docs]
-            decoded = self.pipe.decode(batch, pieces, log_probs)
+            decoded = self.pipe.decode(batch, [output.pieces for output in outputs], log_probs)
             chosen = map(self.pipe.select_spans, batch, decoded)
             found += [
-                (reading.logits, {span._replace(score=1.0) for span in own})
-                for reading, own in zip(readings, chosen, strict=True)
+                (output.logits, {span._replace(score=1.0) for span in own})
+                for output, own in zip(outputs, chosen, strict=True)
             ]
         return found
 

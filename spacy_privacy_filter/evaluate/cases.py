@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..corpus.details import Detail
-from ..learning.losses import Gold
+from ..learning.gold import Gold
 from ..types import CharSpan
 
 

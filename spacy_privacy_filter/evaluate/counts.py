@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from ..learning.losses import Gold
+from ..learning.gold import Gold
 from ..types import CharSpan
 from .cases import Case, judged
 

@@ -8,7 +8,7 @@ from typing import Any
 from spacy.scorer import Scorer
 from spacy.training import Example
 
-from ..learning.losses import GOLD_KEY, gold_of
+from ..learning.gold import GOLD_KEY, gold_of
 from .cases import Case, Found
 from .counts import BOUNDARY, CHARS, MEASURES, PARTIAL, STRICT, Counts, count_all, scores, total
 from .leaks import leaks_of

@@ -1,65 +1,101 @@
-"""What a pass over documents gives, and what is kept of it for the other component."""
+"""What passes gave for documents, kept for the components that have not asked yet."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
-from weakref import WeakKeyDictionary
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+from weakref import WeakKeyDictionary, WeakSet
 
-from ..types import Floats1d, Floats2d
+from spacy.tokens import Doc
 
-# Of a network: which backbone, its count of updates, and its count of other changes.
-Version = tuple[int, int, int]
+from ..types import DocOutput, Floats1d, Floats2d, Head, Pieces
+
+# Of a network's weights: which shim, and its count of updates.
+Version: TypeAlias = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What one pass gives for one document.
+@dataclass
+class Kept:
+    """What a pass gave for one document.
 
-    logits (Floats2d | None): Of the head that was asked for. Shape: (n_pieces, n_out).
-    pooled (Floats1d): Mean of the hidden states; zeros for a document without pieces.
+    version (Version): Of the weights that read it.
+    pieces (Pieces | None): Its pieces, while there are logits.
+    logits (dict): Of each head that has not taken them, with the head's number of changes.
+    pooled (Floats1d): Mean of the hidden states.
     """
 
-    logits: Floats2d | None
+    version: Version
+    pieces: Pieces | None
+    logits: dict[Head, tuple[int, Floats2d]]
     pooled: Floats1d
 
+    def hand_over(self, head: Head) -> DocOutput:
+        """Give what a head gets, and keep the rest. RAISES (KeyError): It is not there."""
+        logits, pieces = self.logits.pop(head)[1], self.pieces
+        if pieces is None:
+            raise KeyError(head)
+        if not self.logits:
+            self.pieces = None
+        return DocOutput(pieces, logits, self.pooled)
 
-class Readings:
-    """Readings by document, for as long as the document lives.
+
+class Outputs:
+    """Outputs by document, for as long as the document lives.
 
     Pickled and copied without them: they belong to documents of this process.
     """
 
     def __init__(self) -> None:
-        self._kept: WeakKeyDictionary[Any, tuple[Version, Any, Reading]] = WeakKeyDictionary()
+        self._kept: WeakKeyDictionary[Doc, Kept] = WeakKeyDictionary()
 
-    def keep(self, doc: Any, version: Version, head: Any, reading: Reading) -> None:
-        """Keep a reading, in place of an earlier one.
+    def keep(self, doc: Doc, kept: Kept) -> None:
+        """Keep an output, in place of an earlier one."""
+        self._kept[doc] = kept
 
-        version (Version): Of the weights that read. head (Model | None): Whose logits they are.
-        """
-        self._kept[doc] = (version, head, reading)
-
-    def recall(self, doc: Any, version: Version, head: Any) -> Reading | None:
-        """Give what was kept, unless weights have changed since.
-
-        head (Model | None): The head whose logits are needed; they are handed over, not kept.
-        """
-        known, used, reading = self._kept.get(doc, (None, None, None))
-        # Logits hang on the head; the pooled vector does not.
-        if reading is None or known is None or known[:2] != version[:2]:
+    def take(self, doc: Doc, version: Version, head: Head) -> DocOutput | None:
+        """Hand over what was kept for a head, unless weights have changed since."""
+        kept = self._kept.get(doc)
+        if kept is None or kept.version != version or head not in kept.logits:
             return None
-        if head is not None:
-            if used is not head or reading.logits is None or known != version:
-                return None
-            self.keep(doc, known, used, replace(reading, logits=None))
-        return reading
+        is_fresh = kept.logits[head][0] == head.n_changes
+        output = kept.hand_over(head)
+        return output if is_fresh else None
+
+    def pooled(self, doc: Doc, version: Version) -> Floats1d | None:
+        """Give the mean that was kept, which no head has a say in."""
+        kept = self._kept.get(doc)
+        return None if kept is None or kept.version != version else kept.pooled
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def __getstate__(self) -> dict[str, Any]:
+    def __getstate__(self) -> dict[str, object]:
         return {}
 
-    def __setstate__(self, state: dict[str, Any]) -> None:
+    def __setstate__(self, state: dict[str, object]) -> None:
         self.__init__()  # type: ignore[misc]
+
+
+class Heads:
+    """Heads for as long as somebody else holds them. Pickled and copied with those that live."""
+
+    def __init__(self, heads: Iterable[Head] = ()) -> None:
+        self._alive = WeakSet(heads)
+
+    def add(self, head: Head) -> None:
+        """Add a head, if it is not there yet."""
+        self._alive.add(head)
+
+    def discard(self, head: Head) -> None:
+        """Take a head out, if it is there."""
+        self._alive.discard(head)
+
+    def __iter__(self) -> Iterator[Head]:
+        return iter(self._alive)
+
+    def __getstate__(self) -> dict[str, list[Head]]:
+        return {"heads": list(self._alive)}
+
+    def __setstate__(self, state: dict[str, list[Head]]) -> None:
+        self.__init__(state["heads"])  # type: ignore[misc]

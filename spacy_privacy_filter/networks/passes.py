@@ -3,59 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import NamedTuple, cast
 
 import numpy as np
-from thinc.api import Model
+from thinc.api import get_current_ops
+from thinc.types import Floats2d as XpFloats2d
+from thinc.util import to_numpy
 
 from ..text.windows import core_parts
-from ..types import Ints1d, PackedBatch
-from .outputs import Reading
+from ..types import Floats1d, Floats2d, Ints1d, Layer, PackedBatch
+from .shim import Shim
+
+
+class Passed(NamedTuple):
+    """What one pass gives for one document.
+
+    logits (list[Floats2d]): Of each layer. Shape: (n_pieces, n_out).
+    pooled (Floats1d): Mean of the hidden states; zeros for a document without pieces.
+    """
+
+    logits: list[Floats2d]
+    pooled: Floats1d
 
 
 def read(
-    shim: Any, head: Model[Any, Any] | None, ids: Sequence[Ints1d], batches: Iterable[PackedBatch]
-) -> list[Reading]:
+    shim: Shim, layers: Sequence[Layer], ids: Sequence[Ints1d], batches: Iterable[PackedBatch]
+) -> list[Passed]:
     """Run documents, keeping no hidden states.
 
-    shim (Any): The network. head (Model | None): A linear layer over the hidden states.
+    shim (Shim): The network.
+    layers (Sequence[Layer]): Linear layers over the hidden states.
     ids (Sequence[Ints1d]): Vocabulary ids of each document. Shape: (n_pieces,).
     batches (Iterable[PackedBatch]): The same documents, packed.
-    RETURNS (list[Reading]): One for each document.
+    RETURNS (list[Passed]): One for each document.
     """
-    width = shim.network.config.width
-    n_out = head.get_dim("nO") if head is not None else 0
-    logits = [np.zeros((len(doc), n_out), dtype="f") for doc in ids]
+    width = shim.sizes.width
+    sizes = [layer.get_dim("nO") for layer in layers]
+    logits = [[np.zeros((len(doc), n_out), dtype="f") for n_out in sizes] for doc in ids]
     sums = [np.zeros(width, dtype=np.float64) for _ in ids]
     for batch in batches:
-        hidden = shim.predict(batch)
-        scores = _to_numpy(head.predict(hidden)) if head is not None else None
-        hidden = _to_numpy(hidden)
+        states = shim.predict(batch)
+        scores = [_to_numpy(layer.predict(states)) for layer in layers]
+        hidden = _to_numpy(states)
         for doc, rows, window in core_parts(batch):
             sums[doc] += hidden[rows].sum(axis=0, dtype=np.float64)
-            if scores is not None:
-                logits[doc][window.core_start_piece : window.core_end_piece] = scores[rows]
+            for own, found in zip(logits[doc], scores, strict=True):
+                own[window.core_start_piece : window.core_end_piece] = found[rows]
     return [
-        Reading(
-            logits[i] if head is not None else None,
-            (sums[i] / max(len(doc), 1)).astype("f"),
-        )
-        for i, doc in enumerate(ids)
+        Passed(own, (total / max(len(doc), 1)).astype("f"))
+        for own, total, doc in zip(logits, sums, ids, strict=True)
     ]
 
 
 def begin_update(
-    shim: Any, xp: Any, ids: Sequence[Ints1d], batches: Iterable[PackedBatch]
-) -> tuple[list[Any], Callable[[list[Any]], None]]:
+    shim: Shim, ids: Sequence[Ints1d], batches: Iterable[PackedBatch]
+) -> tuple[list[XpFloats2d], Callable[[list[XpFloats2d]], None]]:
     """Run documents for training.
 
-    shim (Any): The network. xp (Any): numpy, or cupy.
-    ids, batches: As in `read`.
+    shim, ids, batches: As in `read`.
     RETURNS (tuple): Hidden states of each document, shape (n_pieces, width); and a callback that
         takes their gradients and keeps those of the weights.
     """
-    width = shim.network.config.width
-    hidden = [xp.zeros((len(doc), width), dtype="f") for doc in ids]
+    ops, width = get_current_ops(), shim.sizes.width
+    hidden = [ops.alloc2f(len(doc), width) for doc in ids]
     steps = []
     for batch in batches:
         states, backprop = shim.begin_update(batch)
@@ -63,9 +73,9 @@ def begin_update(
         for doc, rows, window in core_parts(batch):
             hidden[doc][window.core_start_piece : window.core_end_piece] = states[rows]
 
-    def finish(d_hidden: list[Any]) -> None:
+    def finish(d_hidden: list[XpFloats2d]) -> None:
         for batch, backprop in steps:
-            gradient = xp.zeros((len(batch), width), dtype="f")
+            gradient = ops.alloc2f(len(batch), width)
             for doc, rows, window in core_parts(batch):
                 part = slice(window.core_start_piece, window.core_end_piece)
                 gradient[rows] = d_hidden[doc][part]
@@ -74,5 +84,5 @@ def begin_update(
     return hidden, finish
 
 
-def _to_numpy(array: Any) -> np.ndarray:
-    return array.get() if hasattr(array, "get") else np.asarray(array)
+def _to_numpy(array: XpFloats2d) -> Floats2d:
+    return cast(Floats2d, to_numpy(array))

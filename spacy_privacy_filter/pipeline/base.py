@@ -11,8 +11,6 @@ from spacy.training import Example, validate_examples
 from spacy.vocab import Vocab
 from thinc.api import Model, Optimizer, set_dropout_rate
 
-from ..text.o200k import encode
-from ..types import Pieces
 from .storage import StoredPipe
 
 
@@ -22,7 +20,7 @@ class PrivacyPipe(StoredPipe):
     def __init__(
         self,
         vocab: Vocab,
-        model: Model[Any, Any],
+        model: Model,
         name: str,
         *,
         trainable_layers: int | None,
@@ -70,27 +68,6 @@ class PrivacyPipe(StoredPipe):
             except Exception as error:  # noqa: PERF203 - once a batch
                 error_handler(self.name, self, docs, error)
 
-    def read(
-        self, docs: Sequence[Doc], head: Model[Any, Any] | None
-    ) -> tuple[list[Pieces | None], list[Any]]:
-        """Run the network, except on documents that the other component has just read.
-
-        docs (Sequence[Doc]): Documents.
-        head (Model | None): The tag head whose logits are needed.
-        RETURNS (tuple): Pieces of each document (None where not needed again) and its `Reading`.
-        """
-        readings = [self.network.recall(doc, head) for doc in docs]
-        pieces = [
-            encode(doc.text) if head is not None or reading is None else None
-            for doc, reading in zip(docs, readings, strict=True)
-        ]
-        todo = [i for i, reading in enumerate(readings) if reading is None]
-        ids = [piece.ids for i in todo if (piece := pieces[i]) is not None]
-        fresh = self.network.read_docs([docs[i] for i in todo], ids, head)
-        for i, reading in zip(todo, fresh, strict=True):
-            readings[i] = reading
-        return pieces, readings
-
     # --- Training ----------------------------------------------------------------------------
 
     def update(
@@ -115,23 +92,17 @@ class PrivacyPipe(StoredPipe):
         if chosen:
             self.ensure_ready()
             set_dropout_rate(self.model, drop)
-            self.network.shim.set_training(
-                dropout=drop, trainable_layers=self.trainable_layers, **self.network.training
+            self.network.set_training(dropout=drop, trainable_layers=self.trainable_layers)
+            encode = self.network.tokenizer.encode
+            scores, backprop = self.model.begin_update(
+                [encode(example.predicted.text).ids for example in chosen]
             )
-            pieces = [encode(eg.predicted.text) for eg in chosen]
-            scores, backprop = self.model.begin_update([p.ids for p in pieces])
             loss, gradient = self.get_loss(chosen, scores)
             backprop(gradient)
             losses[self.name] += loss
         if sgd:
             self.finish_update(sgd)
         return losses
-
-    def finish_update(self, sgd: Optimizer) -> None:
-        """Step this head, and the network if no other component has stepped it already."""
-        if self.network.is_loaded:
-            self.model.finish_update(sgd)
-            self.network.n_changes += 1
 
     def add_label(self, label: str) -> int:
         """Add a label to learn; it says little until it is trained. What is there stays.

@@ -3,46 +3,33 @@
 # No postponed annotations here: older spaCy cannot build a function of its registry from them.
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from spacy.language import Language
 from thinc.api import Model
 
+from ..settings import NetworkSettings
 from .annotations import register_extensions
-from .sharing import find_network
-from .tagger import PrivacyFilter, TaggerSettings
+from .names import FILTER, TEXTCAT
+from .sharing import find_place
+from .tagger import PrivacyFilter
+from .tagger_settings import TaggerSettings
 from .textcat import PrivacyTextCategorizer
 
 BACKBONE = {"@architectures": "spacy_privacy_filter.Backbone.v1", "network": None}
-NETWORK_SETTINGS: dict[str, Any] = {
-    "source": None,
-    "backend": "auto",
-    "device": "auto",
-    "dtype": "auto",
-    "window": 4096,
-    "batch_pieces": 8192,
-    "trainable_layers": None,
-}
+NETWORK_SETTINGS = {**asdict(NetworkSettings()), "trainable_layers": None}
 
 register_extensions()
 
 
 @Language.factory(
-    "privacy_filter",
+    FILTER,
     assigns=["doc.ents", "doc.spans", "doc._.privacy_spans"],
     default_config={
         "model": {"@architectures": "spacy_privacy_filter.Tagger.v1", "backbone": BACKBONE},
         **NETWORK_SETTINGS,
-        "decode": "viterbi",
-        "operating_point": "default",
-        "biases": None,
-        "thresholds": 0.0,
-        "label_map": None,
-        "min_length": 1,
-        "trim_marks": True,
-        "allow": [],
-        "ents_policy": "merge",
-        "spans_key": "privacy_filter",
+        **asdict(TaggerSettings()),
         "loss_weight": 1.0,
         "scorer": {"@scorers": "spacy_privacy_filter.privacy_scorer.v1"},
     },
@@ -82,30 +69,9 @@ def make_privacy_filter(
     """Make the component that finds personal data. Settings are checked; weights load at first use.
 
     model (Model): A tagger such as spacy_privacy_filter.Tagger.v1.
-    source (str | None): Folder or hub id of a checkpoint; "shipped" for the small pipeline that
-        ships; None for the network of a component that is there already, or else that one.
-    backend (str): "torch", "mlx", or "auto": MLX on Apple silicon where it is installed, else
-        PyTorch, else MLX.
-    device (str): "auto" follows spaCy's `prefer_gpu` and `require_gpu`; or "cpu", "cuda:0", "mps".
-        For MLX "cpu" or "gpu"; "auto" is the GPU of Apple silicon.
-    dtype (str): "auto" (float32), "float32" or "bfloat16".
-    window (int): Pieces of a long document that are kept from one pass; changes no result.
-    batch_pieces (int): Pieces that go through the network at once; changes no result.
+    source ... batch_pieces: See `settings.NetworkSettings`.
     trainable_layers (int | None): Train only the last n layers; None for all, 0 for the head alone.
-    decode (str): "viterbi" (best legal path) or "argmax" (best tag of each piece).
-    operating_point (str): Named set of transition biases and thresholds that comes with the
-        weights (operating_points.json); "default" is the published calibration.
-    biases (dict | None): The six transition biases by name, in place of an operating point.
-    thresholds (float | dict): Least score of a span, 0 to 1; one for all, or by label.
-    label_map (dict | str | None): Model label -> name to write; None as a name drops the label. Or
-        "hipaa", "kp" or "openai" for a published map (see crosswalk.py), which drops none.
-    min_length (int): Least number of characters of a span.
-    trim_marks (bool): Leave out marks such as "=" or a quote that share a piece with the first or
-        last character of a span; false keeps whole pieces but for white space, as opf does.
-    allow (list): Texts that are never reported: exact ones, or {"regex": ...} for the whole span.
-    ents_policy (str): What becomes of entities that are there already, where spans meet: "merge"
-        (higher score wins), "keep" (they win), "replace" (all go), "none" (doc.ents is left alone).
-    spans_key (str): Key of `doc.spans`.
+    decode ... spans_key: See `TaggerSettings`.
     loss_weight (float): Weight of this component's loss in training.
     scorer (Callable | None): Scores predictions against gold.
     RAISES (ValueError): A setting with a bad value.
@@ -132,20 +98,20 @@ def make_privacy_filter(
         loss_weight=loss_weight,
         scorer=scorer,
     )
-    network_settings = {
-        "source": source,
-        "backend": backend,
-        "device": device,
-        "dtype": dtype,
-        "window": window,
-        "batch_pieces": batch_pieces,
-    }
-    pipe.share(find_network(nlp, model, network_settings))
+    network = NetworkSettings(
+        source=source,
+        backend=backend,
+        device=device,
+        dtype=dtype,
+        window=window,
+        batch_pieces=batch_pieces,
+    )
+    find_place(nlp, pipe, network)
     return pipe
 
 
 @Language.factory(
-    "privacy_filter_textcat",
+    TEXTCAT,
     assigns=["doc.cats"],
     default_config={
         "model": {"@architectures": "spacy_privacy_filter.Categorizer.v1", "backbone": BACKBONE},
@@ -194,15 +160,15 @@ def make_privacy_textcat(
         loss_weight=loss_weight,
         scorer=scorer,
     )
-    network_settings = {
-        "source": source,
-        "backend": backend,
-        "device": device,
-        "dtype": dtype,
-        "window": window,
-        "batch_pieces": batch_pieces,
-    }
-    pipe.share(find_network(nlp, model, network_settings))
+    network = NetworkSettings(
+        source=source,
+        backend=backend,
+        device=device,
+        dtype=dtype,
+        window=window,
+        batch_pieces=batch_pieces,
+    )
+    find_place(nlp, pipe, network)
     return pipe
 
 

@@ -17,6 +17,7 @@ from ..redact.policy import Policy, load_policy
 from ..redact.result import Replacement
 from ..redact.secrets.keys import check_key
 from .annotations import USER_DATA_KEY, get_privacy_spans, register_extensions
+from .names import REDACT
 
 REDACTED_KEY = "privacy_redacted"
 
@@ -125,7 +126,7 @@ class PrivacyRedactor:
 
 
 @Language.factory(
-    "privacy_filter_redact",
+    REDACT,
     requires=["doc._.privacy_spans"],
     assigns=["doc._.redacted", "doc._.redacted_spans"],
     default_config={

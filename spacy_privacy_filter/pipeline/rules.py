@@ -9,10 +9,11 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
-from ..decoding.spans import ENTS_POLICIES, NONE, combine_ents, merge_tokens, to_spacy_spans
 from ..rules.merge import PREFERENCES, merge
 from ..types import CharSpan
 from .annotations import USER_DATA_KEY, register_extensions, set_privacy_spans
+from .names import RULES
+from .token_spans import ENTS_POLICIES, NONE, combine_ents, merge_tokens, to_spacy_spans
 
 register_extensions()
 
@@ -88,13 +89,13 @@ class PrivacyRules:
 
 
 @Language.factory(
-    "privacy_filter_rules",
+    RULES,
     assigns=["doc.ents", "doc.spans", "doc._.privacy_spans"],
     default_config={
         "rules": {"@misc": "spacy_privacy_filter.rules.v1", "labels": None, "regions": None},
         "prefer": "rules",
         "ents_policy": "merge",
-        "spans_key": "privacy_filter_rules",
+        "spans_key": RULES,
     },
 )
 def make_privacy_rules(

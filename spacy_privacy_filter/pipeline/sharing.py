@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import asdict
 
 from spacy.language import Language
-from thinc.api import Model
 
+from ..checkpoints.source import SHIPPED_NAME
+from ..settings import NetworkSettings
+from ..types import Network
 from .base import PrivacyPipe
 
 
-def find_network(nlp: Language, model: Model[Any, Any], settings: dict[str, Any]) -> Any:
-    """Choose the network of a new component: that of a component already there, or its own.
+def find_place(nlp: Language, pipe: PrivacyPipe, settings: NetworkSettings) -> None:
+    """Make a new component one of a pipeline, and give it its network.
 
-    A component shares if it asks for nothing else: no sizes of its own, and no `source` other than
-    that of the network that is there.
+    It shares that of a component that is there if it asks for nothing else: no sizes of its own,
+    and no `source` other than that of the network that is there.
 
     RAISES (ValueError): It shares, but wants another backend, device, dtype or window.
     """
-    own = model.get_ref("backbone").attrs["network"]
-    own.configure(**settings)
-    if own.sizes is not None:
-        return own
-    for name, pipe in nlp.components:
-        if not isinstance(pipe, PrivacyPipe):
-            continue
-        other = pipe.network
-        if settings["source"] not in (None, other.settings.origin):
-            continue
-        _check_shared(name, own.settings, other.settings)
-        return other
-    return own
+    pipe.network.configure(**asdict(settings))
+    there = [(name, other) for name, other in nlp.components if isinstance(other, PrivacyPipe)]
+    if there:
+        pipe.join(there[0][1].peers)
+    shared = None if pipe.network.sizes is not None else _find_network(there, settings)
+    pipe.share(shared or pipe.network)
 
 
-def _check_shared(name: str, own: Any, other: Any) -> None:
-    defaults = type(own)()
+def _find_network(
+    there: list[tuple[str, PrivacyPipe]], settings: NetworkSettings
+) -> Network | None:
+    for name, pipe in there:
+        theirs = pipe.network.settings
+        if settings.source not in (None, theirs.source or SHIPPED_NAME):
+            continue
+        _check_shared(name, settings, theirs)
+        return pipe.network
+    return None
+
+
+def _check_shared(name: str, own: NetworkSettings, other: NetworkSettings) -> None:
+    defaults = NetworkSettings()
     for field in ("backend", "device", "dtype", "window", "batch_pieces"):
         wanted = getattr(own, field)
         if wanted not in (getattr(defaults, field), getattr(other, field)):

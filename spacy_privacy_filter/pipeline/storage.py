@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
-from weakref import WeakValueDictionary
+from typing import Any, Final, cast
 
 import numpy as np
 import srsly
 from spacy import util
 from spacy.errors import Errors
 from spacy.pipeline import TrainablePipe
+from spacy.vocab import Vocab
 from thinc.api import Model
+from thinc.shims import Shim
 
+from ..checkpoints.checkpoint import Checkpoint
 from ..files import write_atomically
-from .saved_files import read_file, read_object
+from ..types import Floats1d, Floats2d, Head, Network
+from .peers import Peers
 
 # Names of what a component writes; the backbone is written once, by the first that is saved.
 HEAD, NETWORK, SHARED = "model", "network", "shared.json"
-# What components of one pipeline (one vocab) have read, by folder: its peers find it here.
-_restored: WeakValueDictionary[tuple[int, Path], Any] = WeakValueDictionary()
-# The first texts of several threads must not load the same network twice, or half of it.
-LOADING: Final = threading.RLock()
+# The first texts of several threads must not take labels twice, or half of them.
+_READYING: Final = threading.RLock()
 
 
 class StoredPipe(TrainablePipe):
@@ -36,59 +37,49 @@ class StoredPipe(TrainablePipe):
 
     saved_keys: tuple[str, ...] = ()
 
+    def __init__(self, vocab: Vocab, model: Model, name: str) -> None:
+        super().__init__(vocab, model, name)
+        self.peers: Peers[StoredPipe] = Peers([self])
+        # The pipeline (or "bytes") that this component put into its network.
+        self._read_from = ""
+
     # --- The network -------------------------------------------------------------------------
 
     @property
-    def network(self) -> Any:
-        """The shared `models.network.Network`."""
-        return self.model.get_ref("backbone").attrs["network"]
+    def network(self) -> Network:
+        """The network, which other components may hold, too: the shim of the backbone."""
+        (network,) = self.model.get_ref("backbone").shims
+        return cast(Network, network)
 
     @property
-    def head(self) -> Model[Any, Any]:
+    def head(self) -> Head:
         """The linear layer of this component."""
-        return self.model.get_ref("head")
+        return cast(Head, self.model.get_ref("head"))
 
-    def use_params(self, params: dict[Any, Any]) -> Iterator[None]:
-        """Run with other weights (thinc's averages) for a while.
-
-        Language.use_params steps through this by hand: it must be a generator, not a context.
-        """
-        with self.model.use_params(params):
-            self.network.n_changes += 1  # what was read before is not what these weights say
-            try:
-                yield
-            finally:
-                self.network.n_changes += 1
-
-    def share(self, network: Any) -> None:
+    def share(self, network: Network) -> None:
         """Use the network of another component from now on, in place of one's own."""
-        self.model.replace_node(self.model.get_ref("backbone"), network.model)
+        self.model.get_ref("backbone").shims[:] = [cast(Shim, network)]
+
+    def join(self, peers: Peers[StoredPipe]) -> None:
+        """Be one of the components of a pipeline."""
+        self.peers = peers
+        peers.add(self)
 
     def ensure_ready(self) -> None:
         """Load weights and labels if that has not happened yet.
 
         RAISES (ValueError): No head of this kind came with the weights.
         """
-        with LOADING:
+        with _READYING:
             self.network.load()
             if not self._has_labels():
                 if self.network.checkpoint is None:
                     raise ValueError(Errors.E109.format(name=self.name))
                 self._take_labels(self.network.checkpoint)
 
-    def set_head(self, weight: Any, bias: Any) -> None:
+    def set_head(self, weight: Floats2d, bias: Floats1d) -> None:
         """Put weights into the head. weight: (n_out, width); bias: (n_out,)."""
-        head, ops = self.head, self.model.ops
-        for name in ("W", "b"):
-            head.set_param(name, None)  # thinc changes no size of a layer that has parameters
-        head.set_dim("nO", weight.shape[0], force=True)
-        head.set_dim("nI", weight.shape[1], force=True)
-        head.set_param("W", ops.asarray(np.ascontiguousarray(weight, dtype="f")))
-        head.set_param("b", ops.asarray(np.ascontiguousarray(bias, dtype="f")))
-        for name in ("W", "b"):
-            if head.has_grad(name):  # of the old size
-                head.set_grad(name, ops.alloc(head.get_param(name).shape))
-        self.network.n_changes += 1
+        self.head.put(weight, bias)
 
     def grow_head(self, old: Sequence[str], new: Sequence[str]) -> None:
         """Make a head for new outputs; rows of outputs that were there before are kept.
@@ -100,15 +91,14 @@ class StoredPipe(TrainablePipe):
         if old:
             kept = [(new.index(name), i) for i, name in enumerate(old) if name in new]
             to, source = [k[0] for k in kept], [k[1] for k in kept]
-            ops = self.model.ops
-            weight[to] = ops.to_numpy(self.head.get_param("W"))[source]
-            bias[to] = ops.to_numpy(self.head.get_param("b"))[source]
+            old_weight, old_bias = self.head.weights()
+            weight[to], bias[to] = old_weight[source], old_bias[source]
         self.set_head(weight, bias)
 
     def _has_labels(self) -> bool:
         raise NotImplementedError
 
-    def _take_labels(self, checkpoint: Any) -> None:
+    def _take_labels(self, checkpoint: Checkpoint) -> None:
         raise NotImplementedError
 
     # --- Files -------------------------------------------------------------------------------
@@ -202,13 +192,16 @@ class StoredPipe(TrainablePipe):
         self._restore(beside, fingerprint)
 
     def _restore(self, folder: Path, fingerprint: str) -> None:
-        key = (id(self.vocab), folder.resolve())
-        peers = _restored.get(key)
-        if peers is not None and peers.fingerprint == fingerprint:
-            self.share(peers)
-        elif self._claim_network(str(folder.parent.parent.resolve()), fingerprint):
+        place = folder.resolve()
+        for peer in self.peers.others(self):
+            network = peer.network
+            if network.folder is None or network.fingerprint != fingerprint:
+                continue
+            if network.folder.resolve() == place:
+                self.share(network)
+                return
+        if self._claim_network(str(place.parent.parent), fingerprint):
             self.network.restore(folder)
-        _restored[key] = self.network
 
     def _claim_network(self, where: str, fingerprint: str) -> bool:
         """Get ready to read a network that was saved with these components.
@@ -222,10 +215,10 @@ class StoredPipe(TrainablePipe):
         network = self.network
         if network.fingerprint == fingerprint:
             return False
-        me = (where, self.model.id)
-        if network.owner is not None and network.owner[0] == where and network.owner != me:
+        others = (peer for peer in self.peers.others(self) if peer.network is network)
+        if any(peer._read_from == where for peer in others):
             self.share(network.fresh())
-        self.network.owner = me
+        self._read_from = where
         return True
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
@@ -236,7 +229,7 @@ class StoredPipe(TrainablePipe):
         if "cfg" not in exclude:
             message["cfg"] = {key: self.cfg[key] for key in self.saved_keys}
         if HEAD not in exclude:
-            message[NETWORK] = self.network.to_bytes()
+            message[NETWORK] = self.network.pack()
             message["fingerprint"] = sha256(message[NETWORK]).hexdigest()
             message[HEAD] = self.head.to_bytes()
         data: bytes = srsly.msgpack_dumps(message)
@@ -250,7 +243,7 @@ class StoredPipe(TrainablePipe):
             self._take_cfg(message["cfg"], f"The data of component {self.name!r}")
         if HEAD not in exclude:
             if self._claim_network("bytes", message["fingerprint"]):
-                self.network.from_bytes(message[NETWORK], message["fingerprint"])
+                self.network.unpack(message[NETWORK], message["fingerprint"])
             self._head_from_bytes(message[HEAD], f"the data of component {self.name!r}")
         self._use_labels()
         return self
@@ -260,7 +253,7 @@ class StoredPipe(TrainablePipe):
         self.set_head(np.zeros((self._n_outputs(), width), "f"), np.zeros(self._n_outputs(), "f"))
         try:
             self.head.from_bytes(data)
-            shape = self.head.get_param("W").shape
+            shape = self.head.weights()[0].shape
             if shape != (self._n_outputs(), width):
                 raise ValueError(f"its shape is {shape}")
         except Exception as error:
@@ -270,10 +263,31 @@ class StoredPipe(TrainablePipe):
                 f"{self._n_outputs()} labels and a width of {width} are expected "
                 f"({type(error).__name__}: {error}). Save the pipeline again."
             ) from error
-        self.network.n_changes += 1
 
     def _n_outputs(self) -> int:
         raise NotImplementedError
 
     def _use_labels(self) -> None:
         """Act on labels that have just been read."""
+
+
+def read_file(path: Path) -> bytes:
+    """Read a file of a saved component. RAISES (FileNotFoundError): It is not there."""
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"No {path.name} in {path.parent}: the saved component is not complete. If it was left "
+            f"out when the pipeline was saved, leave it out here too (exclude="
+            f"[{path.parent.name!r}]); else get the missing file, or save the pipeline again."
+        )
+    return path.read_bytes()
+
+
+def read_object(path: Path) -> dict[str, Any]:
+    """Read a JSON object. RAISES (ValueError): It is something else."""
+    try:
+        values = srsly.json_loads(read_file(path).decode("utf8"))
+    except ValueError:
+        values = None
+    if not isinstance(values, dict):
+        raise ValueError(f"{path} is not a JSON object. Save the pipeline again.")
+    return values

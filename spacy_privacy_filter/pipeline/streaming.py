@@ -16,15 +16,11 @@ from spacy.language import Language
 from ..decoding.spans import char_spans
 from ..labels.tags import OUTSIDE, TagSet
 from ..learning.losses import log_softmax
-from ..text.boundaries import final_end
-from ..text.o200k import encode
 from ..types import CharSpan, Floats2d, Ints1d, Pieces
 from .annotations import get_privacy_spans
 from .rules import PrivacyRules
 from .tagger import PrivacyFilter
 from .textcat import PrivacyTextCategorizer
-
-FINDER = "privacy_filter"
 
 
 class Segment(NamedTuple):
@@ -66,16 +62,17 @@ class ModelStream:
     """What a `privacy_filter` finds.
 
     pipe (PrivacyFilter): The component.
+    reach (int): Pieces of context that make what is read of a part exact; see `Sizes.reach`.
     step (int): Least number of new pieces for which the network is run. Each run also reads the
         context on both sides, so small steps cost more; the spans are the same.
     """
 
-    def __init__(self, pipe: PrivacyFilter, step: int) -> None:
+    def __init__(self, pipe: PrivacyFilter, step: int, reach: int) -> None:
         if step < 1:
             raise ValueError(f"step must be at least 1, but is {step}.")
         self.pipe, self.step = pipe, step
         self.tags = pipe.tags  # loads the weights
-        self.context = pipe.network.config.context
+        self.tokenizer, self.context = pipe.network.tokenizer, reach
         self.rest = ""  # not in pieces yet
         self.text = ""  # in pieces, but not given out; pieces count from its start
         self.ids = np.zeros(0, dtype=np.int64)
@@ -87,7 +84,7 @@ class ModelStream:
     def feed(self, chunk: str) -> Segment:
         """Take a chunk."""
         self.rest += chunk
-        self._encode(final_end(self.rest))
+        self._encode(self.tokenizer.final_end(self.rest))
         n_ready = len(self.ids) - self.context
         if n_ready - self.n_given - len(self.log_probs) < self.step:
             return Segment("", [])
@@ -108,7 +105,7 @@ class ModelStream:
 
     def _encode(self, n_chars: int) -> None:
         if n_chars:
-            pieces = encode(self.rest[:n_chars])
+            pieces = self.tokenizer.encode(self.rest[:n_chars])
             self.ids = np.concatenate([self.ids, pieces.ids])
             self.starts = np.concatenate([self.starts, pieces.starts + len(self.text)])
             self.ends = np.concatenate([self.ends, pieces.ends + len(self.text)])
@@ -119,10 +116,9 @@ class ModelStream:
         start = self.n_given + len(self.log_probs)
         first = max(0, start - self.context)
         if start < stop:
-            (reading,) = self.pipe.network.read(
-                [self.ids[first : stop + self.context]], self.pipe.head
-            )
-            fresh = log_softmax(reading.logits[start - first : stop - first])
+            network, ids = self.pipe.network, self.ids[first : stop + self.context]
+            (logits,) = network.logits([ids], self.pipe.head)
+            fresh = log_softmax(logits[start - first : stop - first])
             self.log_probs = np.concatenate([self.log_probs, fresh])
 
     def _certain(self) -> Ints1d:
@@ -238,7 +234,11 @@ def make_finder(nlp: Language, step: int) -> Finder:
     ]
     if not pipes or not isinstance(pipes[0], PrivacyFilter) or len(pipes) > 2:
         return WholeText(nlp)
-    model = ModelStream(pipes[0], step)
+    pipes[0].ensure_ready()
+    reach = pipes[0].network.reach
+    if reach is None:
+        return WholeText(nlp)
+    model = ModelStream(pipes[0], step, reach)
     if len(pipes) == 1:
         return model
     rules = pipes[1]

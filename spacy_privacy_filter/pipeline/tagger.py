@@ -3,7 +3,6 @@
 # No postponed annotations here: spaCy builds a pydantic model from those of `initialize`.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -13,59 +12,22 @@ from spacy.training import Example
 from spacy.vocab import Vocab
 from thinc.api import Model
 
+from ..checkpoints.checkpoint import Checkpoint
 from ..decoding.selection import check_labels, compile_allow, select
-from ..decoding.spans import (
-    ENTS_POLICIES,
-    NONE,
-    char_spans,
-    combine_ents,
-    merge_tokens,
-    to_spacy_spans,
-)
+from ..decoding.spans import char_spans
 from ..decoding.viterbi import decode, decode_argmax
 from ..labels.tags import SCHEMES, TagSet
-from ..labels.taxonomies import check_target, label_map
+from ..labels.taxonomies import label_map
 from ..labels.transitions import TransitionBiases
-from ..learning.losses import allowed_tags, gold_of, log_softmax, tag_loss
-from ..text.o200k import encode
-from ..types import CharSpan, Floats2d, Ints1d, Pieces
+from ..learning.gold import allowed_tags, gold_of
+from ..learning.losses import log_softmax, tag_loss
+from ..types import CharSpan, Floats2d, Ints1d, Network, Pieces
 from .annotations import set_privacy_spans
 from .base import PrivacyPipe
+from .names import FILTER
 from .provenance import inherit_meta
-
-DECODERS = ("viterbi", "argmax")
-
-
-@dataclass(frozen=True)
-class TaggerSettings:
-    """How tags become spans, and where spans are written. See `factories.make_privacy_filter`."""
-
-    decode: str
-    operating_point: str
-    biases: Mapping[str, float] | None
-    thresholds: float | Mapping[str, float]
-    label_map: Mapping[str, str | None] | str | None
-    min_length: int
-    trim_marks: bool
-    allow: Sequence[Any]
-    ents_policy: str
-    spans_key: str
-
-    def __post_init__(self) -> None:
-        _one_of("decode", self.decode, DECODERS)
-        _one_of("ents_policy", self.ents_policy, ENTS_POLICIES)
-        given = self.thresholds
-        values = given.values() if isinstance(given, Mapping) else [given]
-        if not all(isinstance(value, (int, float)) and 0 <= value <= 1 for value in values):
-            raise ValueError(f"thresholds must be 0 to 1, but are {self.thresholds!r}.")
-        if isinstance(self.label_map, Mapping) and "" in self.label_map.values():
-            raise ValueError("label_map has an empty name. To drop a label, map it to null (None).")
-        if isinstance(self.label_map, str):
-            check_target(self.label_map)
-        if self.min_length < 1:
-            raise ValueError(f"min_length must be at least 1, but is {self.min_length}.")
-        if not self.spans_key:
-            raise ValueError("spans_key must not be empty.")
+from .tagger_settings import TaggerSettings, check_choice
+from .token_spans import NONE, combine_ents, merge_tokens, to_spacy_spans
 
 
 class PrivacyFilter(PrivacyPipe):
@@ -76,8 +38,8 @@ class PrivacyFilter(PrivacyPipe):
     def __init__(
         self,
         vocab: Vocab,
-        model: Model[Any, Any],
-        name: str = "privacy_filter",
+        model: Model,
+        name: str = FILTER,
         *,
         settings: TaggerSettings,
         trainable_layers: int | None = None,
@@ -99,6 +61,7 @@ class PrivacyFilter(PrivacyPipe):
         self._label_map: Mapping[str, str | None] | None = None
         self._thresholds: float | Mapping[str, float] = settings.thresholds
         self._biases = TransitionBiases.from_dict(settings.biases or {}, partial=True)
+        self.network.register(self.head)
 
     @property
     def tags(self) -> TagSet:
@@ -119,18 +82,13 @@ class PrivacyFilter(PrivacyPipe):
         """What `spacy init labels` writes and `initialize` takes."""
         return self.labels
 
-    def share(self, network: Any) -> None:
+    def share(self, network: Network) -> None:
         """Use the network of another component, and let it compute our logits in its passes."""
-        self.network.detach(self)
+        self.network.forget(self.head)
+        if not self._has_labels():
+            self.head.clear()  # what came with weights that are not used any more
         super().share(network)
-        network.attach(self)
-
-    def can_tag(self) -> bool:
-        """Whether there is a head; takes that of the weights, once these are loaded."""
-        checkpoint = self.network.checkpoint
-        if not self._has_labels() and checkpoint is not None and checkpoint.tags is not None:
-            self._take_labels(checkpoint)
-        return self._has_labels()
+        network.register(self.head)
 
     # --- Documents ---------------------------------------------------------------------------
 
@@ -155,11 +113,9 @@ class PrivacyFilter(PrivacyPipe):
         if not docs:
             return [], []
         self.ensure_ready()
-        self.network.attach(self)  # after a pickle, nothing is attached
-        pieces, readings = self.read(docs, self.head)
-        # read() with a head encodes every document
-        encoded = [own for own in pieces if own is not None]
-        return encoded, [log_softmax(reading.logits) for reading in readings]
+        outputs = self.network.run(docs, self.head)
+        pieces = [output.pieces for output in outputs]
+        return pieces, [log_softmax(output.logits) for output in outputs]
 
     def decode(
         self,
@@ -242,7 +198,7 @@ class PrivacyFilter(PrivacyPipe):
             recipes/small/distil.py writes; named as in `source`.
         RAISES (ValueError): No labels, or labels that clash with the settings.
         """
-        _one_of("scheme", scheme, SCHEMES)
+        check_choice("scheme", scheme, SCHEMES)
         self.network.initialize()
         if start is not None:
             self.network.start_from(start)
@@ -287,7 +243,7 @@ class PrivacyFilter(PrivacyPipe):
 
         RAISES (ValueError): A reference with another text than the prediction, or bad gold.
         """
-        ops, allowed = self.model.ops, []
+        ops, encode, allowed = self.model.ops, self.network.tokenizer.encode, []
         for example in examples:
             text, gold = example.predicted.text, gold_of(example.reference)
             if example.reference.text != text:
@@ -308,7 +264,7 @@ class PrivacyFilter(PrivacyPipe):
     def _has_labels(self) -> bool:
         return self.cfg["tags"] is not None
 
-    def _take_labels(self, checkpoint: Any) -> None:
+    def _take_labels(self, checkpoint: Checkpoint) -> None:
         if checkpoint.tags is None:
             raise ValueError(
                 f"The weights of {self.name!r} have no tag head, so they find no personal data. "
@@ -316,7 +272,8 @@ class PrivacyFilter(PrivacyPipe):
             )
         # first: the next use must not go on without it
         self._check_settings(checkpoint.tags, checkpoint.points)
-        self.set_head(*self.network.head_weights("unembedding"))
+        if not self.head.is_ready:  # the network fills a head that is registered
+            self.set_head(*self.network.head_weights(self.head.tensor))
         self.cfg["tags"] = list(checkpoint.tags.names)
         self.cfg["biases"] = dict(checkpoint.biases)
         self.cfg["points"] = dict(checkpoint.points)
@@ -326,7 +283,6 @@ class PrivacyFilter(PrivacyPipe):
         settings, points = self.settings, self.cfg["points"]
         tags = TagSet(tuple(self.cfg["tags"]))
         self._check_settings(tags, points)
-        self.network.attach(self)
         for label in tags.labels:
             # Else a run that goes on after a kill would know only labels that it finds after it.
             self.vocab.strings.add((self._label_map or {}).get(label) or label)
@@ -338,7 +294,7 @@ class PrivacyFilter(PrivacyPipe):
         self._thresholds = point["thresholds"] if settings.thresholds == 0 else settings.thresholds
 
     def _check_settings(self, tags: TagSet, points: Mapping[str, Any]) -> None:
-        _one_of("operating_point", self.settings.operating_point, ("default", *points))
+        check_choice("operating_point", self.settings.operating_point, ("default", *points))
         if isinstance(self.settings.thresholds, Mapping):
             check_labels(self.settings.thresholds, tags.labels, "thresholds")
         names = self.settings.label_map
@@ -360,8 +316,3 @@ def labels_of(examples: Iterable[Example]) -> tuple[str, ...]:
         [*(label for *_, label in gold.spans), *(gold.known or ())] for gold in golds if gold
     )
     return tuple(sorted(set(found)))
-
-
-def _one_of(setting: str, value: str, allowed: Sequence[str]) -> None:
-    if value not in allowed:
-        raise ValueError(f"{setting} = {value!r} is not known. Choose: {', '.join(allowed)}.")

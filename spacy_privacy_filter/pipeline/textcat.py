@@ -12,9 +12,11 @@ from spacy.training import Example
 from spacy.vocab import Vocab
 from thinc.api import Model
 
+from ..checkpoints.checkpoint import Checkpoint
 from ..learning.losses import category_loss, category_targets, log_softmax
 from ..types import Floats2d
 from .base import PrivacyPipe
+from .names import TEXTCAT
 from .provenance import inherit_meta
 
 
@@ -26,8 +28,8 @@ class PrivacyTextCategorizer(PrivacyPipe):
     def __init__(
         self,
         vocab: Vocab,
-        model: Model[Any, Any],
-        name: str = "privacy_filter_textcat",
+        model: Model,
+        name: str = TEXTCAT,
         *,
         exclusive: bool | None = None,
         threshold: float = 0.5,
@@ -76,9 +78,9 @@ class PrivacyTextCategorizer(PrivacyPipe):
         if not docs:
             return np.zeros((0, len(self.labels)), "f")
         self.ensure_ready()
-        _, readings = self.read(docs, None)
-        pooled = self.model.ops.asarray(np.stack([reading.pooled for reading in readings]))
-        logits = self.model.ops.to_numpy(self.head.predict(pooled))
+        ops = self.model.ops
+        pooled = ops.asarray2f(np.stack(self.network.pool(docs)))
+        logits: Floats2d = ops.to_numpy(self.head.predict(pooled))
         if not np.isfinite(logits).all():
             raise ValueError(
                 f"Component {self.name!r} gave logits that are not finite (NaN or infinity). Its "
@@ -111,7 +113,7 @@ class PrivacyTextCategorizer(PrivacyPipe):
         RAISES (ValueError): Fewer than two exclusive categories, or none at all.
         """
         # A tagger that shares the network initialises it, whatever the order.
-        if not self.network.is_loaded or self.network.tag_head is None:
+        if not self.network.is_loaded or not self.network.has_heads:
             self.network.initialize()
         checkpoint = self.network.checkpoint
         if not self._has_labels() and checkpoint is not None and checkpoint.categories is not None:
@@ -157,7 +159,7 @@ class PrivacyTextCategorizer(PrivacyPipe):
     def _has_labels(self) -> bool:
         return self.cfg["categories"] is not None
 
-    def _take_labels(self, checkpoint: Any) -> None:
+    def _take_labels(self, checkpoint: Checkpoint) -> None:
         if checkpoint.categories is None:
             raise ValueError(
                 f"The weights of {self.name!r} have no category head, so they cannot sort "
@@ -171,9 +173,9 @@ class PrivacyTextCategorizer(PrivacyPipe):
             )
         self._take_head(checkpoint)
 
-    def _take_head(self, checkpoint: Any) -> None:
-        self.set_head(*self.network.head_weights("category_head"))
-        self.cfg["categories"] = list(checkpoint.categories)
+    def _take_head(self, checkpoint: Checkpoint) -> None:
+        self.set_head(*self.network.head_weights(self.head.tensor))
+        self.cfg["categories"] = list(checkpoint.categories or ())
         self.cfg["exclusive"] = checkpoint.exclusive
         self._use_labels()
 

@@ -16,9 +16,9 @@ from ..checkpoints.registry import NATIVE, Checkpoint, read_checkpoint
 from ..checkpoints.sizes import CATEGORY_HEAD, TAG_HEAD
 from ..checkpoints.tensors.safetensors import StoredTensor
 from ..labels.tags import TagSet
-from ..pipeline.saved_files import read_file, read_object
-from ..pipeline.saved_pipelines import CONFIG, FILTER, TEXTCAT, find_saved_network
-from ..pipeline.storage import HEAD, NETWORK
+from ..pipeline.names import FILTER, TEXTCAT
+from ..pipeline.saved_pipelines import CONFIG, find_saved_network
+from ..pipeline.storage import HEAD, NETWORK, read_file, read_object
 
 
 def read_pipeline(folder: Path) -> Checkpoint:

@@ -25,7 +25,6 @@ from ..checkpoints.tensors.safetensors import (
 )
 from ..corpus.rows import ID_KEY
 from ..pipeline.base import PrivacyPipe, batch_by_size
-from ..text.o200k import encode
 from ..types import Floats2d
 
 KIND: Final = "spacy-privacy-filter features 1"
@@ -78,6 +77,7 @@ def compute_features(
     pooled: list[Any] = []
     labelled = (doc for doc in docs if doc.cats)
     for batch in batch_by_size(labelled, max_docs=batch_docs, max_tokens=limit):
+        encode = network.tokenizer.encode
         readings = network.read([encode(doc.text).ids for doc in batch], None)
         pooled += [reading.pooled for reading in readings]
         cats += [dict(doc.cats) for doc in batch]

@@ -23,6 +23,7 @@ from thinc.api import Optimizer
 
 from ..checkpoints.tensors.safetensors import StoredTensor, read_safetensors, write_safetensors
 from ..files import write_atomically
+from ..networks.network import Network
 
 KIND: Final = "spacy-privacy-filter run 1"
 # Beside a finished run: what it was a run of.
@@ -73,7 +74,7 @@ def weights_of(nlp: Language) -> Iterator[tuple[str, Weight]]:
         if not hasattr(model, "walk"):
             continue
         for i, node in enumerate(model.walk()):
-            for shim in node.shims:
+            for shim in _shims_of(node):
                 if shim.id not in seen:
                     seen.add(shim.id)
                     yield from _shim_weights(f"{name}/{i}", name, shim)
@@ -257,9 +258,18 @@ def _shims(nlp: Language) -> list[Any]:
         for _, pipe in nlp.pipeline
         if hasattr(getattr(pipe, "model", None), "walk")
         for node in pipe.model.walk()  # type: ignore[attr-defined]
-        for shim in node.shims
+        for shim in _shims_of(node)
     }
     return list(shims.values())
+
+
+def _shims_of(node: Any) -> Iterator[Any]:
+    """What computes in a layer; of a network of ours, what its backend has made."""
+    for shim in node.shims:
+        if not isinstance(shim, Network):
+            yield shim
+        elif shim.is_loaded:
+            yield shim.shim
 
 
 def _to_numpy(array: Any) -> np.ndarray:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from ..checkpoints.calibration import DEFAULT
 from ..evaluate.counts import count_spans
 from ..labels.transitions import NO_BIASES, TransitionBiases
-from ..learning.losses import Gold, gold_of
+from ..learning.gold import Gold, gold_of
 from ..pipeline.base import batch_by_size
 from ..pipeline.tagger import PrivacyFilter
 from ..types import CharSpan, Floats2d, Pieces

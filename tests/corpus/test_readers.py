@@ -29,7 +29,7 @@ from spacy_privacy_filter.corpus.label_map import (
 from spacy_privacy_filter.corpus.readers import detect_format, read_corpus, read_docs
 from spacy_privacy_filter.corpus.rows import Row, write_corpus
 from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS
-from spacy_privacy_filter.learning.losses import GOLD_KEY
+from spacy_privacy_filter.learning.gold import GOLD_KEY
 
 TEXT = "Zoë Ada Byron, 7 Quay Lane, Port Ardle"
 OPF_LABEL = {

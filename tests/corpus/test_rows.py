@@ -27,7 +27,7 @@ from spacy_privacy_filter.corpus.rows import (
     write_corpus,
 )
 from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES
-from spacy_privacy_filter.learning.losses import GOLD_KEY
+from spacy_privacy_filter.learning.gold import GOLD_KEY
 
 SECRET_TEXT = "Mail Ada at ada@example.org now"
 GOOD: dict[str, Any] = {

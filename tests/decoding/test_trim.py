@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from spacy_privacy_filter.decoding.spans import char_spans
 from spacy_privacy_filter.decoding.trim import trim_marks, trim_space
 from spacy_privacy_filter.labels.tags import TagSet
-from spacy_privacy_filter.learning.losses import Gold, allowed_tags
+from spacy_privacy_filter.learning.gold import Gold, allowed_tags
 from spacy_privacy_filter.text.o200k import encode
 
 TAGS = TagSet.from_labels(["x"])

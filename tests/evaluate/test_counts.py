@@ -29,7 +29,7 @@ from spacy_privacy_filter.evaluate.utility import (
     information,
     utility_report,
 )
-from spacy_privacy_filter.learning.losses import Gold
+from spacy_privacy_filter.learning.gold import Gold
 from spacy_privacy_filter.types import CharSpan
 
 TEXT = "Anna Ek met Bob in Oslo on 1 May 2020."

@@ -15,7 +15,7 @@ from spacy.util import load_config
 
 from spacy_privacy_filter.evaluate.counts import count_spans
 from spacy_privacy_filter.evaluate.scorer import SPAN_SCORES, score_categories, score_spans
-from spacy_privacy_filter.learning.losses import GOLD_KEY, Gold
+from spacy_privacy_filter.learning.gold import GOLD_KEY, Gold
 from spacy_privacy_filter.pipeline.annotations import register_extensions, set_privacy_spans
 from spacy_privacy_filter.types import CharSpan
 

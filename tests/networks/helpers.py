@@ -19,7 +19,7 @@ from spacy_privacy_filter.checkpoints.sizes import (
 from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
 from spacy_privacy_filter.labels.tags import TagSet
 from spacy_privacy_filter.networks.architectures import build_backbone_v1
-from spacy_privacy_filter.networks.network import Network
+from spacy_privacy_filter.networks.network import Network, network_of
 from spacy_privacy_filter.text.windows import pack
 from spacy_privacy_filter.types import Ints1d, PackedBatch
 
@@ -77,7 +77,7 @@ def write_folder(folder: Path, config: NetworkConfig = SIZES, seed: int = 1) -> 
 
 def network_from(folder: Path, **settings: Any) -> Network:
     """A network that reads its weights from a folder, as a component's would."""
-    network: Network = build_backbone_v1().attrs["network"]
+    network = network_of(build_backbone_v1())
     network.configure(source=str(folder), **settings)
     return network
 

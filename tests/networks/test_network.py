@@ -33,16 +33,17 @@ from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.decoding.viterbi import decode
 from spacy_privacy_filter.learning.losses import log_softmax
 from spacy_privacy_filter.networks import settings as backends_module
-from spacy_privacy_filter.networks import weights as module
+from spacy_privacy_filter.networks import weighted_shim as module
 from spacy_privacy_filter.networks.architectures import (
     build_backbone_v1,
     build_categorizer_v1,
     build_tagger_v1,
 )
-from spacy_privacy_filter.networks.network import Network
-from spacy_privacy_filter.networks.outputs import Reading
-from spacy_privacy_filter.networks.settings import Settings
-from spacy_privacy_filter.types import Ints1d
+from spacy_privacy_filter.networks.network import Network, network_of
+from spacy_privacy_filter.networks.settings import check_settings
+from spacy_privacy_filter.settings import NetworkSettings
+from spacy_privacy_filter.text.tokenizers import O200k
+from spacy_privacy_filter.types import Ints1d, Reading
 
 from ..helpers import PATIENCE, assert_near
 from .helpers import ROUNDINGS, SIZES, TAGS, network_from, random_ids, write_folder
@@ -123,8 +124,8 @@ def test_the_context_is_needed_to_the_last_piece(
     (exact,) = network.read(ids, head)
     assert_near(exact.logits, whole.logits, ROUNDINGS)
     context = SIZES.n_layers * SIZES.window
-    assert network.config.context == context
-    monkeypatch.setattr(NetworkConfig, "context", context - 1)
+    assert network.reach == context
+    monkeypatch.setattr(NetworkConfig, "reach", context - 1)
     (short,) = network.read(ids, head)
     assert whole.logits is not None
     assert short.logits is not None
@@ -158,7 +159,7 @@ def test_documents_without_pieces(network: Network, head: Any) -> None:
     assert first.logits.shape == (0, len(TAGS))
     assert not second.pooled.any()
     assert network.read([], head) == []
-    hidden, finish = network.begin_update([empty])
+    hidden, finish = network.start_update([empty])
     assert hidden[0].shape == (0, SIZES.width)
     finish(hidden)
 
@@ -166,7 +167,7 @@ def test_documents_without_pieces(network: Network, head: Any) -> None:
 def test_pooled_is_the_mean_of_all_pieces(network: Network, rng: np.random.Generator) -> None:
     ids = random_ids(rng, [130, 3], SIZES.vocab_size)
     network.configure(window=7, batch_pieces=50)
-    hidden, _ = network.begin_update(ids)
+    hidden, _ = network.start_update(ids)
     for reading, states in zip(network.read(ids, None), hidden, strict=True):
         assert reading.logits is None
         assert_near(reading.pooled, states.mean(axis=0), ROUNDINGS, size=states)
@@ -182,9 +183,9 @@ def test_training_through_windows_has_the_gradients_of_the_whole(
     for cut in (WHOLE, {"window": window, "batch_pieces": 64}):
         network = network_from(folder, **cut)
         before = weights_of(network)
-        _, finish = network.begin_update(ids)
+        _, finish = network.start_update(ids)
         finish(d_hidden)
-        network.model.finish_update(sgd())
+        network.finish_update(sgd())
         steps.append({name: before[name] - w for name, w in weights_of(network).items()})
     for name, expected in steps[0].items():
         size = np.abs(expected).max()
@@ -209,14 +210,16 @@ def test_an_unknown_piece_is_named_by_number(network: Network) -> None:
 # --- Layers --------------------------------------------------------------------------------------
 
 
-def make_layer(build: Callable[[Model[Any, Any]], Model[Any, Any]], folder: Path) -> Any:
-    layer = build(network_from(folder).model)
+def make_layer(build: Callable[[Model], Model], folder: Path) -> Any:
+    backbone = build_backbone_v1()
+    network_of(backbone).configure(source=str(folder))
+    layer = build(backbone)
     head, fresh = layer.get_ref("head"), make_head()
     for name, size in (("nO", len(TAGS)), ("nI", SIZES.width)):
         head.set_dim(name, size)
     for name in ("W", "b"):
         head.set_param(name, fresh.get_param(name))
-    layer.get_ref("backbone").attrs["network"].load()
+    network_of(layer.get_ref("backbone")).load()
     return layer
 
 
@@ -237,9 +240,9 @@ def test_copies_of_a_layer_train_their_own_weights(
     before = np.vstack(layer.predict(ids))
     other = duplicate(layer)
     np.testing.assert_array_equal(np.vstack(other.predict(ids)), before)
-    weights = weights_of(other.layers[0].attrs["network"])
+    weights = weights_of(network_of(other.layers[0]))
     train_a_little(other, ids)
-    after = weights_of(other.layers[0].attrs["network"])
+    after = weights_of(network_of(other.layers[0]))
     assert all((after[name] != weights[name]).any() for name in weights)
     assert np.abs(np.vstack(other.predict(ids)) - before).max() > 1e-3
     np.testing.assert_array_equal(np.vstack(layer.predict(ids)), before)
@@ -295,7 +298,7 @@ def test_making_a_network_loads_nothing() -> None:
 def test_weights_are_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     network, reads = network_from(folder), []
     real = module.read_checkpoint
-    monkeypatch.setattr(module, "read_checkpoint", lambda f: reads.append(f) or real(f))
+    monkeypatch.setattr(module, "read_checkpoint", lambda f, *how: reads.append(f) or real(f, *how))
     network.load()
     network.load()
     assert network.config == SIZES
@@ -303,7 +306,7 @@ def test_weights_are_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_sizes_without_weights_say_what_to_do() -> None:
-    network = build_backbone_v1(network={"width": 8}).attrs["network"]
+    network = network_of(build_backbone_v1(network={"width": 8}))
     with pytest.raises(ValueError, match=r"no weights yet.*nlp\.initialize"):
         network.load()
 
@@ -368,7 +371,7 @@ def test_damaged_numbers_stop_the_component(damaged: Path, decoder: str, name: s
     pipe = nlp.add_pipe("privacy_filter", config={"source": str(damaged), "decode": decoder})
     doc = nlp.make_doc(SECRET)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("spacy_privacy_filter.pipeline.base.encode", small_pieces)
+        patch.setattr(O200k, "encode", lambda self, text: small_pieces(text))
         with pytest.raises(ValueError, match="NaN") as error:
             pipe(doc)
     assert not any(name in str(error.value) for name in ("Wilhelmina", "Quast", "Zzyzx"))
@@ -395,7 +398,7 @@ def test_a_file_is_no_source(folder: Path) -> None:
 
 @pytest.mark.parametrize("source", ["nowhere", "a/b/c", "./nothing here", "https://example.org/a"])
 def test_an_unknown_source(source: str) -> None:
-    network: Network = build_backbone_v1().attrs["network"]
+    network = network_of(build_backbone_v1())
     network.configure(source=source)
     with pytest.raises(FileNotFoundError, match="no folder here, and not the id") as error:
         network.load()
@@ -474,7 +477,7 @@ def test_a_checkpoint_with_another_vocabulary_is_refused(damaged: Path) -> None:
 )
 def test_bad_settings_say_what_is_allowed(setting: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        Settings(**setting)
+        check_settings(NetworkSettings(**setting))
     with pytest.raises(ValueError, match=message):
         Network().configure(**setting)
 

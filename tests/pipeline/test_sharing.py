@@ -95,21 +95,23 @@ class TestPasses:
         nlp = make_nlp(tiny_source, order)
         docs = list(nlp.pipe(TEXTS))
         network = tagger(nlp).network
-        assert len(network._readings) == len(docs)
-        assert all(reading.logits is None for *_, reading in network._readings._kept.values())
+        assert len(network._outputs) == len(docs)
+        kept = list(network._outputs._kept.values())
+        assert not any(one.logits or one.pieces for one in kept)
         gone = ref(docs[0])
-        del docs
+        del docs, kept
         gc.collect()
         assert gone() is None
-        assert not len(network._readings)
+        assert not len(network._outputs)
 
     def test_a_filter_that_is_gone_takes_no_part(self, tiny_source: str) -> None:
         nlp = make_nlp(tiny_source, (TEXTCAT, FILTER))
         nlp("Warm up.")
-        assert textcat(nlp).network.tag_head is tagger(nlp).head
+        assert list(textcat(nlp).network._heads) == [tagger(nlp).head]
+        assert textcat(nlp).network.has_heads
         nlp.remove_pipe(FILTER)
         gc.collect()
-        assert textcat(nlp).network.tag_head is None
+        assert not textcat(nlp).network.has_heads
 
 
 def make_nlp_order(nlp: Language, order: tuple[str, ...]) -> Language:

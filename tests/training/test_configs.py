@@ -13,7 +13,7 @@ from spacy.tokens import DocBin
 from thinc.api import Config
 
 from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS
-from spacy_privacy_filter.learning.losses import gold_of
+from spacy_privacy_filter.learning.gold import gold_of
 
 from ..helpers import FILTER, PATIENCE, SIZES, TEXTCAT, tagger, textcat
 

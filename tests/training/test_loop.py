@@ -32,7 +32,7 @@ from spacy_privacy_filter.checkpoints.registry import Checkpoint, write_checkpoi
 from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.corpus.rows import Row, read_rows, write_corpus
 from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS, TagSet
-from spacy_privacy_filter.learning.losses import GOLD_KEY
+from spacy_privacy_filter.learning.gold import GOLD_KEY
 from spacy_privacy_filter.training import loop
 from spacy_privacy_filter.training.logger import make_logger_v1
 from spacy_privacy_filter.training.loop import RESTART, RESUME, STATE, train

@@ -17,7 +17,7 @@ from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
 from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.corpus.readers import read_docs
 from spacy_privacy_filter.evaluate.counts import count_spans
-from spacy_privacy_filter.learning.losses import Gold
+from spacy_privacy_filter.learning.gold import Gold
 
 from ..helpers import FILTER, count_passes, write_source
 

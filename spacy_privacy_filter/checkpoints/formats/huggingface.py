@@ -299,17 +299,17 @@ def read_hf_weights(folder: Path, n_tags: int) -> dict[str, StoredTensor]:
 
 def _read_tensors(folder: Path, head: Checkpoint) -> dict[str, StoredTensor]:
     stored = read_hf_weights(folder, len(head.tags or ()))
-    shapes = shapes_of(head.config, head.tags, None, len(stored))
-    check_tensors(stored, shapes_in(HF_RULES, shapes, head.config), str(folder))
-    return tensors_from(HF_RULES, stored, shapes, head.config)
+    shapes = shapes_of(head.mixture, head.tags, None, len(stored))
+    check_tensors(stored, shapes_in(HF_RULES, shapes, head.mixture), str(folder))
+    return tensors_from(HF_RULES, stored, shapes, head.mixture)
 
 
 def write(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str:
     """Write the Hugging Face layout. See `bundle.Format`."""
     instead = "'native' (or 'multitask' for both heads)"
     tags = refuse_contents(checkpoint, HUGGINGFACE, packing.bits, instead=instead)
-    values = make_hf_config(checkpoint.config, tags, checkpoint.tensors[EMBEDDING].dtype)
-    tensors = tensors_to(HF_RULES, checkpoint.tensors, checkpoint.config)
+    values = make_hf_config(checkpoint.mixture, tags, checkpoint.tensors[EMBEDDING].dtype)
+    tensors = tensors_to(HF_RULES, checkpoint.tensors, checkpoint.mixture)
     # transformers refuses files without this mark.
     write_safetensors(folder / WEIGHTS, tensors, {"format": "pt"})
     write_calibration(folder, checkpoint.biases)

@@ -51,7 +51,7 @@ def open_(folder: Path, options: ReadOptions) -> Opened:
 
 
 def _read_tensors(folder: Path, head: Checkpoint, said: list[Any]) -> dict[str, StoredTensor]:
-    stored, config = read_hf_weights(folder, len(head.tags or ())), head.config
+    stored, config = read_hf_weights(folder, len(head.tags or ())), head.mixture
     refuse_mxfp4(stored, str(folder))
     shapes = shapes_of(config, head.tags, None, len(stored))
     tensors = _unpack(stored, _split(shapes_in(HF_RULES, shapes, config)), str(folder))

@@ -285,12 +285,12 @@ def write(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str:
             "The format 'openmed' is quantised with the same bits throughout, but bits "
             f"{sorted(set(bits.values()))} are asked for. Choose the format 'native'."
         )
-    refuse_unsaid(c.config, ("swiglu_alpha",), OPENMED)
+    refuse_unsaid(c.mixture, ("swiglu_alpha",), OPENMED)
     tensors = to_log2(cast(c, c.tensors["embedding.weight"].dtype))
     with_bias = not has_zero_bias(c)
     if not with_bias:
         del tensors[HEAD_BIAS]
-    stored = pack(tensors, bits, c.config.n_layers, group_size)
+    stored = pack(tensors, bits, c.mixture.n_layers, group_size)
     quantization: dict[str, Any] | None = None
     if bits:
         n_bits = next(iter(bits.values()))
@@ -312,10 +312,10 @@ def _make_config(
         "model_type": HF_MODEL_TYPE,
         "inference_contract_version": 1,
         "encoding": "o200k_base",
-        **make_sizes(c.config, len(tags)),
-        "num_local_experts": c.config.n_experts,
-        "num_experts_per_tok": c.config.experts_per_piece,
-        "rms_norm_eps": c.config.rms_norm_eps,
+        **make_sizes(c.mixture, len(tags)),
+        "num_local_experts": c.mixture.n_experts,
+        "num_experts_per_tok": c.mixture.experts_per_piece,
+        "rms_norm_eps": c.mixture.rms_norm_eps,
         "param_dtype": param_dtype(c),
         "classifier_bias": with_bias,
         "id2label": {str(i): name for i, name in enumerate(tags.names)},

@@ -128,7 +128,7 @@ def _read_tensors(folder: Path, head: Checkpoint) -> dict[str, StoredTensor]:
     """Map the weights, which have our names; experts in MXFP4 become bfloat16."""
     stored, _ = read_weights(folder, weights_name(folder))
     stored = add_head_bias(stored, len(head.tags or ()))
-    shapes = shapes_of(head.config, head.tags, None, len(stored))
+    shapes = shapes_of(head.mixture, head.tags, None, len(stored))
     stored = unpack_mxfp4(stored, shapes, str(folder))
     check_tensors(stored, shapes, str(folder))
     return {name: stored[name] for name in shapes}
@@ -239,7 +239,7 @@ def add_head_bias(stored: Mapping[str, StoredTensor], n_tags: int) -> dict[str, 
 def write(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str:
     """Write a checkpoint as opf lays it out. See `bundle.Format`."""
     tags = refuse_contents(checkpoint, OPF, packing.bits)
-    refuse_unsaid(checkpoint.config, UNSAID, OPF)
+    refuse_unsaid(checkpoint.mixture, UNSAID, OPF)
     if not has_zero_bias(checkpoint):
         raise ValueError(
             "The head of this checkpoint has a bias, and opf's head has none, so its results would "
@@ -249,7 +249,7 @@ def write(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str:
         "model_type": MODEL_TYPE,
         "inference_contract_version": 1,
         "encoding": "o200k_base",
-        **make_sizes(checkpoint.config, len(tags)),
+        **make_sizes(checkpoint.mixture, len(tags)),
         **make_label_space(tags),
         "param_dtype": param_dtype(checkpoint),
     }

@@ -7,18 +7,20 @@ callback of an update runs the network again instead of holding on to what it co
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
 
 import mlx.core as mx
 import numpy as np
 from thinc.api import Optimizer, get_current_ops
 from thinc.shims import Shim
+from thinc.types import Floats2d as XpFloats2d
 
 from ....checkpoints.sizes import EMBEDDING, NetworkConfig, backbone_shapes
 from ....checkpoints.tensors.safetensors import StoredTensor
 from ....types import PackedBatch
 from ...packed_bytes import read_message, write_message
+from ...shim import Backprop, Params
 from ...sparse_step import step_rows
 from .backbone import Packed, Pass, Weight, dense, embed, run, trainable
 from .weights import MLXNetwork, find_device, make_network, random_key, to_mlx
@@ -65,6 +67,11 @@ class MLXShim(Shim):
         return network
 
     @property
+    def sizes(self) -> NetworkConfig:
+        """Sizes of the network."""
+        return self.network.config
+
+    @property
     def computes(self) -> str:
         """How the matrices are stored and multiplied, for people."""
         return self.network.computes()
@@ -83,18 +90,21 @@ class MLXShim(Shim):
         self.embedding_rate = embedding_rate
         self.trainable_layers = trainable_layers
 
-    def __call__(self, inputs: PackedBatch, is_train: bool) -> tuple[Any, Callable[..., Any]]:
-        """Run one packed batch, at once: MLX would put it off, and hold on to all it needs."""
-        if is_train:
-            return self._begin_update(inputs)
+    def __call__(self, inputs: PackedBatch, is_train: bool) -> tuple[XpFloats2d, Backprop]:
+        """Run one packed batch. See `predict` and `begin_update`."""
+        return self.begin_update(inputs) if is_train else (self.predict(inputs), _no_backprop)
+
+    def predict(self, fwd_args: PackedBatch) -> XpFloats2d:
+        """Compute hidden states, at once: MLX would put it off, and hold on to all it needs."""
         network = self.network
         with network.stream():
-            x = embed(network.weights[EMBEDDING], network.ids(inputs))
-            hidden, _ = run(network.config, network.weights, x, network.how(inputs))
-            return _to_array(hidden), _no_backprop
+            x = embed(network.weights[EMBEDDING], network.ids(fwd_args))
+            hidden, _ = run(network.config, network.weights, x, network.how(fwd_args))
+            return _to_array(hidden)
 
-    def _begin_update(self, batch: PackedBatch) -> tuple[Any, Callable[..., Any]]:
-        network = self.network
+    def begin_update(self, fwd_args: PackedBatch) -> tuple[XpFloats2d, Backprop]:
+        """Compute hidden states, and give what takes their gradient."""
+        network, batch = self.network, fwd_args
         if network.dtype != "float32":
             raise ValueError(
                 "Training needs dtype = 'float32': updates are smaller than what bfloat16 can hold."
@@ -107,15 +117,14 @@ class MLXShim(Shim):
             weights = dict(network.weights)
             x = embed(weights[EMBEDDING], ids)
             hidden, _ = run(network.config, weights, x, how)
-            hidden = _to_array(hidden)
+            states = _to_array(hidden)
 
-        def backprop(d_hidden: Any) -> list[Any]:
+        def backprop(d_hidden: XpFloats2d) -> None:
             if names:
                 with network.stream():
                     self._add_gradients(names, weights, ids, how, d_hidden)
-            return []
 
-        return hidden, backprop
+        return states, backprop
 
     def _expand(self, names: list[str]) -> None:
         """Dequantise what will be trained: the numbers stay the same until the first step."""
@@ -139,7 +148,7 @@ class MLXShim(Shim):
         weights: Mapping[str, Weight],
         ids: mx.array,
         how: Pass,
-        d_hidden: Any,
+        d_hidden: XpFloats2d,
     ) -> None:
         """Run a batch again, backwards too, and add to the gradients of the weights."""
         config, table = self.network.config, EMBEDDING in names
@@ -193,7 +202,7 @@ class MLXShim(Shim):
         mx.eval(weights[EMBEDDING])
 
     @contextlib.contextmanager
-    def use_params(self, params: Mapping[Any, Any]) -> Iterator[None]:
+    def use_params(self, params: Params) -> Iterator[None]:
         """Run with other weights (thinc's averages) for a while. See `TorchShim.use_params`.
 
         RAISES (ValueError): A weight of another shape.
@@ -229,7 +238,7 @@ class MLXShim(Shim):
         other.id = Shim(None).id
         return other
 
-    def __getstate__(self) -> dict[str, Any]:
+    def __getstate__(self) -> dict[str, object]:
         """Leave open gradients behind: they belong to an update that a copy knows nothing of."""
         return {**self.__dict__, "_gradients": {}, "_rows": []}
 
@@ -274,11 +283,11 @@ class MLXShim(Shim):
         return self
 
 
-def _to_array(hidden: mx.array) -> Any:
+def _to_array(hidden: mx.array) -> XpFloats2d:
     """Compute it, and give it on thinc's current device."""
     array: Any = np.array(hidden)
-    return get_current_ops().asarray(array)
+    return cast(XpFloats2d, get_current_ops().asarray(array))
 
 
-def _no_backprop(_: Any) -> None:
+def _no_backprop(_: object) -> None:
     raise RuntimeError("There is nothing to train on after predict(); call begin_update().")

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
 
 import numpy as np
 import torch
 from thinc.api import Optimizer, get_current_ops
 from thinc.backends import CupyOps
 from thinc.shims import Shim
+from thinc.types import Floats2d as XpFloats2d
 from thinc.util import torch2xp, xp2torch
 
 from ....checkpoints.sizes import NetworkConfig
 from ....checkpoints.tensors.safetensors import StoredTensor, forget_pages, is_mapped, trim_heap
 from ....types import PackedBatch
 from ...packed_bytes import read_message, write_message
+from ...shim import Backprop, Params
 from .backbone import LAYING, TorchBackbone
 from .cuda_graphs import Passes, mention_graphs
 from .precision import settle
@@ -89,6 +91,11 @@ class TorchShim(Shim):
         return network
 
     @property
+    def sizes(self) -> NetworkConfig:
+        """Sizes of the network."""
+        return self.network.config
+
+    @property
     def n_updates(self) -> int:
         """Grows whenever the weights change, also by a training loop of torch's own."""
         return self._n_updates + self.network.n_changes
@@ -118,20 +125,22 @@ class TorchShim(Shim):
         self.embedding_rate = embedding_rate
         self.network.unfreeze_last(trainable_layers)
 
-    def __call__(self, inputs: PackedBatch, is_train: bool) -> tuple[Any, Callable[..., Any]]:
-        """Run one packed batch. See `predict` and `begin_update` above."""
-        if is_train:
-            return self._begin_update(inputs)
+    def __call__(self, inputs: PackedBatch, is_train: bool) -> tuple[XpFloats2d, Backprop]:
+        """Run one packed batch. See `predict` and `begin_update`."""
+        return self.begin_update(inputs) if is_train else (self.predict(inputs), _no_backprop)
+
+    def predict(self, fwd_args: PackedBatch) -> XpFloats2d:
+        """Compute the hidden states of one packed batch, without gradients."""
         self._guard_fork()
         self._lay_out()
         network = self.network.eval()
         with torch.inference_mode():
-            hidden = self._passes.run(network, inputs)
+            hidden = self._passes.run(network, fwd_args)
             if hidden is None:
-                parts = split_windows(*self._tensors_of(inputs))
+                parts = split_windows(*self._tensors_of(fwd_args))
                 done = [network(*part)[0] for part in parts]
                 hidden = torch.cat(done) if len(done) > 1 else done[0]
-        return self._to_array(hidden), _no_backprop
+        return self._to_array(hidden)
 
     def _lay_out(self) -> None:
         """Lay out weights for running, if training or writing has asked for the plain ones."""
@@ -163,7 +172,8 @@ class TorchShim(Shim):
             return False
         return weight.data_ptr() == stored.data.ctypes.data
 
-    def _begin_update(self, batch: PackedBatch) -> tuple[Any, Callable[..., Any]]:
+    def begin_update(self, fwd_args: PackedBatch) -> tuple[XpFloats2d, Backprop]:
+        """Compute hidden states, and give what takes their gradient."""
         network = self.network
         if network.embedding.weight.dtype != torch.float32 or self.runtime.dtype == INT8:
             raise ValueError(
@@ -177,16 +187,15 @@ class TorchShim(Shim):
         network.train()
         try:
             with torch.set_grad_enabled(trains):
-                hidden, imbalance = network(*self._tensors_of(batch))
+                hidden, imbalance = network(*self._tensors_of(fwd_args))
         finally:
             network.eval()
 
-        def backprop(d_hidden: Any) -> list[Any]:
+        def backprop(d_hidden: XpFloats2d) -> None:
             if trains:
                 gradient = xp2torch(d_hidden, device=hidden.device)
                 weight = torch.full_like(imbalance, self.balance)
                 torch.autograd.backward([hidden, imbalance], [gradient, weight])
-            return []
 
         return self._to_array(hidden.detach()), backprop
 
@@ -205,7 +214,7 @@ class TorchShim(Shim):
             self._n_updates += 1
 
     @contextlib.contextmanager
-    def use_params(self, params: Mapping[Any, Any]) -> Iterator[None]:
+    def use_params(self, params: Params) -> Iterator[None]:
         """Run with other weights (thinc's averages) for a while.
 
         Components that share the network all ask for this, and spaCy lets the first one end first:
@@ -244,7 +253,7 @@ class TorchShim(Shim):
         other.id = Shim(None).id
         return other
 
-    def __getstate__(self) -> dict[str, Any]:
+    def __getstate__(self) -> dict[str, object]:
         """Keep the count of changes: torch's own part of it is not copied."""
         return {**self.__dict__, "_n_updates": self.n_updates}
 
@@ -311,9 +320,10 @@ class TorchShim(Shim):
         arrays = (batch.ids, batch.positions, batch.segments)
         return tuple(torch.from_numpy(np.ascontiguousarray(a)).to(device) for a in arrays)
 
-    def _to_array(self, hidden: torch.Tensor) -> Any:
+    def _to_array(self, hidden: torch.Tensor) -> XpFloats2d:
         ops = get_current_ops()
-        return torch2xp(hidden if isinstance(ops, CupyOps) else hidden.cpu(), ops=ops)
+        array = torch2xp(hidden if isinstance(ops, CupyOps) else hidden.cpu(), ops=ops)
+        return cast(XpFloats2d, array)
 
     def _guard_fork(self) -> None:
         """Use one thread in a forked process: the parent's OpenMP threads do not exist there."""
@@ -322,5 +332,5 @@ class TorchShim(Shim):
             self._pid = os.getpid()
 
 
-def _no_backprop(_: Any) -> None:
+def _no_backprop(_: object) -> None:
     raise RuntimeError("There is nothing to train on after predict(); call begin_update().")

@@ -1,0 +1,69 @@
+"""Settings of `privacy_filter`: names, defaults and meanings, for its factory and the docs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from ..labels.taxonomies import check_target
+from .names import FILTER
+from .token_spans import ENTS_POLICIES, MERGE
+
+DECODERS: Final = ("viterbi", "argmax")
+# A text, or {"regex": ...}.
+Allowed: TypeAlias = str | Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class TaggerSettings:
+    """How tags become spans, and where spans are written.
+
+    decode (str): "viterbi" (best legal path) or "argmax" (best tag of each piece).
+    operating_point (str): Named set of transition biases and thresholds that comes with the
+        weights (operating_points.json); "default" is the published calibration.
+    biases (dict | None): The six transition biases by name, in place of an operating point.
+    thresholds (float | dict): Least score of a span, 0 to 1; one for all, or by label.
+    label_map (dict | str | None): Model label -> name to write; None as a name drops the label. Or
+        "hipaa", "kp" or "openai" for a published map (see crosswalk.py), which drops none.
+    min_length (int): Least number of characters of a span.
+    trim_marks (bool): Leave out marks such as "=" or a quote that share a piece with the first or
+        last character of a span; false keeps whole pieces but for white space, as opf does.
+    allow (list): Texts that are never reported: exact ones, or {"regex": ...} for the whole span.
+    ents_policy (str): What becomes of entities that are there already, where spans meet: "merge"
+        (higher score wins), "keep" (they win), "replace" (all go), "none" (doc.ents is left alone).
+    spans_key (str): Key of `doc.spans`.
+    """
+
+    decode: str = "viterbi"
+    operating_point: str = "default"
+    biases: Mapping[str, float] | None = None
+    thresholds: float | Mapping[str, float] = 0.0
+    label_map: Mapping[str, str | None] | str | None = None
+    min_length: int = 1
+    trim_marks: bool = True
+    allow: Sequence[Allowed] = field(default_factory=list)
+    ents_policy: str = MERGE
+    spans_key: str = FILTER
+
+    def __post_init__(self) -> None:
+        check_choice("decode", self.decode, DECODERS)
+        check_choice("ents_policy", self.ents_policy, ENTS_POLICIES)
+        given = self.thresholds
+        values = given.values() if isinstance(given, Mapping) else [given]
+        if not all(isinstance(value, (int, float)) and 0 <= value <= 1 for value in values):
+            raise ValueError(f"thresholds must be 0 to 1, but are {self.thresholds!r}.")
+        if isinstance(self.label_map, Mapping) and "" in self.label_map.values():
+            raise ValueError("label_map has an empty name. To drop a label, map it to null (None).")
+        if isinstance(self.label_map, str):
+            check_target(self.label_map)
+        if self.min_length < 1:
+            raise ValueError(f"min_length must be at least 1, but is {self.min_length}.")
+        if not self.spans_key:
+            raise ValueError("spans_key must not be empty.")
+
+
+def check_choice(setting: str, value: str, allowed: Sequence[str]) -> None:
+    """Refuse a value that is not one of those allowed. RAISES (ValueError)."""
+    if value not in allowed:
+        raise ValueError(f"{setting} = {value!r} is not known. Choose: {', '.join(allowed)}.")

@@ -1,0 +1,26 @@
+"""The tokenizers that a checkpoint may come with. See `types.Tokenizer`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..types import Pieces
+from . import boundaries, o200k
+
+
+@dataclass(frozen=True)
+class O200k:
+    """tiktoken's o200k_base."""
+
+    def encode(self, text: str) -> Pieces:
+        """Cut a text into pieces. See `o200k.encode`."""
+        return o200k.encode(text)
+
+    def final_end(self, text: str) -> int:
+        """Find the last place up to which pieces are final. See `boundaries.final_end`."""
+        return boundaries.final_end(text)
+
+    def check(self, folder: Path) -> None:
+        """Refuse a checkpoint with another vocabulary. See `o200k.check_tokenizer`."""
+        o200k.check_tokenizer(folder)
