@@ -240,7 +240,7 @@ def collect_corpus(
     RAISES (TypeError): Texts that are none, or a single one.
     """
     _refuse_text(texts, "collect_corpus")
-    from .redact.secrets.corpus_file import save_corpus
+    from .redact.corpus_file import save_corpus
 
     chosen = load_policy(policy)
     if chosen.scope != CORPUS:

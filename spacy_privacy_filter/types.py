@@ -26,6 +26,7 @@ Floats1d = npt.NDArray[np.floating]  # type: ignore[explicit-any,unused-ignore]
 Floats2d = npt.NDArray[np.floating]  # type: ignore[explicit-any,unused-ignore]
 Bools1d = npt.NDArray[np.bool_]
 Bools2d = npt.NDArray[np.bool_]
+Shape = tuple[int, ...]
 
 
 class CharSpan(NamedTuple):

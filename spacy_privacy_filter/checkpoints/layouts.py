@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..labels.tags import TagSet
+from ..types import Shape
 from .sizes import TAG_HEAD, NetworkConfig, backbone_shapes, head_shapes
 from .tensors.affine import join_outputs
 from .tensors.safetensors import FLOAT_DTYPES, StoredTensor
 
-Shape = tuple[int, ...]
 MAX_TAGS = 4096
 MAX_PROBLEMS = 10
 

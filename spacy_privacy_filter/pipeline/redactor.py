@@ -72,7 +72,7 @@ class PrivacyRedactor:
     def corpus(self) -> Corpus | None:
         """What all texts mention, read at first use: the key is in the environment only then."""
         if self.corpus_file is not None and self._corpus is None:
-            from ..redact.secrets.corpus_file import load_corpus
+            from ..redact.corpus_file import load_corpus
 
             key = check_key(os.environ.get(self.key_env) or None, f"Component {self.name!r}")
             self._corpus = load_corpus(self.corpus_file, self.policy, key)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from spacy_privacy_filter.redact.corpus_file import load_corpus, save_corpus
 from spacy_privacy_filter.redact.engine import Corpus, redact
 from spacy_privacy_filter.redact.policy import Policy, build_policy, method_policy
-from spacy_privacy_filter.redact.secrets.corpus_file import load_corpus, save_corpus
 from spacy_privacy_filter.types import CharSpan
 
 KEY = b"a key of the tests, of 16 bytes or more"

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from ...types import Shape
 from ..checkpoint import CONFIG, Checkpoint, Format, Opened, ReadOptions, shapes_of
-from ..layouts import Shape, check_tensors, shapes_in, tensors_from
+from ..layouts import check_tensors, shapes_in, tensors_from
 from ..sizes import NetworkConfig
 from ..tensors.affine import QuantizedTensor, join_outputs
 from ..tensors.folder import find_file, read_json

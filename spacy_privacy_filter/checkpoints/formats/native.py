@@ -11,7 +11,8 @@ from typing import Any, Final
 import numpy as np
 
 from ...labels.tags import TagSet
-from ..layouts import Shape, check_tensors, make_config, make_tags, refuse_other, refuse_unknown
+from ...types import Shape
+from ..layouts import check_tensors, make_config, make_tags, refuse_other, refuse_unknown
 from ..sizes import EMBEDDING, NetworkConfig
 from ..tensors.affine import BITS, GROUP_SIZES, QuantizedTensor, quantize
 from ..tensors.safetensors import StoredTensor

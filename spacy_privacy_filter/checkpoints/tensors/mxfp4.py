@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from ..layouts import Shape
+from ...types import Shape
 from .safetensors import StoredTensor
 
 BLOCKS, SCALES = ".blocks", ".scales"

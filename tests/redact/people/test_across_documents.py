@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from spacy_privacy_filter.redact.corpus_file import load_corpus, save_corpus
 from spacy_privacy_filter.redact.engine import Corpus, redact
 from spacy_privacy_filter.redact.policy import (
     build_policy,
 )
-from spacy_privacy_filter.redact.secrets.corpus_file import load_corpus, save_corpus
 from spacy_privacy_filter.types import CharSpan
 
 from ..helpers import (

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from spacy_privacy_filter import files
+from spacy_privacy_filter.redact.corpus_file import load_corpus, save_corpus
 from spacy_privacy_filter.redact.engine import Corpus, redact
 from spacy_privacy_filter.redact.policy import method_policy
 from spacy_privacy_filter.redact.result import TextMapping
 from spacy_privacy_filter.redact.secrets import vault
-from spacy_privacy_filter.redact.secrets.corpus_file import load_corpus, save_corpus
 from spacy_privacy_filter.redact.secrets.keys import make_key
 from spacy_privacy_filter.redact.secrets.vault import (
     change_key,

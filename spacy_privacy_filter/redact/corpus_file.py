@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...labels.kinds import PERSON, kind_of
-from ..engine import Corpus
-from ..operators.base import Operator
-from ..people.in_context import parse_alone
-from ..people.mentions import Entity, Mention
-from ..policy import Policy
-from .keys import check_key
-from .vault import CORPUS as MAGIC
-from .vault import LOCKED, lock, unlock
+from ..labels.kinds import PERSON, kind_of
+from .engine import Corpus
+from .operators.base import Operator
+from .people.in_context import parse_alone
+from .people.mentions import Entity, Mention
+from .policy import Policy
+from .secrets.keys import check_key
+from .secrets.vault import CORPUS as MAGIC
+from .secrets.vault import LOCKED, lock, unlock
 
 NEEDS = LOCKED[MAGIC]
 

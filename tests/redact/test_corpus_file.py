@@ -13,11 +13,11 @@ from spacy.tokens import Doc
 
 from spacy_privacy_filter import collect_corpus, deidentify_all
 from spacy_privacy_filter.pipeline.annotations import register_extensions, set_privacy_spans
+from spacy_privacy_filter.redact.corpus_file import load_corpus
 from spacy_privacy_filter.redact.policy import build_policy
-from spacy_privacy_filter.redact.secrets.corpus_file import load_corpus
 from spacy_privacy_filter.types import CharSpan
 
-from ..helpers import made_of
+from .helpers import made_of
 
 register_extensions()
 KEY = "a key of the tests, of 16 bytes or more"
