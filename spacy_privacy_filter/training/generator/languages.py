@@ -114,7 +114,8 @@ def read_languages(lines: Iterable[Line]) -> Iterator[Language]:
     """Read blocks of lines "key: value", one a language, with an empty line between.
 
     RAISES (ValueError): A line that is none, a key that is unknown or stands twice, a block that
-        lacks a word, an id without its kind, a form of months that is unknown. The message names file and line.
+        lacks a word, an id without its kind, a form of months that is unknown. The message names
+        file and line.
     """
     block: list[Line] = []
     for line in [*lines, Line("", "")]:
