@@ -47,7 +47,8 @@ HANGING = {
 SAMPLED = {
     "research": (2, 0), "surrogate": (2, 1), "surrogate_of_germany": (4, 0), "remove": (3, 0),
     "block": (3, 0), "keep": (2, 1), "custom": (2, 0), "placeholders": (2, 1),
-    "shift_day_first": (2, 0), "shift_month_first": (2, 1), "generalise_set": (2, 0), STREAM: (3, 0),
+    "shift_day_first": (2, 0), "shift_month_first": (2, 1), "generalise_set": (2, 0),
+    STREAM: (3, 0),
 }  # fmt: skip
 N_DIGITS = 8
 NOTHING = "-" * N_DIGITS
