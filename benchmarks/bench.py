@@ -142,7 +142,8 @@ class Bench:
 
 def run_machine(bench: Bench) -> None:
     """Ceilings."""
-    bench.keep("machine", machine.measure(bench.n_threads))
+    size = machine.SMALL_SIZE if bench.tiny else machine.SIZE
+    bench.keep("machine", machine.measure(bench.n_threads, size))
     bench.say(str(bench.results["machine"]))
 
 

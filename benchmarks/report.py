@@ -77,7 +77,7 @@ def _table(head: list[str], rows: list[list[str]]) -> list[str]:
 
 
 def _machine(m: dict[str, Any]) -> list[str]:
-    rates = ", ".join(f"{name} {rate:,}" for name, rate in m["g_ops"].items())
+    rates = ", ".join(f"{name} {rate:,g}" for name, rate in m["g_ops"].items())
     return [
         f"{m['processor']}, {m['threads']} threads, torch {m['torch']}.",
         f"Measured ceilings: {rates} G operations/s; memory {m['gb_per_s']} GB/s.",

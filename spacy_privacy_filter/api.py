@@ -12,12 +12,11 @@ from spacy.util import minibatch
 
 from .pipeline.annotations import USER_DATA_KEY, get_privacy_spans
 from .redact.engine import Corpus, redact
-from .redact.mask import read_spans
 from .redact.operators.base import CORPUS
 from .redact.policy import Policy, load_policy, method_policy
-from .redact.result import Mapping as TextMapping
-from .redact.result import Redaction, restore_warning
-from .redact.secrets.keys import check_key, check_text
+from .redact.result import Redaction, TextMapping, restore_warning
+from .redact.secrets.keys import check_key
+from .redact.spans import check_spans, check_text
 from .redact.stream import RedactionStream
 from .types import CharSpan
 
@@ -108,7 +107,7 @@ def deidentify(
     RAISES (TypeError): Not a text, or spans that are none.
     """
     chosen = choose_policy(method, policy)
-    found = extract_pii(text, nlp=nlp) if spans is None else read_spans(spans)
+    found = extract_pii(text, nlp=nlp) if spans is None else check_spans(spans)
     return redact(text, found, chosen, key=key, subject=subject)
 
 

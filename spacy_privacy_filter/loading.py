@@ -45,7 +45,7 @@ def load(
     revision (str | None): Branch, tag or commit of a hub repository.
     sinks_unit (str | None), window (int | None): Conventions of the file, if the user knows better:
         the unit of the attention sinks ("log2" or "natural"), and how many pieces attention reaches
-        to each side. See models/conventions.py.
+        to each side. See checkpoints/conventions.py.
     ignore_keys (Collection[str]): Unknown keys of the configuration that are harmless.
     settings (Any): Further settings of the components: backend, device, dtype, batch_pieces,
         operating_point, thresholds and others; see `nlp.add_pipe`. In a saved pipeline they go

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import subprocess
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,9 @@ from spacy_privacy_filter.checkpoints.sizes import (
 from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
 from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS, TagSet
 
+# Seconds that nothing takes, however busy the machine: they end a test that hangs. What a test
+# waits for is an event.
+PATIENCE = 600
 FILTER, TEXTCAT = "privacy_filter", "privacy_filter_textcat"
 # The same sizes as `tiny_config`, as a config holds them.
 SIZES = {
@@ -111,6 +116,27 @@ def outcomes(nlp: Language, texts: Iterable[str] = TEXTS) -> list[dict[str, Any]
     return [outcome(nlp(text)) for text in texts]
 
 
+# The most that one rounding changes, as a share of the number that is rounded.
+FLOAT32, BFLOAT16 = 2.0**-24, 2.0**-9
+
+
+def assert_near(
+    found: Any, expected: Any, roundings: float, *, size: Any = None, unit: float = FLOAT32
+) -> None:
+    """The same numbers, but for sums that ran in another order or in other instructions.
+
+    No entry may differ by more than so many roundings of the largest one: an entry is often small
+    because large terms cancel, and these are what is rounded. Roundings are up or down, so n of
+    them one after the other are off by about sqrt(n), and two results differ by sqrt(2 n).
+
+    roundings (float): How many. size (Any): Numbers that took part, if larger than what came out.
+    unit (float): Of one rounding, by the number type.
+    """
+    found, expected = (np.asarray(values, np.float64) for values in (found, expected))
+    size = np.abs(expected if size is None else np.asarray(size)).max(initial=0.0)
+    np.testing.assert_allclose(found, expected, rtol=0, atol=roundings * unit * size)
+
+
 def assert_close(ours: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> None:
     """The same spans, and scores that differ by rounding only."""
     assert len(ours) == len(theirs)
@@ -162,3 +188,22 @@ def count_passes(network: Any) -> Iterator[list[int]]:
         yield rows
     finally:
         kind.predict = original
+
+
+@contextmanager
+def started(command: Sequence[str], **settings: Any) -> Iterator[subprocess.Popen[str]]:
+    """A process that is there no longer afterwards, however the test ends."""
+    with subprocess.Popen(command, text=True, **settings) as process:
+        try:
+            yield process
+        finally:
+            process.kill()  # nothing, if it has ended
+
+
+def wait_for(event: Callable[[], object], process: subprocess.Popen[str]) -> None:
+    """Wait until something has happened that a process does; fail if that ends before."""
+    until = time.monotonic() + PATIENCE
+    while not event():
+        assert process.poll() is None, f"it ended before ({process.returncode})"
+        assert time.monotonic() < until, "it hangs"
+        time.sleep(0.02)

@@ -10,6 +10,8 @@ import pytest
 
 from spacy_privacy_filter.compat import has
 
+from .helpers import PATIENCE
+
 SCRIPT = Path(__file__).parents[1] / ".ci" / "alone.py"
 BACKENDS = ("torch", "mlx")
 ALONE = """
@@ -38,7 +40,7 @@ def test_finds_sorts_saves_and_trains(backend: str) -> None:
         [sys.executable, "-c", ALONE, str(SCRIPT), backend, *others],
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"{backend} alone" in done.stdout

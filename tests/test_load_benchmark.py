@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+
+from .helpers import PATIENCE, started, wait_for
 
 SCRIPT = Path(__file__).parents[1] / "benchmarks" / "load.py"
 
@@ -20,11 +20,8 @@ SCRIPT = Path(__file__).parents[1] / "benchmarks" / "load.py"
 def test_its_folder_goes_with_it(tmp_path: Path, number: signal.Signals) -> None:
     command = [sys.executable, str(SCRIPT), "--folder", str(tmp_path), "--layers", "1"]
     environment = os.environ | {"OMP_NUM_THREADS": "1"}
-    with subprocess.Popen([*command, "--experts", "4"], env=environment) as process:
-        until = time.monotonic() + 60
-        while not list(tmp_path.iterdir()) and process.poll() is None and time.monotonic() < until:
-            time.sleep(0.02)
-        assert list(tmp_path.iterdir())
+    with started([*command, "--experts", "4"], env=environment) as process:
+        wait_for(lambda: list(tmp_path.iterdir()), process)
         process.send_signal(number)
-        assert process.wait(30) == 128 + number
+        assert process.wait(PATIENCE) == 128 + number
     assert not list(tmp_path.iterdir())

@@ -29,7 +29,7 @@ class Checkpoint:
 
     format (str): The format it was read from, a key of `checkpoint.FORMATS`.
     config (NetworkConfig): Sizes of the backbone.
-    tensors (dict[str, StoredTensor]): Backbone and heads, by the names of models/config.py.
+    tensors (dict[str, StoredTensor]): Backbone and heads, by the names of checkpoints/sizes.py.
     tags (TagSet | None): What the rows of the tag head mean; None without that head.
     categories (tuple[str, ...] | None): The same of the category head.
     exclusive (bool): Categories exclude each other (softmax), or not (a sigmoid each).

@@ -75,7 +75,7 @@ def read_checkpoint(
     ignore_keys (Collection[str]): Keys of the configuration that are unknown here and that the
         user knows to be harmless; any other unknown key is an error.
     sinks_unit (str | None): Unit of the stored attention sinks, "log2" or "natural", if the user
-        knows better than the file. See models/conventions.py.
+        knows better than the file. See checkpoints/conventions.py.
     window (int | None): The same for how many pieces attention reaches to each side.
     RETURNS (Checkpoint): What is in it, under our names.
     RAISES (FileNotFoundError): No such folder, or the configuration or the weights are missing.

@@ -67,8 +67,8 @@ def normalise(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """How a name is read, where its words alone leave it open.
+class Hints:
+    """What a document tells of a name, where its words alone leave it open.
 
     locale (str): Of the document, or "": "Fr." is "Frau" in German.
     lone (bool): Whether a letter with which it begins is a title: "M.", "D.".
@@ -80,7 +80,9 @@ class Reading:
     genitive: bool = False
 
 
-PLAIN = Reading()
+NO_HINTS = Hints()
+# Where a word of a name begins and ends, and its normal form.
+Word = tuple[int, int, str]
 
 
 @dataclass(frozen=True)
@@ -118,34 +120,58 @@ class Name:
     locale: str = ""
 
 
-def parse_name(text: str, before: str = "", reading: Reading = PLAIN) -> Name:
-    """Cut a name in parts. "Johnson, Sarah" has the tokens ("sarah", "johnson").
+@dataclass(frozen=True)
+class CutName:
+    """A name that is cut in words, once; what they do in it can hang on its document.
 
+    text (str): The name, with the apostrophes of typewriters.
+    words (tuple[Word, ...]): Its words.
     before (str): The end of what stands before it: its last word may be a title, too.
-    reading (Reading): What the document tells of words with several senses.
+    """
+
+    text: str = field(repr=False)
+    words: tuple[Word, ...] = field(repr=False)
+    before: str = field(repr=False, default="")
+
+    def parse(self, hints: Hints = NO_HINTS) -> Name:
+        """Say what each word does. "Johnson, Sarah" has the tokens ("sarah", "johnson").
+
+        hints (Hints): What the document tells of words with several senses.
+        """
+        text = self.text
+        words = list(_cut_words(text, genitive=True)) if hints.genitive else list(self.words)
+        _give_senses(words, hints)
+        roles = _find_roles(text, words, hints.lone or bool(_JOINT.match(text)))
+        names = _order_names(text, words, roles)
+        places = {i: place for place, i in enumerate(names)}
+        parts = tuple(
+            Part(*word, role, places.get(i, -1))
+            for i, (word, role) in enumerate(zip(words, roles, strict=True))
+        )
+        tokens = tuple(fold_name(words[i][2]) for i in names) or (normalise(text),)
+        return Name(parts, tokens, *_use_titles(parts, self.before))
+
+
+def cut_name(text: str, before: str = "") -> CutName:
+    """Cut a name in words.
+
+    text (str): The name, with its titles.
+    before (str): The end of what stands before it.
     """
     text = _APOSTROPHE.sub("'", text)
-    words = list(_words(text, reading.genitive))
-    _give_senses(words, reading)
-    roles = _roles(text, words, reading.lone or bool(_JOINT.match(text)))
-    if words[2:] and words[-2][2] == "the" and words[-1][2] in AGED:
-        roles[-2:] = ["particle", "suffix"]  # "John Smith the elder"
-    if "name" not in roles:
-        roles = ["name"] * len(words)
+    return CutName(text, tuple(_cut_words(text)), before)
+
+
+def _order_names(text: str, words: Sequence[Word], roles: Sequence[str]) -> list[int]:
+    """Which words are names, given names before the family name."""
     names = [i for i, role in enumerate(roles) if role == "name"]
     comma = text.find(",")
     if comma >= 0:
-        after = [i for i in names if words[i][0] > comma]
-        names = after + [i for i in names if i not in after]
-    elif _begins_with_family([words[i][2] for i in names]):
-        names = [*names[1:], names[0]]
-    places = {i: place for place, i in enumerate(names)}
-    parts = tuple(
-        Part(*word, role, places.get(i, -1))
-        for i, (word, role) in enumerate(zip(words, roles, strict=True))
-    )
-    tokens = tuple(fold_name(words[i][2]) for i in names) or (normalise(text),)
-    return Name(parts, tokens, *_told(parts, before))
+        given = [i for i in names if words[i][0] > comma]
+        return given + [i for i in names if words[i][0] <= comma]
+    if _begins_with_family([words[i][2] for i in names]):
+        return [*names[1:], names[0]]
+    return names
 
 
 def _begins_with_family(words: Sequence[str]) -> bool:
@@ -154,9 +180,9 @@ def _begins_with_family(words: Sequence[str]) -> bool:
     return initials or (len(words) == 3 and bool(_PATRONYMIC.search(words[2])))
 
 
-def _give_senses(words: list[tuple[int, int, str]], reading: Reading) -> None:
+def _give_senses(words: list[Word], hints: Hints) -> None:
     """Put the titles for which short forms at the begin stand in their place: "Sr. D. José"."""
-    locale, lone = reading.locale, reading.lone
+    locale, lone = hints.locale, hints.lone
     for i, (start, stop, norm) in enumerate(words[:-1]):
         if norm in SENSED:
             given = given_gender(fold_name(words[i + 1][2]))
@@ -168,26 +194,26 @@ def _give_senses(words: list[tuple[int, int, str]], reading: Reading) -> None:
         lone = True
 
 
-def _told(parts: Sequence[Part], before: str) -> tuple[bool, str, tuple[str, ...], str, str]:
+def _use_titles(parts: Sequence[Part], before: str) -> tuple[bool, str, tuple[str, ...], str, str]:
     """What titles, suffixes and the word before a name tell, as `Name` has it."""
     titles = [TITLES[part.norm] for part in parts if part.role == "title"]
     match = _BEFORE.search(before)
     word = normalise(match[1]) if match and before[match.end(1)] != "\n" else ""
-    own = title_before(word)
-    if not titles and own and match and "," not in match[0]:
-        titles = [own]
+    title = title_before(word)
+    if not titles and title and match and "," not in match[0]:
+        titles = [title]
     after = [part.norm for part in parts if part.role == "suffix"]
     titles += [HONORIFICS[norm] for norm in after if norm in HONORIFICS]
-    gender = _only([title.gender for title in titles])
+    gender = _agree_on([title.gender for title in titles])
     if not titles and not gender:
         gender = next((kind for kind, words in KIN.items() if word in words), "")
     has_title = any(title.rank in ("plain", "learned") for title in titles)
     ages = {**GENERATIONS, **AGED}
     generation = next((ages[norm] for norm in after if norm in ages), "")
-    return has_title, gender, _ranks(titles), generation, _first_locale(titles)
+    return has_title, gender, _list_ranks(titles), generation, _first_locale(titles)
 
 
-def _ranks(titles: Sequence[Title]) -> tuple[str, ...]:
+def _list_ranks(titles: Sequence[Title]) -> tuple[str, ...]:
     return tuple(sorted({f"{title.rank} {title.office}".strip() for title in titles} - {""}))
 
 
@@ -195,14 +221,14 @@ def _first_locale(titles: Sequence[Title]) -> str:
     return next((title.locale for title in titles if title.locale), "")
 
 
-def _only(values: Sequence[str]) -> str:
+def _agree_on(values: Sequence[str]) -> str:
     """The one value that all agree on that have any; or ""."""
-    found = set(values) - {""}
-    return found.pop() if len(found) == 1 else ""
+    different = set(values) - {""}
+    return different.pop() if len(different) == 1 else ""
 
 
-def _words(text: str, genitive: bool = False) -> Iterator[tuple[int, int, str]]:
-    """Where each word begins and ends, and its normal form."""
+def _cut_words(text: str, genitive: bool = False) -> Iterator[Word]:
+    """Cut a name in words. genitive (bool): Whether an "s" at its end is no part of it."""
     for match in _WORD.finditer(text):
         start, word = match.start(), match[0]
         if genitive and match.end() == len(text.rstrip()):
@@ -216,17 +242,17 @@ def _words(text: str, genitive: bool = False) -> Iterator[tuple[int, int, str]]:
         if elided and normalise(elided[1]) in TITLES:  # "l'avvocato Rossi"
             yield start, start + 2, "l"
             start, word = start + 2, elided[1]
-        own = _POSSESSIVE.search(word)
-        if own and own.start() > 0 and normalise(word[: own.start()]) not in PARTICLES:
-            word = word[: own.start()]
-        after = _HONORIFIC.search(word)
-        if after:
-            yield start, start + after.start(), normalise(word[: after.start()])
-            start, word = start + after.start(), after[0]
-        yield start, start + len(word), _norm(word, match[0])
+        ending = _POSSESSIVE.search(word)
+        if ending and ending.start() > 0 and normalise(word[: ending.start()]) not in PARTICLES:
+            word = word[: ending.start()]
+        honorific = _HONORIFIC.search(word)
+        if honorific:
+            yield start, start + honorific.start(), normalise(word[: honorific.start()])
+            start, word = start + honorific.start(), honorific[0]
+        yield start, start + len(word), _normalise_word(word, match[0])
 
 
-def _norm(word: str, whole: str) -> str:
+def _normalise_word(word: str, whole: str) -> str:
     """The form of a word that is compared; `whole` has what is no part of it, too."""
     norm = normalise(word) or word
     if whole[-1] == "ª" and whole[0] == "D" and "r" not in norm:
@@ -241,7 +267,15 @@ def _norm(word: str, whole: str) -> str:
     return norm.strip("-") or norm
 
 
-def _roles(text: str, words: Sequence[tuple[int, int, str]], lone: bool) -> list[str]:
+def _find_roles(text: str, words: Sequence[Word], lone: bool) -> list[str]:
+    """What each word does; if none is a name, all are."""
+    roles = _give_roles(text, words, lone)
+    if words[2:] and words[-2][2] == "the" and words[-1][2] in AGED:
+        roles[-2:] = ["particle", "suffix"]  # "John Smith the elder"
+    return roles if "name" in roles else ["name"] * len(words)
+
+
+def _give_roles(text: str, words: Sequence[Word], lone: bool) -> list[str]:
     """What each word does. A title stands before the names, a suffix after them."""
     roles: list[str] = []
     norms = [norm for _, _, norm in words]

@@ -21,7 +21,7 @@ def is_asian(token: str) -> bool:
     return bool(token) and all(ord(char) >= FIRST_SIGN for char in token)
 
 
-def keys_of(tokens: Sequence[str]) -> Iterator[str]:
+def list_keys(tokens: Sequence[str]) -> Iterator[str]:
     """What a name shares with its full one: whole tokens, halves, or the begin of signs."""
     for token in tokens:
         yield token
@@ -31,12 +31,12 @@ def keys_of(tokens: Sequence[str]) -> Iterator[str]:
             yield from (token[i:] for i in range(1, len(token)))
 
 
-def n_words(tokens: Sequence[str]) -> int:
+def count_words(tokens: Sequence[str]) -> int:
     """How many words a name has; initials that follow each other are one, as in "J. C."."""
     return sum(len(token) > 1 or i == 0 or len(tokens[i - 1]) > 1 for i, token in enumerate(tokens))
 
 
-def places_in(short: Name, full: tuple[str, ...]) -> tuple[int, ...] | None:
+def find_places(short: Name, full: tuple[str, ...]) -> tuple[int, ...] | None:
     """Find the tokens of a full name that a shorter name has, in order.
 
     An initial stands for a token that it begins, but not alone; two for a double one. A title
@@ -49,44 +49,48 @@ def places_in(short: Name, full: tuple[str, ...]) -> tuple[int, ...] | None:
     """
     if short.tokens == full:
         return tuple(range(len(full)))
-    if len(short.tokens) == 1:
-        return _place_of_one(short, full)
+    if len(short.tokens) > 1:
+        return _find_several(short.tokens, full)
+    return _find_one(short, full)
+
+
+def _find_several(tokens: Sequence[str], full: Sequence[str]) -> tuple[int, ...] | None:
     places: list[int] = []
-    whole = 0
-    for i, token in enumerate(short.tokens):
-        if i and _goes_on(token, short.tokens[i - 1], full[places[-1]], places.count(places[-1])):
+    last = len(full) - 1
+    n_whole = 0
+    for i, token in enumerate(tokens):
+        if i and _goes_on(token, tokens[i - 1], full[places[-1]], places.count(places[-1])):
             places.append(places[-1])
             continue
         start = places[-1] + 1 if places else 0
-        last = len(full) - 1
-        fits = (
+        fitting = (
             k
             for k in range(start, len(full))
-            if _fits(token, full[k]) or (k == last and whole and _is_half(token, full[k]))
+            if _fits(token, full[k]) or (k == last and n_whole and _is_half(token, full[k]))
         )
-        place = next(fits, None)
+        place = next(fitting, None)
         if place is None:
             return None
-        whole += len(token) > 1 and full[place] == token
+        n_whole += len(token) > 1 and full[place] == token
         places.append(place)
-    return tuple(places) if whole else None
+    return tuple(places) if n_whole else None
 
 
-def _place_of_one(short: Name, full: tuple[str, ...]) -> tuple[int, ...] | None:
-    wanted, last = short.tokens[0], len(full) - 1
+def _find_one(short: Name, full: tuple[str, ...]) -> tuple[int, ...] | None:
+    token, last = short.tokens[0], len(full) - 1
     allowed = range(last, len(full)) if short.has_title else range(len(full))
     if short.has_title and short.locale in _SPANISH and len(full) > 2:
         allowed = range(len(full) - 2, len(full))
-    asian = is_asian(wanted)
-    if len(wanted) > 1 or asian:
+    asian = is_asian(token)
+    if len(token) > 1 or asian:
         for i in allowed:
-            if full[i] == wanted:
+            if full[i] == token:
                 return (i,)
     titled = short.has_title or bool(short.ranks)
-    if asian and len(full) == 1 and _is_signs_of(wanted, full[0], short):
+    if asian and len(full) == 1 and _is_signs_of(token, full[0], short):
         return (0,)
     given = len(full) == 1 and _is_given(full[0])
-    return (last,) if not titled and not given and _is_half(wanted, full[last]) else None
+    return (last,) if not titled and not given and _is_half(token, full[last]) else None
 
 
 def _is_given(token: str) -> bool:

@@ -63,10 +63,10 @@ class Timeline:
         default_factory=dict, repr=False, compare=False
     )
 
-    def read(
+    def parse_date(
         self, text: str, start_char: int, day_first: bool, latest_year: int = LATEST_YEAR
     ) -> ParsedDate | None:
-        """Read a date of the document.
+        """Parse a date of the document.
 
         text (str): The date, which starts at `start_char`.
         day_first (bool): What 03/04/2026 means.
@@ -153,8 +153,8 @@ def _beside(found: ParsedDate, last: date) -> date:
     return next((day for day in days if abs(day - last) <= _BESIDE), days[-1])
 
 
-def read_timeline(text: str, dates: Iterable[tuple[int, int, str]]) -> Timeline:
-    """Read what the dates of a document tell of each other.
+def build_timeline(text: str, dates: Iterable[tuple[int, int, str]]) -> Timeline:
+    """Find what the dates of a document tell of each other.
 
     text (str): The document.
     dates (Iterable): start_char, end_char and label of each date in it.

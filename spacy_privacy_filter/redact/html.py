@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
 
 from ..types import CharSpan
-from .mask import join_overlaps
+from .overlaps import join_overlaps
 from .result import Redaction
 
 # Pale backgrounds on which black text has a contrast of 10:1 or more; by place in sorted labels.
@@ -74,15 +75,16 @@ def make_page(
     )
 
 
-def _rows(text: str, spans: Iterable[CharSpan]) -> list[tuple[int, int, str, str]]:
+def _rows(text: str, spans: Sequence[CharSpan]) -> list[tuple[int, int, str, str]]:
     """Lay out spans that may overlap: those that do are shown as one, with every score."""
-    spans = list(spans)
-    rows = []
-    for start, end, label in join_overlaps(spans, len(text)):
-        members = [s for s in spans if start <= s.start_char < end]
-        tip = "; ".join(f"{s.label}, score {s.score:.2f}" for s in members)
-        rows.append((start, end, label, tip))
-    return rows
+    stretches = join_overlaps(spans, len(text))
+    starts = [stretch.start_char for stretch in stretches]
+    tips: list[list[str]] = [[] for _ in stretches]
+    for span in spans:
+        tips[bisect_right(starts, span.start_char) - 1].append(
+            f"{span.label}, score {span.score:.2f}"
+        )
+    return [(*stretch, "; ".join(tip)) for stretch, tip in zip(stretches, tips, strict=True)]
 
 
 def _marked(text: str, rows: Iterable[tuple[int, int, str, str]], colours: dict[str, str]) -> str:

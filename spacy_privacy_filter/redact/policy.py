@@ -6,11 +6,12 @@ import hashlib
 import inspect
 import json
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import srsly
 from spacy.util import registry
@@ -35,6 +36,13 @@ SUFFIXES = (".yaml", ".yml", ".json")
 _LIKE = 0.85
 
 
+class Rule(NamedTuple):
+    """What happens to spans of a label, and the kind of data that they are."""
+
+    kind: str
+    operator: Operator
+
+
 @dataclass(frozen=True, eq=False)
 class Policy:
     """What happens to spans of each label.
@@ -56,15 +64,15 @@ class Policy:
     thresholds: Mapping[str, float] = field(default_factory=dict)
     source: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
-    def operator(self, label: str) -> Operator:
-        """The operator of a label."""
-        return self.labels.get(label) or self.kinds.get(kind_of(label)) or self.default
+    def find_rule(self, label: str) -> Rule:
+        """Find what happens to a label."""
+        kind = kind_of(label)
+        return Rule(kind, self.labels.get(label) or self.kinds.get(kind) or self.default)
 
     @property
     def operators(self) -> tuple[Operator, ...]:
         """Every operator, each once."""
-        found = (*self.labels.values(), *self.kinds.values(), self.default)
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys((*self.labels.values(), *self.kinds.values(), self.default)))
 
     def select(self, spans: Iterable[CharSpan]) -> list[CharSpan]:
         """Leave out the spans that score too low."""
@@ -112,7 +120,7 @@ def load_policy(policy: str | Path | Mapping[str, Any] | Policy) -> Policy:
         )
     if not path.is_file():
         raise FileNotFoundError(f"No such policy file: {path}.")
-    return build_policy(_read(path), path.stem)
+    return build_policy(_parse_file(path), path.stem)
 
 
 def method_policy(method: str) -> Policy:
@@ -122,7 +130,7 @@ def method_policy(method: str) -> Policy:
     return build_policy({"default": method}, method)
 
 
-def _read(path: Path) -> Any:
+def _parse_file(path: Path) -> Any:
     try:
         text = path.read_text(encoding="utf8")
         if path.suffix == ".json":
@@ -137,11 +145,10 @@ def _read(path: Path) -> Any:
 
 
 def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"a name stands twice: {max(names, key=names.count)!r}")
-    return found
+    counts = Counter(name for name, _ in pairs)
+    if len(counts) < len(pairs):
+        raise ValueError(f"a name stands twice: {max(counts, key=counts.__getitem__)!r}")
+    return dict(pairs)
 
 
 def build_policy(values: Any, name: str) -> Policy:
@@ -161,12 +168,12 @@ def build_policy(values: Any, name: str) -> Policy:
     scope = values.get("scope", DOCUMENT)
     if scope not in SCOPES:
         raise ValueError(f"{where}: scope is {scope!r}, but must be one of: {', '.join(SCOPES)}.")
-    made: dict[str, Operator] = {}
+    operators: dict[str, Operator] = {}  # by rule
     labels = _check_mapping(values.get("labels") or {}, f"{where}, labels", "labels")
     kinds = _check_mapping(values.get("kinds") or {}, f"{where}, kinds", "kinds", KINDS)
     thresholds = _thresholds(values.get("thresholds") or {}, where)
     _warn_of_slips({*labels, *thresholds} - {"default"}, where)
-    default = _rule(values.get("default", "mask"), f"{where}, default", made)
+    default = _rule(values.get("default", "mask"), f"{where}, default", operators)
     if default.reveals:
         raise ValueError(
             f"{where}: the default must hide what it is given, but {default.name} shows some of "
@@ -174,8 +181,8 @@ def build_policy(values: Any, name: str) -> Policy:
         )
     return Policy(
         str(values.get("name", name)),
-        {key: _rule(rule, f"{where}, label {key!r}", made) for key, rule in labels.items()},
-        {key: _rule(rule, f"{where}, kind {key!r}", made) for key, rule in kinds.items()},
+        {key: _rule(rule, f"{where}, label {key!r}", operators) for key, rule in labels.items()},
+        {key: _rule(rule, f"{where}, kind {key!r}", operators) for key, rule in kinds.items()},
         default,
         scope,
         thresholds,
@@ -200,9 +207,9 @@ def _check_mapping(
 
 def _warn_of_slips(labels: Iterable[str], where: str) -> None:
     """Warn of labels that no published model has, but for a letter or two."""
-    known = {label for own in read_crosswalk()["taxonomies"].values() for label in own}
-    for label in sorted(set(labels) - known):
-        if near := get_close_matches(label, sorted(known), 1, _LIKE):
+    published = {label for names in read_crosswalk()["taxonomies"].values() for label in names}
+    for label in sorted(set(labels) - published):
+        if near := get_close_matches(label, sorted(published), 1, _LIKE):
             warnings.warn(
                 f"{where}: no published model has the label {label!r}. Did you mean {near[0]!r}? "
                 "If no span has it, its rule is never used.",
@@ -213,16 +220,16 @@ def _warn_of_slips(labels: Iterable[str], where: str) -> None:
 def _thresholds(value: Any, where: str) -> dict[str, float]:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         value = {"default": value}
-    found = _check_mapping(value, f"{where}, thresholds", "labels")
-    for label, least in found.items():
+    thresholds = _check_mapping(value, f"{where}, thresholds", "labels")
+    for label, least in thresholds.items():
         number = isinstance(least, (int, float)) and not isinstance(least, bool)
         if not number or not 0 <= least <= 1:
             raise ValueError(f"{where}: the threshold of {label!r} must be 0 to 1, not {least!r}.")
-    return {label: float(least) for label, least in found.items()}
+    return {label: float(least) for label, least in thresholds.items()}
 
 
-def _rule(rule: Any, where: str, made: dict[str, Operator]) -> Operator:
-    """Read one rule: a name, or a mapping with "operator" and its settings."""
+def _rule(rule: Any, where: str, operators: dict[str, Operator]) -> Operator:
+    """Take one rule: a name, or a mapping with "operator" and its settings."""
     if isinstance(rule, str):
         rule = {"operator": rule}
     rule = _check_mapping(rule, where, "settings")
@@ -231,9 +238,9 @@ def _rule(rule: Any, where: str, made: dict[str, Operator]) -> Operator:
     settings = {key: value for key, value in rule.items() if key != "operator"}
     # The same rule is the same operator, so that labels that share it share their numbers.
     key = json.dumps([str(rule["operator"]), settings], sort_keys=True, default=id)
-    if key not in made:
-        made[key] = make_operator(rule["operator"], settings, where)
-    return made[key]
+    if key not in operators:
+        operators[key] = make_operator(rule["operator"], settings, where)
+    return operators[key]
 
 
 def make_operator(name: Any, settings: Mapping[str, Any], where: str = "The rule") -> Operator:
@@ -251,12 +258,12 @@ def make_operator(name: Any, settings: Mapping[str, Any], where: str = "The rule
     factory = registry.get("misc", full)
     _check_settings(factory, settings, f"{where}, operator {name}")
     try:
-        found = factory(**settings)
+        operator = factory(**settings)
     except (ValueError, TypeError) as error:
         raise ValueError(f"{where}: {error}") from None
-    if not isinstance(found, Operator):
+    if not isinstance(operator, Operator):
         raise ValueError(f"{where}: {name!r} is registered, but makes no Operator.")
-    return found
+    return operator
 
 
 def _check_settings(factory: Callable[..., Any], settings: Mapping[str, Any], where: str) -> None:

@@ -7,10 +7,13 @@ import re
 import warnings
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
+
+from ..types import CharSpan
+from .people.mentions import Entity, Mention
 
 VERSION = 1
 
@@ -34,6 +37,14 @@ class Replacement(NamedTuple):
     score: float
 
 
+class Replaced(NamedTuple):
+    """What becomes of a mention."""
+
+    mention: Mention
+    operator: str
+    value: str
+
+
 class Restored(NamedTuple):
     """A text with what was put back.
 
@@ -48,7 +59,7 @@ class Restored(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Mapping:
+class TextMapping:
     """What stood where, so that a text can be restored. It never shows a text when printed.
 
     digest (str): Of the text that it belongs to.
@@ -77,7 +88,7 @@ class Mapping:
         }
 
     @classmethod
-    def from_dict(cls, values: Any) -> Mapping:
+    def from_dict(cls, values: Any) -> TextMapping:
         """Read what `to_dict` wrote.
 
         RAISES (ValueError): Anything else.
@@ -122,7 +133,7 @@ class Mapping:
         if not names:
             return Restored(text, 0)
         # A name that ends in a digit must not be found in a longer number.
-        forms = (
+        patterns = (
             ("(?<!\\w)" if name[0].isalnum() else "")
             + re.escape(name)
             + ("(?!\\w)" if name[-1].isalnum() else "")
@@ -133,12 +144,16 @@ class Mapping:
 
         def restored(match: re.Match[str]) -> str:
             nonlocal n_left
-            found = self.names[match[0]]
-            n_left += found is None
-            return match[0] if found is None else found
+            source = self.names[match[0]]
+            n_left += source is None
+            return match[0] if source is None else source
 
-        made, n_found = re.subn("|".join(forms), restored, text)
-        return Restored(made, n_found - n_left, n_left)
+        written, n_matches = re.subn("|".join(patterns), restored, text)
+        return Restored(written, n_matches - n_left, n_left)
+
+
+# The name under which it was first published.
+Mapping = TextMapping
 
 
 def digest_of(text: str) -> str:
@@ -152,13 +167,13 @@ class Redaction:
 
     text (str): The new text.
     spans (tuple[Replacement, ...]): What was replaced, in order, in both texts.
-    mapping (Mapping): The way back. Whoever holds it can restore the source.
+    mapping (TextMapping): The way back. Whoever holds it can restore the source.
     kept (dict): How many spans of each label were left as they are, because the policy says so.
     """
 
     text: str = field(repr=False)
     spans: tuple[Replacement, ...] = field(repr=False)
-    mapping: Mapping = field(repr=False)
+    mapping: TextMapping = field(repr=False)
     kept: dict[str, int] = field(default_factory=dict)
 
     def __repr__(self) -> str:
@@ -168,8 +183,8 @@ class Redaction:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many spans of each label were replaced, the most frequent first."""
-        found = Counter(span.label for span in self.spans)
-        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+        counts = Counter(span.label for span in self.spans)
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
     def to_source(self, start_char: int, end_char: int) -> tuple[int, int]:
         """Find the stretch of the source for one of the new text, grown over what was replaced.
@@ -218,9 +233,41 @@ def _shift(place: int, pairs: list[tuple[int, int, int, int]], n_before: int) ->
     return new_end + place - end
 
 
-def count_kept(labels: Iterable[str]) -> dict[str, int]:
-    """Count labels, sorted by name."""
-    return dict(sorted(Counter(labels).items()))
+def assemble(text: str, replaced: Sequence[Replaced], kept: Iterable[CharSpan]) -> Redaction:
+    """Write a text with its replacements.
+
+    text (str): The source.
+    replaced (Sequence[Replaced]): What becomes of which disjoint mentions, in any order.
+    kept (Iterable[CharSpan]): Spans that stay as they are; they are counted.
+    RETURNS (Redaction): The new text, what was replaced in both texts, and the way back.
+    """
+    parts: list[str] = []
+    spans, items, end, n_chars = [], [], 0, 0
+    for mention, operator, value in sorted(replaced, key=lambda item: item.mention.start_char):
+        between = text[end : mention.start_char]
+        start, end = n_chars + len(between), mention.end_char
+        n_chars = start + len(value)
+        parts += [between, value]
+        items.append((start, n_chars, mention.text))
+        spans.append(
+            Replacement(
+                start, n_chars, mention.label, mention.start_char, end, operator, mention.score
+            )
+        )
+    redacted = "".join([*parts, text[end:]])
+    mapping = TextMapping(digest_of(redacted), tuple(items), _name_sources(replaced))
+    n_kept = Counter(span.label for span in kept)
+    return Redaction(redacted, tuple(spans), mapping, dict(sorted(n_kept.items())))
+
+
+def _name_sources(replaced: Iterable[Replaced]) -> dict[str, str | None]:
+    """What each replacement stands for: the longest text of its entity, None if of several."""
+    entities: dict[str, set[Entity]] = {}
+    texts: dict[str, str] = {}
+    for mention, _, value in replaced:
+        entities.setdefault(value, set()).add(mention.entity)
+        texts[value] = max(texts.get(value, ""), mention.text, key=lambda t: (len(t), t))
+    return {value: texts[value] if len(entities[value]) == 1 else None for value in texts}
 
 
 def restore_warning(done: Restored, mapping: str | None, instead: str) -> str | None:

@@ -10,11 +10,22 @@ from typing import Protocol
 from ..labels.kinds import DATE, PERSON
 from ..language.timeline import hangs_on_others
 from ..types import CharSpan
-from .engine import make_plan, redact
-from .operators.base import CORPUS, DATES, DOCUMENT, ENTITY, MENTION, SUBJECT, Operator
+from .engine import redact
+from .operators.base import (
+    CORPUS,
+    DATES,
+    DOCUMENT,
+    ENCRYPT,
+    ENTITY,
+    MENTION,
+    SUBJECT,
+    Operator,
+    check_key_of,
+)
 from .people.mentions import Mention
+from .plan import make_plan
 from .policy import Policy
-from .secrets.keys import check_key, subject_of
+from .secrets.keys import subject_of
 
 
 class Finder(Protocol):
@@ -48,12 +59,9 @@ class RedactionStream:
                 f"Policy {policy.name!r} has the scope of a corpus, so every text must be known "
                 "before the first is written. A stream cannot have it: use the scope: document."
             )
-        needy = [operator.name for operator in policy.operators if operator.needs_key]
-        if needy or key is not None:
-            key = check_key(key, f"The operator {min(needy)}" if needy else "The policy")
-        self.finder, self.policy, self.key, self.subject = finder, policy, key, subject_of(subject)
-        names = {operator.name for operator in policy.operators}
-        self.holds = "encrypt" in names
+        self.finder, self.policy = finder, policy
+        self.key, self.subject = check_key_of(policy.operators, key), subject_of(subject)
+        self.holds = any(operator.name == ENCRYPT for operator in policy.operators)
         # Everything is kept only if the whole may be asked for.
         self.may_hold = any(operator.depends != MENTION for operator in policy.operators)
         self.text, self.spans = "", []  # type: tuple[str, list[CharSpan]]
@@ -130,11 +138,11 @@ class RedactionStream:
     def _is_certain(self, mention: Mention, operator: Operator) -> bool:
         """Whether a replacement is the same whatever else the document holds."""
         alone = mention.kind != DATE or not hangs_on_others(mention.text)
-        known = {
+        certain = {
             MENTION: True,
             DATES: alone,
             ENTITY: mention.kind != PERSON,  # a later name may be the full form of this one
             SUBJECT: self.subject is not None and alone,
             DOCUMENT: False,
         }
-        return known[operator.depends]
+        return certain[operator.depends]

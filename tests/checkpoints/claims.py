@@ -3,8 +3,8 @@
 A test that carries `verifies` proves, if it passes, that something is read, written, or agrees with
 software of others. `FORMATS_TABLE=write pytest` makes the README's table from the tests that passed
 (a test that is skipped, because a peer is not installed, proves nothing); `FORMATS_TABLE=check`
-fails if it is another one. tests/models/test_table.py compares it with what tests say that they
-prove, in every run.
+fails if it is another one. tests/checkpoints/test_table.py compares it with what tests say that
+they prove, in every run.
 """
 
 from __future__ import annotations

@@ -37,6 +37,10 @@ SIZES = NetworkConfig(
     vocab_size=97,
 )
 TAGS = TagSet.from_labels(["name", "code"])
+# Roundings by which two ways to run such a network may differ (see `assert_near`). Each of its
+# three layers is a chain of some dozen sums of 10 to 50 terms, in lanes of four or more: 150
+# roundings one after the other, so 450 in all, and sqrt(2 x 450) = 30.
+ROUNDINGS = 30
 
 
 def random_tensors(config: NetworkConfig, seed: int = 1, **heads: int) -> dict[str, StoredTensor]:

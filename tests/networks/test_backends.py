@@ -28,13 +28,13 @@ from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.networks.settings import backends
 from spacy_privacy_filter.types import Ints1d, PackedBatch
 
-from .helpers import SIZES, pack_whole, random_ids, random_tensors, smaller, split
+from ..helpers import PATIENCE, assert_near
+from .helpers import ROUNDINGS, SIZES, pack_whole, random_ids, random_tensors, smaller, split
 
 BACKENDS = [
     pytest.param(name, marks=pytest.mark.skipif(not has(name), reason=f"no {name} here"))
     for name in ("torch", "mlx")
 ]
-EXACT = 1e-5
 
 
 def make(backend: str, tensors: Mapping[str, StoredTensor] | None, **settings: str) -> Any:
@@ -118,7 +118,7 @@ def test_neighbours_do_not_matter(backend: str, lengths: list[int], seed: int) -
     shuffled = [ids[i] for i in order]
     together = split(shim.predict(pack_whole(shuffled)), shuffled)
     for i, hidden in zip(order, together, strict=True):
-        np.testing.assert_allclose(hidden, alone[i], rtol=0, atol=EXACT)
+        assert_near(hidden, alone[i], ROUNDINGS)
 
 
 def SHIMS(backend: str, kept: dict[str, Any] = {}) -> Any:  # noqa: B006, N802 -- made once
@@ -129,7 +129,7 @@ def SHIMS(backend: str, kept: dict[str, Any] = {}) -> Any:  # noqa: B006, N802 -
 
 def test_predict_and_begin_update_agree(shim: Any, batch: PackedBatch) -> None:
     trained, _ = shim.begin_update(batch)
-    np.testing.assert_allclose(trained, shim.predict(batch), rtol=0, atol=EXACT)
+    assert_near(trained, shim.predict(batch), ROUNDINGS)
 
 
 def test_dropout_is_for_training_only(shim: Any, batch: PackedBatch) -> None:
@@ -223,7 +223,7 @@ def test_experts_clamp_both_of_their_halves(
         same = max(gate, 7) if gate > 2 else gate, max(linear, 7) if linear > 2 else linear
         assert np.abs(found - states(*same)).max() > 1e-3
     else:
-        np.testing.assert_allclose(found, states(*same), rtol=0, atol=EXACT)
+        assert_near(found, states(*same), ROUNDINGS)
 
 
 # --- Gradients -----------------------------------------------------------------------------------
@@ -400,9 +400,7 @@ def test_use_params_swaps_and_restores(shim: Any, backend: str, batch: PackedBat
     before, hidden = weights_of(shim), shim.predict(batch)
     mixed = random_tensors(SIZES) | {name: other[name] for name in names}
     with shim.use_params(params):
-        np.testing.assert_allclose(
-            shim.predict(batch), make(backend, mixed).predict(batch), atol=EXACT
-        )
+        assert_near(shim.predict(batch), make(backend, mixed).predict(batch), ROUNDINGS)
     for name, weight in weights_of(shim).items():
         np.testing.assert_array_equal(weight, before[name])
     np.testing.assert_array_equal(shim.predict(batch), hidden)
@@ -671,7 +669,7 @@ FORK = """
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 def test_a_forked_process_predicts_after_its_parent_did(backend: str) -> None:
-    done = subprocess.run([sys.executable, "-c", textwrap.dedent(FORK), backend], timeout=120)
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(FORK), backend], timeout=PATIENCE)
     assert done.returncode == 0
 
 

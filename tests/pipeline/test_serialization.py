@@ -23,6 +23,7 @@ from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
 
 from ..helpers import (
     FILTER,
+    PATIENCE,
     TEXTCAT,
     TEXTS,
     assert_close,
@@ -284,7 +285,7 @@ def test_a_package_in_another_environment(nlp: Language, tmp_path: Path) -> None
     run = [sys.executable, "-m"]
     command = [*run, "spacy", "package", str(tmp_path / "nlp"), str(tmp_path / "out")]
     command += ["--name", "tiny", "--version", "1.0.0", "--build", "none"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stdout + done.stderr
     meta = json.loads((tmp_path / "out" / "en_tiny-1.0.0" / "meta.json").read_text())
     assert any(name.startswith("spacy-privacy-filter") for name in meta["requirements"])
@@ -292,7 +293,7 @@ def test_a_package_in_another_environment(nlp: Language, tmp_path: Path) -> None
     target = tmp_path / "site"
     pip = [*run, "pip", "install", "-q", "--no-deps", "--no-index", "--no-build-isolation"]
     pip += ["--target", str(target), str(tmp_path / "out" / "en_tiny-1.0.0")]
-    done = subprocess.run(pip, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(pip, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stdout + done.stderr
     shutil.rmtree(tmp_path / "nlp")
     shutil.rmtree(tmp_path / "out")
@@ -303,7 +304,7 @@ def test_a_package_in_another_environment(nlp: Language, tmp_path: Path) -> None
         capture_output=True,
         text=True,
         cwd=tmp_path,
-        timeout=300,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr
     for (spans, cats), row in zip(json.loads(done.stdout), outcomes(nlp), strict=True):

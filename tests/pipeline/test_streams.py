@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from ..helpers import (
     FILTER,
+    PATIENCE,
     TEXTCAT,
     TEXTS,
     assert_close,
@@ -134,7 +135,7 @@ def test_two_processes_give_the_same(weights: str, tiny_source: str) -> None:
         [sys.executable, "-c", TWO_PROCESSES, tiny_source, weights],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr
 

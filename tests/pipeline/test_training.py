@@ -14,8 +14,19 @@ from thinc.api import Adam, fix_random_seed
 
 from spacy_privacy_filter.corpus.rows import Row, to_docs
 from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES
+from spacy_privacy_filter.text.o200k import encode
 
-from ..helpers import FILTER, SIZES, TEXTCAT, assert_close, make_nlp, outcomes, tagger, textcat
+from ..helpers import (
+    FILTER,
+    SIZES,
+    TEXTCAT,
+    assert_close,
+    assert_near,
+    make_nlp,
+    outcomes,
+    tagger,
+    textcat,
+)
 
 SPANS = [
     ("Please call Ada Lovelace today.", [(12, 24, "private_person")]),
@@ -183,15 +194,22 @@ def test_partial_labels(tiny_source: str) -> None:
         eg = Example.from_dict(nlp.make_doc(text), {})
         eg.reference.user_data["privacy_gold"] = {"spans": [], "ignore": [], "known": known}
         losses[str(known)] = nlp.update([eg], sgd=None)[FILTER]  # type: ignore[arg-type]
-    assert losses["None"] > losses["['secret']"] > losses["[]"] == 0
+    assert losses["None"] > losses["['secret']"] > 1e-4
+    assert_no_loss(nlp, losses["[]"], text)
     eg.reference.user_data["privacy_gold"] = {"spans": [], "ignore": [[0, len(text)]]}
-    assert nlp.update([eg], sgd=None)[FILTER] == 0  # type: ignore[arg-type]
+    assert_no_loss(nlp, nlp.update([eg], sgd=None)[FILTER], text)  # type: ignore[arg-type]
+
+
+def assert_no_loss(nlp: Language, loss: float, text: str) -> None:
+    """A piece gives the log of what adds up to 1: a difference of logs, up to an even chance's."""
+    assert_near(loss, 0, 2 * len(encode(text)), size=np.log(len(tagger(nlp).tags)))
 
 
 def test_tokens_without_annotation_are_ignored(tiny_source: str) -> None:
     nlp = make_nlp(tiny_source, [FILTER])
-    eg = Example.from_dict(nlp.make_doc("Ada rang Bob"), {"entities": ["-", "-", "-"]})
-    assert nlp.update([eg], sgd=None)[FILTER] == 0  # type: ignore[arg-type]
+    text = "Ada rang Bob"
+    eg = Example.from_dict(nlp.make_doc(text), {"entities": ["-", "-", "-"]})
+    assert_no_loss(nlp, nlp.update([eg], sgd=None)[FILTER], text)  # type: ignore[arg-type]
 
 
 def test_frozen_components(tiny_source: str) -> None:

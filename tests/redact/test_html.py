@@ -13,6 +13,7 @@ from spacy_privacy_filter.redact.engine import redact
 from spacy_privacy_filter.redact.html import COLOURS, make_page
 from spacy_privacy_filter.redact.policy import load_policy
 
+from ..helpers import PATIENCE
 from .helpers import find
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -42,7 +43,7 @@ def shoot(tmp_path: Path, width: int) -> np.ndarray:
     options += [f"--user-data-dir={tmp_path / 'profile'}", f"--window-size={width},900"]
     subprocess.run(
         [BROWSER, *options, f"--screenshot={picture}", page.as_uri()],
-        check=True, capture_output=True, timeout=120,
+        check=True, capture_output=True, timeout=PATIENCE,
     )  # fmt: skip
     return np.round(image.imread(picture)[..., :3] * 255).astype(int)
 

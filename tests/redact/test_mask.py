@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacy_privacy_filter.redact.mask import join_overlaps, mask
+from spacy_privacy_filter.redact.mask import mask
 from spacy_privacy_filter.types import CharSpan
 
 PERSON, EMAIL = "private_person", "private_email"
@@ -63,14 +63,3 @@ def test_exactly_the_characters_outside_every_span_stay(case: tuple[str, list[Ch
     kept = "".join(char for i, char in enumerate(text) if i not in covered)
     assert mask(text, spans, "") == kept
     assert mask(text, spans, "\0").replace("\0", "") == kept
-
-
-@given(texts_with_spans())
-def test_joined_stretches_cover_the_spans_and_stand_apart(case: tuple[str, list[CharSpan]]) -> None:
-    text, spans = case
-    stretches = join_overlaps(spans, len(text))
-    covered = {i for span in spans for i in range(span.start_char, span.end_char)}
-    owners = [i for stretch in stretches for i in range(stretch.start_char, stretch.end_char)]
-    assert owners == sorted(covered), "each covered character belongs to one stretch"
-    assert {stretch.label for stretch in stretches} <= {span.label for span in spans}
-    assert join_overlaps(spans[::-1], len(text)) == stretches

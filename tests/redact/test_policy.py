@@ -27,8 +27,8 @@ def test_what_ships_is_listed_and_closed() -> None:
     for name in SHIPPED:
         policy = load_policy(name)
         assert policy.name == name
-        assert policy.operator("a label that nobody knows").name in SAFE
-        assert policy.operator("secret").name in {"mask", "encrypt"}
+        assert policy.find_rule("a label that nobody knows").operator.name in SAFE
+        assert policy.find_rule("secret").operator.name in {"mask", "encrypt"}
         assert load_policy(policy) is policy
         assert load_policy(name).fingerprint == policy.fingerprint
     assert len({load_policy(name).fingerprint for name in SHIPPED}) == len(SHIPPED)
@@ -43,14 +43,14 @@ def test_labels_come_before_kinds_and_kinds_before_the_default() -> None:
     policy = build_policy(
         {"labels": {"private_date": "block"}, "kinds": {"date": "remove"}, "default": "number"}, "p"
     )
-    names = [policy.operator(label).name for label in ("private_date", "DATE", "person")]
+    names = [policy.find_rule(label).operator.name for label in ("private_date", "DATE", "person")]
     assert names == ["block", "remove", "number"]
 
 
 def test_the_same_rule_is_the_same_operator() -> None:
     policy = build_policy({"labels": {"a": "number", "b": {"operator": "number"}}}, "p")
-    assert policy.operator("a") is policy.operator("b")
-    assert policy.operator("a") is not policy.operator("c")
+    assert policy.find_rule("a").operator is policy.find_rule("b").operator
+    assert policy.find_rule("a").operator is not policy.find_rule("c").operator
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_files(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text("default: remove\nlabels:\n  a: {operator: block, char: x}\n")
     assert load_policy(path).name == "mine"
-    assert load_policy(str(path)).operator("a").name == "block"
+    assert load_policy(str(path)).find_rule("a").operator.name == "block"
     (tmp_path / "mine.json").write_text(json.dumps({"default": "remove"}))
     assert load_policy(tmp_path / "mine.json").default.name == "remove"
     for name, content, message in [
@@ -142,7 +142,7 @@ def test_a_slip_in_a_label_is_named() -> None:
     values = {"default": "mask", "labels": {"private_persn": "keep"}}
     with pytest.warns(UserWarning, match=r"'private_persn'. Did you mean 'private_person'\?"):
         policy = build_policy(values, "p")
-    assert policy.operator("private_person").name == "mask"
+    assert policy.find_rule("private_person").operator.name == "mask"
     with pytest.warns(UserWarning, match="'PERSONS'"):
         build_policy({"default": "mask", "thresholds": {"default": 0.1, "PERSONS": 0.5}}, "p")
     # Labels of a model of one's own are nobody's slip; any warning is an error here.

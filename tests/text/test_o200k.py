@@ -22,6 +22,8 @@ from tiktoken.load import load_tiktoken_bpe
 from spacy_privacy_filter.text import o200k as pieces
 from spacy_privacy_filter.types import Pieces
 
+from ..helpers import PATIENCE
+
 DATA = Path(pieces.__file__).parents[1] / "data" / pieces.RANKS_FILE
 
 # What splits, what merges, and what trips counting: every kind of white space and line break, signs
@@ -289,7 +291,7 @@ def test_ranks_are_read_at_first_use_and_once() -> None:
         "assert p._encoding.cache_info().misses == p._ranks.cache_info().misses == 1; "
         "assert not p._one_merge.cache_info().currsize"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=PATIENCE)
 
 
 # A checkpoint's own tokenizer.

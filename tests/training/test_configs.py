@@ -15,7 +15,7 @@ from thinc.api import Config
 from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS
 from spacy_privacy_filter.learning.losses import gold_of
 
-from ..helpers import FILTER, SIZES, TEXTCAT, tagger, textcat
+from ..helpers import FILTER, PATIENCE, SIZES, TEXTCAT, tagger, textcat
 
 ROOT = Path(__file__).parents[2]
 CONFIG = ROOT / "configs" / "small.cfg"
@@ -29,7 +29,7 @@ def run(*args: str, folder: Path) -> str:
         capture_output=True,
         text=True,
         cwd=folder,
-        timeout=300,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -12,7 +12,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -38,7 +37,7 @@ from spacy_privacy_filter.training import loop
 from spacy_privacy_filter.training.logger import make_logger_v1
 from spacy_privacy_filter.training.loop import RESTART, RESUME, STATE, train
 
-from ..helpers import FILTER, SIZES, TEXTCAT, make_checkpoint, write_source
+from ..helpers import FILTER, SIZES, TEXTCAT, make_checkpoint, started, wait_for, write_source
 
 ROOT = Path(__file__).parents[2]
 
@@ -230,11 +229,8 @@ def test_a_run_that_is_really_killed_goes_on(
     args = [sys.executable, "-m", "spacy", "privacy-filter", "train", str(tmp_path / "run.cfg")]
     args += ["--output", str(output), "--resume"]
     env = os.environ | {"OMP_NUM_THREADS": "1"}
-    with subprocess.Popen(args, stdout=subprocess.DEVNULL, env=env) as process:
-        deadline = time.monotonic() + 120
-        while not (output / STATE).exists() and time.monotonic() < deadline:
-            time.sleep(0.01)
-        process.kill()
+    with started(args, stdout=subprocess.DEVNULL, env=env) as process:
+        wait_for((output / STATE).exists, process)
     assert process.returncode == -signal.SIGKILL, "it ended before it could be killed"
     done = subprocess.run(args, capture_output=True, text=True, env=env)
     assert "Going on after step" in done.stdout, done.stderr

@@ -10,7 +10,7 @@ from ...labels.kinds import short
 from ..people.mentions import Mention
 from ..result import Restored
 from ..secrets.keys import check_key, derive
-from .base import Operator, Scope
+from .base import ENCRYPT, Operator, Scope
 
 try:
     from cryptography.exceptions import InvalidTag
@@ -20,7 +20,6 @@ except ImportError:
 
 # No bracket inside: a token begins and ends where it was written, whatever stands around it.
 TOKEN = re.compile(r"\[([A-Z0-9_]+):~([A-Za-z0-9_-]+)~\]")
-LITERAL = "LITERAL"
 USE = "spacy-privacy-filter encrypt v1"
 N_BYTES = 64  # AES-256-SIV
 
@@ -35,7 +34,7 @@ def make_encrypt() -> Operator:
     def apply(mention: Mention, scope: Scope) -> str:
         return seal(mention.text, short(mention.label), check_key(scope.key, "Encryption"))
 
-    return Operator(apply, "encrypt", needs_key=True, writes=TOKEN)
+    return Operator(apply, ENCRYPT, needs_key=True, writes=TOKEN)
 
 
 def seal(text: str, label: str, key: bytes) -> str:
@@ -48,11 +47,6 @@ def seal(text: str, label: str, key: bytes) -> str:
     box = AESSIV(derive(key, USE, N_BYTES))
     code = box.encrypt(b"+" + text.encode("utf8", "surrogatepass"), [label.encode("utf8")])
     return f"[{label}:~{urlsafe_b64encode(code).rstrip(b'=').decode('ascii')}~]"
-
-
-def unseal(text: str, key: bytes) -> str:
-    """Turn every token of a text back; see `unseal_counted`."""
-    return unseal_counted(text, key).text
 
 
 def unseal_counted(text: str, key: bytes) -> Restored:

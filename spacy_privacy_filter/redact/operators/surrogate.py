@@ -7,7 +7,6 @@ from base64 import b32encode
 from collections.abc import Callable, Iterator
 from functools import partial
 from random import Random
-from typing import Any
 
 from ...labels.kinds import (
     ACCOUNT,
@@ -30,22 +29,21 @@ from ...language.spelling import latin
 from ..people.mentions import Entity, Mention
 from ..surrogates.addresses import draw_address
 from ..surrogates.dates import draw_date
-from ..surrogates.emails import Piece, letters_of, local_parts, spellings, write_local
-from ..surrogates.name_lists import Stock
+from ..surrogates.emails import Piece, join_letters, list_local_parts, list_spellings, write_local
+from ..surrogates.name_lists import UnusedNames
 from ..surrogates.names import (
-    BARE,
     Draw,
     check_locale,
     draw_name,
     draw_of_faker,
-    faker_of,
-    gender_of,
+    get_faker,
+    guess_gender,
     keeps_a_name,
-    write_name,
 )
 from ..surrogates.numbers import draw_like
 from ..surrogates.phones import draw_phone
 from ..surrogates.repeats import repeats
+from ..surrogates.written_names import TitleForm, write_name
 from .base import Operator, Scope
 
 N_TRIES = 200
@@ -77,16 +75,18 @@ def make_surrogate(locale: str = AUTO, day_first: bool = False) -> Operator:
     check_locale(locale)
 
     def apply(mention: Mention, scope: Scope) -> str:
-        made = scope.table(operator, lambda found: _Draw(operator, scope, locale, day_first)(found))
-        own = made[mention.entity]
-        return own if isinstance(own, str) else own[mention.text]
+        values = scope.table(operator, lambda entities: draw(entities, scope))[mention.entity]
+        return str(values[mention.text])
+
+    def draw(entities: list[Entity], scope: Scope) -> dict[Entity, dict[str, str]]:
+        return _Draws(operator, scope, locale, day_first).draw(entities)
 
     operator = Operator(apply, "surrogate", needs_key=True, assigns=True)
     return operator
 
 
-class _Draw:
-    """Draws the values of one scope. Entities come in an order that the scope decides."""
+class _Draws:
+    """What is drawn for one scope. Entities come in an order that the scope decides."""
 
     def __init__(self, operator: Operator, scope: Scope, locale: str, day_first: bool) -> None:
         self.operator, self.scope = operator, scope
@@ -99,11 +99,12 @@ class _Draw:
         self.taken: set[str] = set()
         # Tokens of invented names that stand alone in some mention, so that nobody may share them
         self.alone: set[str] = set()
-        self.stock = Stock(scope.words, self.taken, normalise)
+        self.unused = UnusedNames(scope.words, self.taken, normalise)
         self.many = False
 
-    def __call__(self, entities: list[Entity]) -> dict[Entity, Any]:
-        made: dict[Entity, Any] = {}
+    def draw(self, entities: list[Entity]) -> dict[Entity, dict[str, str]]:
+        """Draw a value for each text of each entity."""
+        values: dict[Entity, dict[str, str]] = {}
         self.many = sum(entity.kind == PERSON for entity in entities) > MANY
         for entity in sorted(entities, key=lambda e: e.kind != PERSON):  # mail follows the names
             mentions = self.scope.mentions(self.operator, entity)
@@ -111,90 +112,81 @@ class _Draw:
         for entity in sorted(entities, key=lambda e: e.kind != PERSON):
             mentions = self.scope.mentions(self.operator, entity)
             if entity.kind == PERSON:
-                made[entity] = self._person(entity, mentions)
+                values[entity] = self._draw_person(entity, mentions)
             else:
-                made[entity] = {m.text: self._value(entity, m) for m in mentions}
-                self.taken.update(normalise(value) for value in made[entity].values())
-        return made
+                values[entity] = {m.text: self._draw_value(entity, m) for m in mentions}
+                self.taken.update(map(normalise, values[entity].values()))
+        return values
 
     def _seeds(self, entity: Entity, use: str) -> Iterator[int]:
         for i in range(N_TRIES):
             code = self.scope.hmac("surrogate", use, entity.kind, entity.text, str(i))
             yield int.from_bytes(code[:8], "big")
 
-    # --- People ---
-
-    def _person(self, entity: Entity, mentions: list[Mention]) -> dict[str, str]:
+    def _draw_person(self, entity: Entity, mentions: list[Mention]) -> dict[str, str]:
         parts = [part for m in mentions if m.name for part in m.name.parts]
         words = {part.norm for part in parts if part.role not in ("name", "suffix")}
         locale = locale_of_name(entity.tokens, words, self.locale, self.around)
-        gender = gender_of(mentions, entity, locale)
+        gender = guess_gender(mentions, entity, locale)
         titled = entity.mark or any(m.name.has_title for m in mentions if m.name)
         # "Lee" is a given name, too, but not that of "Mr Lee".
         tokens = ("",) if titled and len(entity.tokens) == 1 else entity.tokens
         short = any(_is_short(mention, entity.tokens) for mention in mentions)
         for i, seed in enumerate(self._seeds(entity, "name")):
-            n = i if self.many else i - N_TRIES // 2  # how often the stock was asked
-            source = draw_of_faker if n < 0 else partial(self._draw_of_stock, n)
-            made = draw_name(seed, tokens, gender, locale, source)
+            n = i if self.many else i - N_TRIES // 2  # how often the unused names were asked
+            source = draw_of_faker if n < 0 else partial(self._draw_unused, n)
+            drawn = draw_name(seed, tokens, gender, locale, source)
             few, shared = not self.many and i < N_TRIES // 4, n >= SHARED and not short
-            if keeps_a_name(entity.tokens, made) or not self._new(
-                made, len(entity.tokens), few, shared, n < N_TRIES // 4
+            if keeps_a_name(entity.tokens, drawn) or not self._new(
+                drawn, len(entity.tokens), few, shared, n < N_TRIES // 4
             ):
                 continue
-            written = {m.text: self._written(m, made, bare=i >= N_TRIES // 8) for m in mentions}
+            written = {m.text: _write_other(m, drawn, bare=i >= N_TRIES // 8) for m in mentions}
             forms = {normalise(value) for value in written.values() if value is not None}
             if None not in written.values() and not forms & self.taken:
-                self._remember(entity, mentions, made)
-                halves = [word for token in made for word in token.split("-")]
-                whole = ("".join(made), " ".join(made))
-                self.taken.update(map(normalise, (*made, *halves, *whole, *forms)))
-                self.alone.update(map(normalise, (*made, *halves) if short else ()))
+                self._remember(entity, mentions, drawn)
+                halves = [word for token in drawn for word in token.split("-")]
+                whole = ("".join(drawn), " ".join(drawn))
+                self.taken.update(map(normalise, (*drawn, *halves, *whole, *forms)))
+                self.alone.update(map(normalise, (*drawn, *halves) if short else ()))
                 return {text: str(value) for text, value in written.items()}
         codes = {m.text: self._code(entity, m) for m in mentions}
         self.taken.update(map(normalise, codes.values()))
         return codes
 
-    def _draw_of_stock(self, n: int, seed: int, locale: str, gender: str) -> tuple[Draw, Draw]:
+    def _draw_unused(self, n: int, seed: int, locale: str, gender: str) -> tuple[Draw, Draw]:
         """Draw what nobody has; where that fails, longer given names, then shared families."""
         rng = Random(seed)
         wide, doubled = n >= 3, n >= N_TRIES // 8 and n % 2 == 1
-        family = self.stock.any_family if n >= SHARED and n % 4 < 2 else self.stock.family
+        family = self.unused.any_family if n >= SHARED and n % 4 < 2 else self.unused.family
         return (
-            lambda: self.stock.given(rng, locale, gender, wide, doubled),
+            lambda: self.unused.given(rng, locale, gender, wide, doubled),
             lambda: family(rng, locale, gender),
         )
 
     def _new(
-        self, made: tuple[str, ...], n_tokens: int, few: bool, shared: bool, unseen: bool
+        self, drawn: tuple[str, ...], n_tokens: int, few: bool, shared: bool, unseen: bool
     ) -> bool:
         """Nobody in the scope has the family name; in a scope of few people, nor a given one.
 
         shared (bool): Others may have parts of the name, if these never stand alone.
         unseen (bool): No word of it is in any source; else only the name as a whole is not.
         """
-        words = {normalise(word) for token in made for word in token.split("-")}
+        words = {normalise(word) for token in drawn for word in token.split("-")}
         if unseen and words & self.scope.words:
             return False
-        whole = normalise(" ".join(made))
-        if whole in self.taken or normalise("".join(made)) in self.taken:
+        whole = normalise(" ".join(drawn))
+        if whole in self.taken or normalise("".join(drawn)) in self.taken:
             return False
         if shared:
-            return not {*map(normalise, made), *words} & self.alone
+            return not {*map(normalise, drawn), *words} & self.alone
         # Without a blank, the family name comes first, and there are not many.
-        named = "".join(made) if n_tokens < len(made) else made[-1]
-        parts = {normalise(named), *(map(normalise, made) if few else ()), *(words if few else ())}
+        named = "".join(drawn) if n_tokens < len(drawn) else drawn[-1]
+        parts = {normalise(named), *(map(normalise, drawn) if few else ()), *(words if few else ())}
         return not parts & self.taken
 
-    def _written(self, mention: Mention, made: tuple[str, ...], bare: bool) -> str | None:
-        """Write a name in the form of a mention; without its titles only if nothing else helps."""
-        values = (write_name(mention, made, way) for way in range(BARE + bare))
-        return next((value for value in values if not repeats(mention.text, value)), None)
-
-    # --- Everything else ---
-
-    def _value(self, entity: Entity, mention: Mention) -> str:
-        draw = self._drawer(entity.kind)
+    def _draw_value(self, entity: Entity, mention: Mention) -> str:
+        draw = self._choose_draw(mention.kind)
         if draw is not None:
             for i, seed in enumerate(self._seeds(entity, "value")):
                 value = draw(mention, Random(seed), i)
@@ -207,13 +199,12 @@ class _Draw:
                     return value
         return self._code(entity, mention)
 
-    def _drawer(self, kind: str) -> Callable[[Mention, Random, int], str | None] | None:
+    def _choose_draw(self, kind: str) -> Callable[[Mention, Random, int], str | None] | None:
         same = {ACCOUNT, SECRET, POSTCODE}
         if kind in same:
             return lambda mention, rng, i: draw_like(mention.text, rng)
         if kind == PHONE:
             return lambda mention, rng, i: draw_phone(mention.text, rng, i)
-        kind = kind.partition(":")[0]
         table = {EMAIL: self._email, URL: self._url, ADDRESS: self._address, DATE: self._date}
         return {**table, AGE: self._age}.get(kind)
 
@@ -237,33 +228,33 @@ class _Draw:
         return draw_address(mention.text, rng, locale)
 
     def _url(self, mention: Mention, rng: Random, i: int) -> str | None:
-        fake = faker_of("en_US")
+        fake = get_faker("en_US")
         fake.seed_instance(rng.getrandbits(64))
         return f"{fake.domain_word()}{rng.choice(_TLDS)}"
 
     def _email(self, mention: Mention, rng: Random, i: int) -> str | None:
         local = mention.text.partition("@")[0]
-        fake = faker_of("en_US")
+        fake = get_faker("en_US")
         fake.seed_instance(rng.getrandbits(64))
-        own = self._local_of_a_person(local)
-        if own is None or i >= N_TRIES // 2:
-            own = f"{latin(fake.first_name())}.{latin(fake.last_name())}"
+        name = self._write_local_of_person(local)
+        if name is None or i >= N_TRIES // 2:
+            name = f"{latin(fake.first_name())}.{latin(fake.last_name())}"
         more = str(rng.randrange(10, 100)) if i >= N_TRIES // 4 else ""
-        return f"{own}{more}@{rng.choice(DOMAINS)}".lower()
+        return f"{name}{more}@{rng.choice(DOMAINS)}".lower()
 
-    def _local_of_a_person(self, local: str) -> str | None:
+    def _write_local_of_person(self, local: str) -> str | None:
         """Write the local part as that of the one person whose name it holds, "s.johnson"."""
-        found = self.mail.get(letters_of(local), {})
-        people = found.get(True) or found.get(False) or {}
+        candidates = self.mail.get(join_letters(local), {})
+        people = candidates.get(True) or candidates.get(False) or {}
         return write_local(local, *people.values()) if len(people) == 1 else None
 
-    def _remember(self, entity: Entity, mentions: list[Mention], made: tuple[str, ...]) -> None:
+    def _remember(self, entity: Entity, mentions: list[Mention], drawn: tuple[str, ...]) -> None:
         """Keep a person's new name under the letters by which mail addresses name them."""
         names = [mention.name for mention in mentions if mention.name]
-        for old in spellings(names, entity.tokens) if len(made) == len(entity.tokens) else ():
-            for pieces, whole in local_parts(old, made):
-                own = self.mail.setdefault("".join(letters for letters, _ in pieces), {})
-                own.setdefault(whole, {}).setdefault(entity, pieces)
+        for old in list_spellings(names, entity.tokens) if len(drawn) == len(entity.tokens) else ():
+            for pieces, whole in list_local_parts(old, drawn):
+                people = self.mail.setdefault("".join(letters for letters, _ in pieces), {})
+                people.setdefault(whole, {}).setdefault(entity, pieces)
 
     def _code(self, entity: Entity, mention: Mention) -> str:
         """A code in brackets, for what cannot be invented."""
@@ -279,5 +270,15 @@ class _Draw:
 
 def _is_short(mention: Mention, tokens: tuple[str, ...]) -> bool:
     """Whether a mention has less than the full name, or that is one word."""
-    own = mention.name.tokens if mention.name else ()
-    return own != tokens or (len(tokens) == 1 and not is_asian(tokens[0]))
+    written = mention.name.tokens if mention.name else ()
+    return written != tokens or (len(tokens) == 1 and not is_asian(tokens[0]))
+
+
+def _write_other(mention: Mention, drawn: tuple[str, ...], bare: bool) -> str | None:
+    """Write a name so that it repeats nothing of a mention.
+
+    bare (bool): Whether its titles may be left out: only if nothing else helps.
+    """
+    forms = [form for form in TitleForm if bare or form is not TitleForm.LEFT_OUT]
+    values = (write_name(mention, drawn, form) for form in forms)
+    return next((value for value in values if not repeats(mention.text, value)), None)

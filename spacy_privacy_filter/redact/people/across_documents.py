@@ -25,15 +25,15 @@ class People:
         self._told: dict[tuple[str, ...], set[str]] = {}
         for entity in entities:
             if entity.kind == PERSON and entity.told:
-                self._told.setdefault(_name(entity), set()).add(entity.told)
+                self._told.setdefault(_shared_name(entity), set()).add(entity.told)
 
-    def settle(self, entity: Entity) -> Entity:
+    def identify(self, entity: Entity) -> Entity:
         """Say who somebody of a document is in the corpus.
 
         RETURNS (Entity): The same one for all mentions of a person; as it was if no document that
             is known tells the same.
         """
-        told = self._told.get(_name(entity), set()) if entity.kind == PERSON else set()
+        told = self._told.get(_shared_name(entity), set()) if entity.kind == PERSON else set()
         if not told or (entity.told and entity.told not in told):
             return entity
         if len(told) == 1:
@@ -44,7 +44,7 @@ class People:
         return replace(entity, mark=mark) if entity.told else entity
 
 
-def _name(entity: Entity) -> tuple[str, ...]:
+def _shared_name(entity: Entity) -> tuple[str, ...]:
     """What people must share to be one: of a family name alone, the title is a part of it."""
     alone = len(entity.tokens) == 1
     return (*entity.tokens, entity.mark if alone else _generation(entity))

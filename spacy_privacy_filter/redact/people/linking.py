@@ -8,7 +8,7 @@ from itertools import groupby
 
 from ...language.given_names import given_gender
 from ...language.names import Name
-from ...language.short_forms import keys_of, n_words, places_in
+from ...language.short_forms import count_words, find_places, list_keys
 
 
 @dataclass(eq=False)
@@ -55,30 +55,32 @@ def link_names(names: Iterable[Name]) -> dict[Name, Person]:
     names (Iterable[Name]): Every name of the document.
     RETURNS (dict[Name, Person]): The person.
     """
-    unique = sorted(set(names), key=_order)
+    unique = sorted(set(names), key=_order_key)
     by_token: dict[str, list[Person]] = {}  # a name shares a token or half with its full one
     linked: dict[Name, Person] = {}
     for tokens, group in groupby(unique, key=lambda name: name.tokens):
         near = dict.fromkeys(p for token in tokens for p in by_token.get(token, ()))
-        own = _link_group(list(group), list(near), linked)
-        for i, person in enumerate(own):
-            person.mark = _mark(person, len(own) > 1)
-            if person.mark in {other.mark for other in own[:i]}:
+        people = _link_group(list(group), list(near), linked)
+        marks: set[str] = set()
+        for i, person in enumerate(people):
+            person.mark = _write_mark(person, len(people) > 1)
+            if person.mark in marks:
                 person.mark += str(i + 1)
-            for key in dict.fromkeys(keys_of(tokens)):
+            marks.add(person.mark)
+            for key in dict.fromkeys(list_keys(tokens)):
                 by_token.setdefault(key, []).append(person)
     return linked
 
 
-def _order(name: Name) -> tuple[object, ...]:
+def _order_key(name: Name) -> tuple[object, ...]:
     n_chars = sum(map(len, name.tokens))
     # What tells the most comes first of those that have the same tokens.
-    own = (name.gender, name.ranks, name.generation, name.locale)
-    told = (not name.gender, -len(name.ranks), *(not value for value in own[2:]))
-    return (-n_words(name.tokens), -n_chars, name.tokens, *told, *own, not name.has_title)
+    titles = (name.gender, name.ranks, name.generation, name.locale)
+    told = (not name.gender, -len(name.ranks), not name.generation, not name.locale)
+    return (-count_words(name.tokens), -n_chars, name.tokens, *told, *titles, not name.has_title)
 
 
-def _mark(person: Person, several: bool) -> str:
+def _write_mark(person: Person, several: bool) -> str:
     """What an entity has beside its tokens: of a family name alone, the title is a part of it."""
     if len(person.tokens) > 1 and not several:
         return person.generation
@@ -91,16 +93,16 @@ def _link_group(
     names: Sequence[Name], near: Sequence[Person], linked: dict[Name, Person]
 ) -> list[Person]:
     """Link names of the same tokens. RETURNS (list[Person]): Those who are new."""
-    longer = {name: _candidates(name, near) for name in names}
-    own: list[Person] = []
+    longer = {name: _find_candidates(name, near) for name in names}
+    people: list[Person] = []
     alike: dict[object, Person] = {}  # by what a name tells
     for name in names:
         telling = bool(name.gender or name.ranks or name.generation)
         fits = longer[name]
-        same = [p for p in own if _agree(name, p)] if telling else own
+        same = [p for p in people if _agree(name, p)] if telling else people
         if len(name.tokens) > 1:  # a father and his son have one name, but for the "Sr."
             same = [person for person in same if person.generation == name.generation]
-        likely = len(fits) == 1 and not (telling and _disputed(name, longer))
+        likely = len(fits) == 1 and not (telling and _is_disputed(name, longer))
         if likely and not same:
             person = fits[0]
         elif (told := (name.gender, name.ranks, name.generation)) in alike:
@@ -110,20 +112,20 @@ def _link_group(
         else:
             weak = given_gender(name.tokens[0]) if len(name.tokens) > 1 else ""
             person = Person(name.tokens, name.gender or weak)
-            own.append(person)
+            people.append(person)
             alike[told] = person
         person.take(name)
         linked[name] = person
-    return own
+    return people
 
 
-def _candidates(name: Name, people: Sequence[Person]) -> list[Person]:
+def _find_candidates(name: Name, people: Sequence[Person]) -> list[Person]:
     """People of longer names whose name it can be, whatever their rank."""
     gender = name.gender or (given_gender(name.tokens[0]) if len(name.tokens) > 1 else "")
     return [
         person
         for person in people
-        if places_in(name, person.tokens) is not None
+        if find_places(name, person.tokens) is not None
         and not (gender and person.gender and gender != person.gender)
     ]
 
@@ -162,7 +164,7 @@ def _suits(name: Name, person: Person) -> bool:
     return len(name.tokens) > 1 or not name.ranks or plain or proven
 
 
-def _disputed(name: Name, longer: Mapping[Name, Sequence[Person]]) -> bool:
+def _is_disputed(name: Name, longer: Mapping[Name, Sequence[Person]]) -> bool:
     """Whether a name cannot stand for the one longer name that it fits, or another can as well.
 
     Two that contradict each other cannot both be that person, and nothing says which is.
@@ -171,19 +173,19 @@ def _disputed(name: Name, longer: Mapping[Name, Sequence[Person]]) -> bool:
     """
     (person,) = longer[name]
     return not _suits(name, person) or any(
-        _torn(name, other, longer)
-        or (_ranks_differ(name, other) and not _settled(name, other, longer))
+        _tells_apart(name, other, longer)
+        or (_ranks_differ(name, other) and not _is_certain(name, other, longer))
         for other in longer
     )
 
 
-def _torn(name: Name, other: Name, longer: Mapping[Name, Sequence[Person]]) -> bool:
+def _tells_apart(name: Name, other: Name, longer: Mapping[Name, Sequence[Person]]) -> bool:
     """Whether the gender or generation of two names tells them apart, and both fit a person."""
     shared = set(longer[name]) & set(longer[other])
     return _differ(name, other) and bool(shared or not _genders_differ(name, other))
 
 
-def _settled(name: Name, other: Name, longer: Mapping[Name, Sequence[Person]]) -> bool:
+def _is_certain(name: Name, other: Name, longer: Mapping[Name, Sequence[Person]]) -> bool:
     """Whether one of another rank leaves it beyond doubt for whom a name stands."""
     (person,) = longer[name]
     if person.proven & set(name.ranks) or _genders_differ(name, other):
@@ -196,4 +198,4 @@ def _settled(name: Name, other: Name, longer: Mapping[Name, Sequence[Person]]) -
         other.ranks
     )
     same = list(longer[other]) == [person] and _suits(other, person)
-    return may_change and same and not any(_torn(other, third, longer) for third in longer)
+    return may_change and same and not any(_tells_apart(other, third, longer) for third in longer)

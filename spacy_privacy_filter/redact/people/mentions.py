@@ -1,15 +1,15 @@
-"""The stretches of a text -> who or what each of them mentions, the same thing the same entity."""
+"""Places of a text -> who or what each of them mentions, the same thing the same entity."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from ...labels.kinds import ACCOUNT, AGE, DATE, EMAIL, PERSON, PHONE, POSTCODE, SECRET, kind_of
+from ...labels.kinds import ACCOUNT, AGE, DATE, EMAIL, PERSON, PHONE, POSTCODE, SECRET
 from ...language.names import Name, normalise
-from ...types import CharSpan
-from .in_context import read_names
+from .in_context import parse_names
 from .linking import Person, link_names
 
 
@@ -17,7 +17,7 @@ from .linking import Person, link_names
 class Entity:
     """What is mentioned. Two mentions are of one entity if theirs are equal.
 
-    kind (str): One of `kinds.KINDS`.
+    kind (str): One of `kinds.KINDS`; for those of no certain form, with the label after it.
     tokens (tuple[str, ...]): Words of the full name of a person; else one normalised text.
     mark (str): What tells people of the same tokens apart: "male plain" of "Mr Lee", "jr".
     told (str): "female" or "male" if titles or words of kin tell the gender of a person.
@@ -34,6 +34,22 @@ class Entity:
         return "\0".join((*self.tokens, f"\0{self.mark}") if self.mark else self.tokens)
 
 
+class Place(NamedTuple):
+    """A stretch of a text whose label is decided.
+
+    start_char, end_char (int): Half-open, in Python characters.
+    label (str): Its label.
+    kind (str): Kind of the label, one of `kinds.KINDS`.
+    score (float): The highest score of the spans that make it up.
+    """
+
+    start_char: int
+    end_char: int
+    label: str
+    kind: str
+    score: float = 1.0
+
+
 @dataclass(frozen=True)
 class Mention:
     """A stretch of a text that an operator replaces. It never shows its text when printed.
@@ -42,6 +58,7 @@ class Mention:
     label (str): Label of the stretch.
     text (str): Its characters.
     entity (Entity): Who or what is mentioned.
+    kind (str): One of `kinds.KINDS`.
     name (Name | None): The parts of a person's name.
     score (float): The highest score of the spans that make it up.
     """
@@ -51,49 +68,33 @@ class Mention:
     label: str
     text: str = field(repr=False)
     entity: Entity = field(repr=False)
+    kind: str
     name: Name | None = field(repr=False, default=None)
     score: float = 1.0
 
-    @property
-    def kind(self) -> str:
-        """One of `kinds.KINDS`."""
-        return kind_of(self.label)
 
-
-def find_mentions(text: str, stretches: Sequence[CharSpan]) -> list[Mention]:
-    """Find the entity of each stretch of a document; names are linked to the full ones in it.
+def find_mentions(text: str, places: Sequence[Place]) -> list[Mention]:
+    """Find the entity of each place of a document; names are linked to the full ones in it.
 
     text (str): The text.
-    stretches (Sequence[CharSpan]): Disjoint stretches of it.
-    RETURNS (list[Mention]): One for each stretch, in order.
+    places (Sequence[Place]): Disjoint stretches of it.
+    RETURNS (list[Mention]): One for each place, in their order.
     """
-    held = [text[span.start_char : span.end_char] for span in stretches]
-    persons = {
-        i: (span.start_char, span.end_char)
-        for i, span in enumerate(stretches)
-        if kind_of(span.label) == PERSON
-    }
-    read = read_names(text, persons)
-    names = [read.get(i) for i in range(len(stretches))]
-    full = link_names(name for name in names if name is not None)
-    return [
-        Mention(
-            span.start_char,
-            span.end_char,
-            span.label,
-            own,
-            _entity(span, own, name, full),
-            name,
-            span.score,
-        )
-        for own, name, span in zip(held, names, stretches, strict=True)
-    ]
+    names = parse_names(
+        text, {i: place[:2] for i, place in enumerate(places) if place.kind == PERSON}
+    )
+    people = link_names(names.values())
+    mentions = []
+    for i, (start, end, label, kind, score) in enumerate(places):
+        name = names.get(i)
+        person = people[name] if name is not None else None
+        entity = _find_entity(text[start:end], label, kind, person)
+        mentions.append(Mention(start, end, label, text[start:end], entity, kind, name, score))
+    return mentions
 
 
-def _entity(span: CharSpan, text: str, name: Name | None, full: dict[Name, Person]) -> Entity:
-    kind = kind_of(span.label)
-    if name is not None:
-        person = full[name]
+def _find_entity(text: str, label: str, kind: str, person: Person | None) -> Entity:
+    if person is not None:
         return Entity(kind, person.tokens, person.mark, person.told)
     norm = normalise(text)
     if kind in (PHONE, ACCOUNT, POSTCODE):
@@ -102,12 +103,4 @@ def _entity(span: CharSpan, text: str, name: Name | None, full: dict[Name, Perso
         norm = text  # case counts in a password
     if kind in (EMAIL, PHONE, ACCOUNT, POSTCODE, DATE, AGE, SECRET):
         return Entity(kind, (norm,))
-    return Entity(f"{kind}:{span.label}", (norm,))
-
-
-def first_mentions(mentions: Iterable[Mention]) -> dict[Entity, Mention]:
-    """The first mention of each entity, in the order of the text."""
-    found: dict[Entity, Mention] = {}
-    for mention in sorted(mentions, key=lambda m: m.start_char):
-        found.setdefault(mention.entity, mention)
-    return found
+    return Entity(f"{kind}:{label}", (norm,))

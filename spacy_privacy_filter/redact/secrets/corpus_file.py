@@ -7,12 +7,11 @@ differ from all others. With the file, each text can be redacted alone, in any o
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from ...labels.kinds import PERSON
+from ...labels.kinds import PERSON, kind_of
 from ..engine import Corpus
 from ..operators.base import Operator
-from ..people.in_context import read_as
+from ..people.in_context import parse_alone
 from ..people.mentions import Entity, Mention
 from ..policy import Policy
 from .keys import check_key
@@ -33,7 +32,7 @@ def save_corpus(path: str | Path, corpus: Corpus, key: bytes | str) -> None:
     if check_key(key, NEEDS) != corpus.scope.key:
         raise ValueError("The key is not that of the corpus, so the file would be of no use.")
     operators = corpus.policy.operators
-    found = [
+    entries = [
         [
             operators.index(operator),
             entity.kind,
@@ -43,13 +42,13 @@ def save_corpus(path: str | Path, corpus: Corpus, key: bytes | str) -> None:
             mention.label,
             mention.text,
         ]
-        for operator, entities in corpus.scope.found.items()
+        for operator, entities in corpus.scope.handed.items()
         for entity, texts in entities.items()
         for mention in texts.values()
     ]
     values = {
         "policy": corpus.policy.fingerprint,
-        "found": sorted(found),
+        "found": sorted(entries),
         "literals": sorted(corpus.scope.literals),
         "words": sorted(corpus.scope.words),
     }
@@ -78,6 +77,6 @@ def load_corpus(path: str | Path, policy: Policy, key: bytes | str) -> Corpus:
 
 
 def _add(corpus: Corpus, operator: Operator, entity: Entity, label: str, text: str) -> None:
-    name: Any = read_as(text, entity.tokens) if entity.kind == PERSON else None
-    mention = Mention(0, len(text), label, text, entity, name)
-    corpus.scope.found.setdefault(operator, {}).setdefault(entity, {})[text] = mention
+    name = parse_alone(text, entity.tokens) if entity.kind == PERSON else None
+    mention = Mention(0, len(text), label, text, entity, kind_of(label), name)
+    corpus.scope.handed.setdefault(operator, {}).setdefault(entity, {})[text] = mention

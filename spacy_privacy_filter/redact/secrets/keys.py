@@ -35,19 +35,13 @@ def check_key(key: bytes | str | None, needs: str) -> bytes:
         )
     if not isinstance(key, (bytes, str)):
         raise TypeError(f"A key is bytes or text, but this is a {type(key).__name__}.")
-    found = (key.encode("utf8") if isinstance(key, str) else key).strip()
-    if len(found) < MIN_BYTES:
+    secret = (key.encode("utf8") if isinstance(key, str) else key).strip()
+    if len(secret) < MIN_BYTES:
         raise ValueError(
-            f"The key is too short: {len(found)} bytes, but at least {MIN_BYTES} are needed. Make "
+            f"The key is too short: {len(secret)} bytes, but at least {MIN_BYTES} are needed. Make "
             "one with `spacy_privacy_filter.make_key()`."
         )
-    return found
-
-
-def check_text(text: str) -> None:
-    """Refuse what is no text. RAISES (TypeError): Not a str."""
-    if not isinstance(text, str):
-        raise TypeError(f"A text is a str, but this is {type(text).__name__}.")
+    return secret
 
 
 def subject_of(value: Any) -> str | None:
@@ -77,8 +71,8 @@ def get_key(key_file: Path | None) -> bytes | None:
     """
     if key_file is not None:
         return read_key(key_file)
-    found = os.environ.get(KEY_ENV)
-    return check_key(found, f"The variable {KEY_ENV}") if found else None
+    value = os.environ.get(KEY_ENV)
+    return check_key(value, f"The variable {KEY_ENV}") if value else None
 
 
 def digest(key: bytes, *parts: str | bytes) -> bytes:
@@ -96,8 +90,8 @@ def derive(key: bytes, use: str, n_bytes: int) -> bytes:
 
     SOURCE: RFC 5869, section 2.3.
     """
-    made, block = b"", b""
+    derived, block = b"", b""
     for i in range(1, -(-n_bytes // 32) + 1):
         block = hmac.new(key, block + use.encode("utf8") + bytes([i]), hashlib.sha256).digest()
-        made += block
-    return made[:n_bytes]
+        derived += block
+    return derived[:n_bytes]

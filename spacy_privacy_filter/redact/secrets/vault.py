@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable
-from collections.abc import Mapping as Names
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from ...compat import missing
 from ...files import write_atomically
-from ..result import Mapping
+from ..result import TextMapping
 from .keys import check_key, derive
 
 try:
@@ -28,11 +27,11 @@ CORPUS = b"spacy-privacy-filter corpus 3\n"
 LOCKED = {MAGIC: NEEDS, CORPUS: "A file of a corpus"}
 
 
-def save_mappings(path: str | Path, mappings: Names[str, Mapping], key: bytes | str) -> None:
+def save_mappings(path: str | Path, mappings: Mapping[str, TextMapping], key: bytes | str) -> None:
     """Write mappings to an encrypted file, whole or not at all.
 
     path (str | Path): Where; an old file is replaced.
-    mappings (dict[str, Mapping]): By the name of the text that each belongs to.
+    mappings (Mapping[str, TextMapping]): By the name of the text that each belongs to.
     key (bytes | str): Secret of at least 16 bytes.
     RAISES (ValueError): No key or a short one.
     RAISES (OSError): The file cannot be written; an old one stays as it was.
@@ -41,14 +40,14 @@ def save_mappings(path: str | Path, mappings: Names[str, Mapping], key: bytes | 
     lock(path, values, key, MAGIC, NEEDS)
 
 
-def load_mappings(path: str | Path, key: bytes | str) -> dict[str, Mapping]:
+def load_mappings(path: str | Path, key: bytes | str) -> dict[str, TextMapping]:
     """Read a file of mappings.
 
     RAISES (FileNotFoundError): No such file.
     RAISES (ValueError): Another key, a changed or cut file, or a file of another kind.
     """
     values = unlock(path, key, MAGIC, NEEDS)
-    return {name: Mapping.from_dict(own) for name, own in values.items()}
+    return {name: TextMapping.from_dict(mapping) for name, mapping in values.items()}
 
 
 def lock(path: str | Path, values: Any, key: bytes | str, magic: bytes, what: str) -> None:
@@ -155,8 +154,8 @@ def _kind_of(path: str | Path) -> tuple[bytes, str]:
     """
     path = Path(path)
     start = path.read_bytes()[: len(CORPUS)] if path.is_file() else b""
-    found = start.startswith(CORPUS.rstrip(b"0123456789\n"))
-    return (CORPUS, LOCKED[CORPUS]) if found else (MAGIC, NEEDS)
+    is_corpus = start.startswith(CORPUS.rstrip(b"0123456789\n"))
+    return (CORPUS, LOCKED[CORPUS]) if is_corpus else (MAGIC, NEEDS)
 
 
 def _opens(path: Path, key: bytes | str, magic: bytes, what: str) -> bool:

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from ...language.locales import DEFAULT
-from .names import faker_of
+from .names import get_faker
 
 _POSTCODE = r"\d{2}-\d{3}|\d{4} [A-Z]{2}\b|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\d{4,}(?:-\d{3,4})?"
 _STATE = re.compile(rf"[A-Z]{{2}} (?:{_POSTCODE})")
@@ -26,26 +26,26 @@ def draw_address(text: str, rng: Random, locale: str) -> str:
     rng (Random): Seeded by the caller.
     locale (str): One of Faker's.
     """
-    fake = _faker_of(locale)
+    fake = _get_faker(locale)
     fake.seed_instance(rng.getrandbits(64))
     pieces = _PARTS.split(text.strip(",\n "))
     parts, joints = pieces[::2], pieces[1::2]
-    made = [_part(part, i, fake, rng) for i, part in enumerate(parts)]
+    drawn = [_draw_part(part, i, fake, rng) for i, part in enumerate(parts)]
     if len(parts) > 1 and _NUMBER.fullmatch(parts[1]) and not re.search(r"\d", parts[0]):
-        made[:2] = [str(fake.street_name()), str(rng.randrange(1, 200))]  # "Via Roma, 12"
+        drawn[:2] = [str(fake.street_name()), str(rng.randrange(1, 200))]  # "Via Roma, 12"
     # A source's ", " stays; another white space might be what a run is made of.
     ends = ["\n" if "\n" in joint else ", " for joint in joints]
-    return "".join(part + end for part, end in zip(made, [*ends, ""], strict=True))
+    return "".join(part + end for part, end in zip(drawn, [*ends, ""], strict=True))
 
 
-def _faker_of(locale: str) -> Any:
+def _get_faker(locale: str) -> Any:
     """One with addresses of the locale: of some, Faker has names alone, and mixes them."""
-    fake = faker_of(locale)
+    fake = get_faker(locale)
     homes = (type(provider).__module__ for provider in fake.get_providers())
-    return fake if f"faker.providers.address.{locale}" in homes else faker_of(DEFAULT)
+    return fake if f"faker.providers.address.{locale}" in homes else get_faker(DEFAULT)
 
 
-def _street(fake: Any, rng: Random) -> str:
+def _draw_street(fake: Any, rng: Random) -> str:
     """A street and a number; in China and Japan what it is part of comes first."""
     n = rng.randrange(1, 400)
     if hasattr(fake, "chome"):
@@ -55,7 +55,7 @@ def _street(fake: Any, rng: Random) -> str:
     return re.sub(r"\s*[\n,]\s*", ", ", str(fake.street_address())).strip(" ,")
 
 
-def _part(part: str, i: int, fake: Any, rng: Random) -> str:
+def _draw_part(part: str, i: int, fake: Any, rng: Random) -> str:
     """Invent one part between commas or lines."""
     if _ALONE.fullmatch(part):
         return str(fake.postcode())
@@ -68,5 +68,5 @@ def _part(part: str, i: int, fake: Any, rng: Random) -> str:
     if not any(c.isdigit() for c in part):
         return str(fake.city())
     if i == 0:
-        return _street(fake, rng)
+        return _draw_street(fake, rng)
     return f"{rng.choice(_ROOMS)} {rng.randrange(1, 60)}"

@@ -47,85 +47,90 @@ def draw_date(text: str, day_first: bool, rng: Random, i: int) -> str | None:
     RETURNS (str | None): None if the text cannot be read as a date or time of day.
     """
     wanted, other = divmod(i // N_DRAWS, 2)
-    forms = list(islice(_forms(text, day_first), wanted + 1))
+    forms = list(islice(_list_forms(text, day_first), wanted + 1))
     if not forms:
-        return _other_time(text, rng) if _TIME_ALONE.fullmatch(text) else None
-    found = forms[-1]
-    draw = (_near, _far)[other] if len(forms) > wanted else _any_year
+        return _draw_time(text, rng) if _TIME_ALONE.fullmatch(text) else None
+    parsed = forms[-1]
+    draw = (_draw_near, _draw_far)[other] if len(forms) > wanted else _draw_any_year
     try:
-        made = found.render(draw(found, rng))
+        value = parsed.render(draw(parsed, rng))
     except (ValueError, OverflowError):
         return ""
-    end = len(made) - (len(found.text) - found.tail)
-    return made[:end] + _other_time(made[end:], rng)
+    end = len(value) - (len(parsed.text) - parsed.tail)
+    return value[:end] + _draw_time(value[end:], rng)
 
 
-def _forms(text: str, day_first: bool) -> Iterator[ParsedDate]:
+def _list_forms(text: str, day_first: bool) -> Iterator[ParsedDate]:
     """Write a date in its own form, then in others that are always less alike."""
-    found = parse_date(text, day_first)
-    if found is None:
+    parsed = parse_date(text, day_first)
+    if parsed is None:
         return
-    yield found
-    for form in (*_shorter(text), _weekday(found, short=True), _weekday(found), _plain(found)):
-        parsed = parse_date(form, day_first)
-        if parsed is not None and form != text:
+    yield parsed
+    for form in (
+        *_shorten(text),
+        _shorten_weekday(parsed, short=True),
+        _shorten_weekday(parsed),
+        _write_plain(parsed),
+    ):
+        other = parse_date(form, day_first)
+        if other is not None and form != text:
             text = form
-            yield parsed
+            yield other
 
 
-def _shorter(text: str) -> Iterator[str]:
+def _shorten(text: str) -> Iterator[str]:
     for pattern, new in _NEEDLESS:
         text = pattern.sub(new, text)
         yield text
 
 
-def _weekday(found: ParsedDate, short: bool = False) -> str:
+def _shorten_weekday(parsed: ParsedDate, short: bool = False) -> str:
     """Write it without what can be left out, and the weekday short or not at all."""
-    name = found.get("weekday")
-    text = list(_shorter(found.text))[-1]
+    name = parsed.get("weekday")
+    text = list(_shorten(parsed.text))[-1]
     if not name:
         return text
     start = text.index(name) if text.startswith(name) else text.rindex(name)
     end = start + len(name)
     if short:
-        return text[:start] + (short_weekday(name, found.text) or name) + text[end:]
+        return text[:start] + (short_weekday(name, parsed.text) or name) + text[end:]
     return text[:start].rstrip(" (（") + text[end:].lstrip(".,)） ")
 
 
-def _plain(found: ParsedDate) -> str:
+def _write_plain(parsed: ParsedDate) -> str:
     """Write it with numbers alone; most languages have dots, English is better off with hyphens."""
-    day = found.day
-    named = found.get("name")
-    if not (found.get("day") and found.has_year):
-        return found.text
-    if "tháng" in found.text or (named and language_of(named, found.text) != "en"):
+    day = parsed.day
+    named = parsed.get("name")
+    if not (parsed.get("day") and parsed.has_year):
+        return parsed.text
+    if "tháng" in parsed.text or (named and language_of(named, parsed.text) != "en"):
         return f"{day.day}.{day.month}.{day.year}"
     return day.isoformat()
 
 
-def _near(found: ParsedDate, rng: Random) -> date:
+def _draw_near(parsed: ParsedDate, rng: Random) -> date:
     """Draw a day of the same time; of what is recent, none that is to come."""
-    years = 15 if found.day.year <= 2010 else 0
-    return found.day + timedelta(rng.randrange((years - 40) * 365, years * 365 + 1))
+    years = 15 if parsed.day.year <= 2010 else 0
+    return parsed.day + timedelta(rng.randrange((years - 40) * 365, years * 365 + 1))
 
 
-def _far(found: ParsedDate, rng: Random) -> date:
+def _draw_far(parsed: ParsedDate, rng: Random) -> date:
     """Draw a day of the century beside, whose years begin with other digits."""
-    century = found.day.year // 100
+    century = parsed.day.year // 100
     year = century * 100
     year += 100 + rng.randrange(25) if century < 20 else rng.randrange(30, 100) - 100
-    return _in_year(year, rng)
+    return _draw_in_year(year, rng)
 
 
-def _any_year(found: ParsedDate, rng: Random) -> date:
-    return _in_year(rng.randrange(1700, 2025), rng)
+def _draw_any_year(parsed: ParsedDate, rng: Random) -> date:
+    return _draw_in_year(rng.randrange(1700, 2025), rng)
 
 
-def _in_year(year: int, rng: Random) -> date:
+def _draw_in_year(year: int, rng: Random) -> date:
     return date(year, 1, 1) + timedelta(rng.randrange(365))
 
 
-def _other_time(tail: str, rng: Random) -> str:
+def _draw_time(tail: str, rng: Random) -> str:
     """Draw another time of day and zone in the form of what stands after a date."""
 
     def clock(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, permutations, product
 
 from ...language.names import Name
-from ...language.short_forms import places_in
+from ...language.short_forms import find_places
 from ...language.spelling import WIDE, fold_name, latin
 
 # Letters that a piece of an address has in the source, and what is written for them.
@@ -18,12 +18,12 @@ _MANY = 5  # words; of a longer name only the first and the last count
 _MANY_WIDE = 3  # letters of `WIDE`; with more of them in a name, all are written in one way
 
 
-def letters_of(local: str) -> str:
-    """The letters of the local part of an address, as `local_parts` gives them."""
+def join_letters(local: str) -> str:
+    """The letters of the local part of an address, as `list_local_parts` gives them."""
     return "".join(latin(match[0]) for match in _STRETCH.finditer(local) if match[0] not in _MARKS)
 
 
-def spellings(names: Iterable[Name], tokens: Sequence[str]) -> Iterator[tuple[str, ...]]:
+def list_spellings(names: Iterable[Name], tokens: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Every way in which names spell the words of a full one: "müller", "mueller"; "vanderberg",
     "vdberg".
 
@@ -33,14 +33,14 @@ def spellings(names: Iterable[Name], tokens: Sequence[str]) -> Iterator[tuple[st
     spelled = [{token: None} for token in tokens]
     for name in names:
         before: list[str] = []
-        places = places_in(name, tuple(tokens))
+        places = find_places(name, tuple(tokens))
         for part in name.parts if places else ():
             if part.role == "name" and places and len(part.norm) > 1:
-                own = spelled[places[part.place]]
+                words = spelled[places[part.place]]
                 if fold_name(part.norm) == tokens[places[part.place]]:
                     initials = "".join(word[0] for word in before)
-                    made = (part.norm, "".join(before) + part.norm, initials + part.norm)
-                    own.update(dict.fromkeys(made))
+                    spellings = (part.norm, "".join(before) + part.norm, initials + part.norm)
+                    words.update(dict.fromkeys(spellings))
             before = [*before, part.norm] if part.role == "particle" else []
     if len(spelled) == 1:
         yield from ((one,) for one in spelled[0])
@@ -49,7 +49,9 @@ def spellings(names: Iterable[Name], tokens: Sequence[str]) -> Iterator[tuple[st
             yield (first, *tokens[1:-1], last)
 
 
-def local_parts(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[tuple[Piece, ...], bool]]:
+def list_local_parts(
+    old: Sequence[str], new: Sequence[str]
+) -> Iterator[tuple[tuple[Piece, ...], bool]]:
     """Every way to make a local part of a name: a word, two in any order, or all, some as initials.
 
     old, new (Sequence[str]): Words of the name and of the one that is invented for it, given names
@@ -57,7 +59,7 @@ def local_parts(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[tuple[
     YIELDS (tuple[tuple[Piece, ...], bool]): The pieces, and whether all of them are whole words or
         initials, none half of a double name.
     """
-    for wide in _ways(old):
+    for wide in _choose_wide(old):
         pairs = zip(old, new, strict=True)
         words = [(latin(one, wide), latin(other, wide)) for one, other in pairs]
         if not all(one and other for one, other in words):
@@ -68,18 +70,18 @@ def local_parts(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[tuple[
         orders = [*((i,) for i in range(n)), *permutations(range(n), 2)]
         for order in [*orders, tuple(range(n))] if n > 2 else orders:
             short = len(order) > 1
-            for pieces in product(*(_pieces(*words[i], short=short) for i in order)):
+            for pieces in product(*(_cut_word(*words[i], short=short) for i in order)):
                 if any(size and len(one) > 1 for one, _, size in pieces):
                     whole = all(size != _HALF for _, _, size in pieces)
                     yield tuple((one, other) for one, other, _ in pieces), whole
 
 
-def _ways(words: Sequence[str]) -> Iterator[str]:
+def _choose_wide(words: Sequence[str]) -> Iterator[str]:
     """Which letters are written in two: all, all but some that a name has, or none."""
-    own = sorted(set("".join(words)) & set(WIDE))
+    letters = sorted(set("".join(words)) & set(WIDE))
     yield "".join(WIDE)
-    for n in range(1, len(own) if len(own) <= _MANY_WIDE else 1):
-        for narrow in combinations(own, n):
+    for n in range(1, len(letters) if len(letters) <= _MANY_WIDE else 1):
+        for narrow in combinations(letters, n):
             yield "".join(letter for letter in WIDE if letter not in narrow)
     yield ""
 
@@ -87,17 +89,17 @@ def _ways(words: Sequence[str]) -> Iterator[str]:
 _INITIAL, _HALF, _WHOLE = range(3)
 
 
-def _pieces(old: str, new: str, short: bool) -> list[tuple[str, str, int]]:
+def _cut_word(old: str, new: str, short: bool) -> list[tuple[str, str, int]]:
     """A word in whole, its halves, and its initials: those of "jean-pierre" are "j" and "jp"."""
-    found = [(old.replace("-", ""), new.replace("-", ""), _WHOLE)]
+    pieces = [(old.replace("-", ""), new.replace("-", ""), _WHOLE)]
     if short:
-        found.append((old[0], new[0], _INITIAL))
+        pieces.append((old[0], new[0], _INITIAL))
     if "-" in old:
         pairs = zip(old.split("-"), new.split("-"), strict=False)
-        found += [(one, other, _HALF) for one, other in pairs if one and other]
+        pieces += [(one, other, _HALF) for one, other in pairs if one and other]
     if short and "-" in old:
-        found.append((_initials(old), _initials(new), _INITIAL))
-    return found
+        pieces.append((_initials(old), _initials(new), _INITIAL))
+    return pieces
 
 
 def _initials(word: str) -> str:

@@ -1,8 +1,7 @@
-"""A person's name -> another name of the same make, from Faker's lists; and its short forms."""
+"""A person's name -> another name of the same make, from Faker's lists."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -10,8 +9,8 @@ from typing import Any
 from ...compat import missing
 from ...language.given_names import given_gender
 from ...language.locales import AUTO, DEFAULT
-from ...language.names import PARTICLES, Name
-from ...language.short_forms import FIRST_SIGN, is_asian, places_in, write_part
+from ...language.names import PARTICLES
+from ...language.short_forms import FIRST_SIGN
 from ...language.spelling import fold_name
 from ...language.titles import TITLES
 from ..people.mentions import Entity, Mention
@@ -29,7 +28,6 @@ _NO_NAMES = PARTICLES.union(TITLES)
 _EXAMPLES = ("de_DE", "en_GB", "en_US", "es_ES", "fr_FR", "it_IT", "ja_JP", "pt_BR", "zh_CN")
 Draw = Callable[[], str]
 Source = Callable[[int, str, str], tuple[Draw, Draw]]
-BARE = 5  # the way to write a name without titles
 N_DRAWS = 20  # for a word that a name does not have yet
 
 
@@ -49,7 +47,7 @@ def check_locale(locale: str) -> None:
 
 
 @cache
-def faker_of(locale: str) -> Any:
+def get_faker(locale: str) -> Any:
     """One generator for each locale; whoever uses it sets its seed first."""
     return Faker(locale)
 
@@ -60,20 +58,20 @@ def known_names(locale: str, kind: str) -> frozenset[str]:
 
     kind (str): "female" or "male".
     """
-    for provider in faker_of(locale).get_providers():
+    for provider in get_faker(locale).get_providers():
         names = getattr(provider, f"first_names_{kind}", None)
         if names:
             return frozenset(str(name).casefold() for name in names)
     return frozenset()
 
 
-def gender_of(mentions: list[Mention], entity: Entity, locale: str) -> str:
+def guess_gender(mentions: list[Mention], entity: Entity, locale: str) -> str:
     """Guess "female", "male" or "" from titles, else from the given name."""
     if entity.told:
         return entity.told
-    told = {mention.name.gender for mention in mentions if mention.name} - {""}
-    if len(told) == 1:
-        return told.pop()
+    genders = {mention.name.gender for mention in mentions if mention.name} - {""}
+    if len(genders) == 1:
+        return genders.pop()
     first = entity.tokens[0]
     if "-" in first and given_gender(first):  # "Jean" alone is a woman in English
         return given_gender(first)
@@ -96,7 +94,7 @@ def _is_given(token: str, locale: str, kind: str) -> bool:
 
 def draw_of_faker(seed: int, locale: str, gender: str) -> tuple[Draw, Draw]:
     """How given and family names of a locale are drawn, as often as people have them."""
-    fake = faker_of(locale)
+    fake = get_faker(locale)
     fake.seed_instance(seed)
     first = getattr(fake, f"first_name_{gender}" if gender else "first_name")
     last = getattr(fake, f"last_name_{gender}" if gender else "last_name", fake.last_name)
@@ -144,98 +142,29 @@ def _fresh(make: Draw, used: set[str]) -> str:
     """Draw a word that the name does not have yet, if the list is not too short for it."""
     word = ""
     for _ in range(N_DRAWS):
-        word = word_of(make())
+        word = pick_word(make())
         if word.casefold() not in used:
             break
     used.add(word.casefold())
     return word
 
 
-def word_of(name: str) -> str:
+def pick_word(name: str) -> str:
     """The longest word of a name: some lists hold "van Es", or names with a title."""
     words = [word for word in str(name).split() if word.rstrip(".").casefold() not in _NO_NAMES]
     return max(words or [str(name)], key=len)
 
 
-def keeps_a_name(tokens: tuple[str, ...], made: tuple[str, ...]) -> bool:
+def keeps_a_name(tokens: tuple[str, ...], drawn: tuple[str, ...]) -> bool:
     """Whether a drawn name has a name of the source, however short it is.
 
     tokens (tuple[str, ...]): Tokens of the source.
-    made (tuple[str, ...]): The drawn name. Where names are written without a blank, as in Chinese,
+    drawn (tuple[str, ...]): The drawn name. Where names are written without a blank, as in Chinese,
         no character may be the same: the first is the family name.
     """
     signs = {char for char in "".join(tokens) if ord(char) >= FIRST_SIGN}
-    if signs & set("".join(made)):
+    if signs & set("".join(drawn)):
         return True
-    words = {fold_name(word) for token in made for word in token.split("-")}
-    own = {word for token in tokens for word in (token, *token.split("-"))}
-    return bool(words & {word for word in own if len(word) > 1})
-
-
-def write_name(mention: Mention, made: tuple[str, ...], way: int = 0) -> str:
-    """Write a drawn name in the form of a mention: its parts, order, initials, case and marks.
-
-    mention (Mention): A mention of a person.
-    made (tuple[str, ...]): The drawn name, a token for each token of the entity.
-    way (int): How titles are written: with the source's dot (0), without (1), another one that
-        means the same (2), the first alone (3), in another form (4), or not at all (5). From the
-        third on, what follows a name is left out.
-    """
-    name, text = mention.name or Name((), ()), mention.text
-    full = mention.entity.tokens
-    places = places_in(name, full) or tuple(range(len(name.tokens)))
-    names = [text[p.start_char : p.end_char] for p in name.parts if p.role == "name"]
-    joint = "&" in text or any(part.role == "joiner" for part in name.parts)
-    small = all(word.islower() for word in names)
-    written: list[str] = []
-    titles, end = [""], 0
-    for part in name.parts:
-        gap, old = text[end : part.start_char], text[part.start_char : part.end_char]
-        if part.role == "title" and "&" in gap:
-            gap = gap.replace("&", "+" if way < 3 else "")
-        end = part.end_char
-        dot = part.role in ("title", "suffix", "particle") and text[end : end + 1] == "."
-        end += dot
-        if part.role == "title" and text[end : end + 1] in tuple("'’׳"):
-            end += 1  # of a short form in Hebrew, whose other forms have their own
-        if part.role == "name":
-            place = places[part.place]
-            unspaced = len(full) == 1 < len(made)
-            pieces = made if unspaced else made[min(place, len(made) - 1)].split("-")
-            token, n = name.tokens[part.place], places[: part.place].count(place)
-            new = write_part(token, full[min(place, len(full) - 1)], pieces, old, n)
-            new = _cased(new, old, small)
-        elif part.role == "title":
-            new = _title(part.norm, old, dot, way)
-            # Of "Prof. Dr." one is enough.
-            more = way > 2 and (joint or any(titles))
-            new = "" if more or (new.strip(".") in titles and not joint) else new
-            titles.append(new.strip("."))
-        elif part.role == "suffix":
-            new = f"{old}{'.' * (dot and way == 0)}" if way < 2 else ""
-            gap = "" if way == 1 and is_asian(old) else gap
-        else:
-            new = "&" if part.role == "joiner" and way < 3 and any(written) else ""
-        if not new and (part.role == "suffix" or gap == "-"):
-            gap = ""
-        end += not new and part.role != "suffix" and text[end : end + 1] == " "
-        written += [gap, new]
-    rest = text[end:]
-    if rest == "s" and written[-1:] and written[-1][-1:] in ("s", "x", "z", "ß"):
-        rest = "’"  # the genitive of a German name
-    return re.sub(r" {2,}", " ", "".join([*written, rest])).strip() or made[-1]
-
-
-def _title(norm: str, old: str, dot: bool, way: int) -> str:
-    options = TITLES[norm].written
-    if way == BARE or not options:
-        return ""
-    title = options[min(way in (2, 4), len(options) - 1)]
-    title = f"{title}." if dot and way == 0 and len(title) < 4 and title.isalpha() else title
-    return title[:1].upper() + title[1:] if old[:1].isupper() else title
-
-
-def _cased(new: str, old: str, small: bool) -> str:
-    if len(old) > 1 and old.isupper():
-        return new.upper()
-    return new.lower() if small else new[:1].title() + new[1:]
+    words = {fold_name(word) for token in drawn for word in token.split("-")}
+    source = {word for token in tokens for word in (token, *token.split("-"))}
+    return bool(words & {word for word in source if len(word) > 1})

@@ -55,7 +55,7 @@ def draw_phone(text: str, rng: Random, i: int) -> str:
     drawn: list[str] = []
     if abroad and len(digits) > 4:
         zeros = ["0", "0"] if "+" not in abroad[0] else []
-        drawn = [*zeros, *_code("".join(digits[len(zeros) :]), rng, own=i < 10)]
+        drawn = [*zeros, *_choose_code("".join(digits[len(zeros) :]), rng, same=i < 10)]
     for place, digit in enumerate(digits[len(drawn) :]):
         zero = digit == "0" and place == 0
         # After one zero, another would begin the code of a country.
@@ -67,10 +67,10 @@ def draw_phone(text: str, rng: Random, i: int) -> str:
     )
 
 
-def _code(digits: str, rng: Random, own: bool) -> str:
+def _choose_code(digits: str, rng: Random, same: bool) -> str:
     """Choose the code of a country: the same, or another with as many digits in all."""
     code = next((digits[:n] for n in (1, 2, 3) if digits[:n] in _LENGTHS), digits[:2])
-    if own:
+    if same:
         return code
     n_rest = len(digits) - len(code)
     pool = [other for other in _LENGTHS if len(other) == len(code) and other != code]

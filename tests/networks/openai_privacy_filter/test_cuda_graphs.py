@@ -26,6 +26,7 @@ from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
 from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.types import PackedBatch
 
+from ...helpers import BFLOAT16, assert_near
 from ..helpers import SIZES, pack_whole, random_ids, random_tensors, smaller
 
 if not has("torch"):
@@ -59,7 +60,8 @@ from spacy_privacy_filter.networks.openai_privacy_filter.torch.shim import (
     make_torch_shim,
 )
 
-EXACT = 1e-6
+# As `ROUNDINGS`, but here only products of matrices run in another order: fewer than a third.
+EXACT = 16
 LENGTHS = st.lists(st.integers(1, 90), min_size=1, max_size=6)
 # More layers than one, and a band that reaches over several documents and over blocks.
 WIDE_BAND = smaller(SIZES, window=40)
@@ -166,7 +168,7 @@ def test_filling_up_changes_no_piece(way: str, lengths: list[int], seed: int, mo
         expected = hidden_of(shim.network, shim._tensors_of(batch))
         found = hidden_of(shim.network, filled)[: len(batch)]
     # Products of another number of rows round in another order.
-    torch.testing.assert_close(found, expected, rtol=0, atol=EXACT * float(expected.abs().max()))
+    assert_near(found, expected, EXACT)
 
 
 def test_what_fills_up_would_be_seen_in_the_last_segment() -> None:
@@ -190,7 +192,7 @@ def test_a_pass_is_captured_once_for_each_size(anywhere: None) -> None:
     for i, lengths in enumerate([(20,), (7, 25), (33,), (1, 1, 1), (30, 34), (64,), (150, 20)]):
         batch = batch_of(*lengths, seed=i)
         found = shim.predict(batch)
-        np.testing.assert_allclose(found, run_plain(plain, batch), rtol=0, atol=EXACT)
+        assert_near(found, run_plain(plain, batch), EXACT)
     assert made.sizes == [[32, 64, 192]]
 
 
@@ -233,7 +235,7 @@ def test_passes_are_dropped_when_weights_change(change: Any, anywhere: None) -> 
     shim.predict(batch_of(100))
     change(shim)
     found = shim.predict(batch)
-    np.testing.assert_allclose(found, run_plain(shim, batch), rtol=0, atol=EXACT)
+    assert_near(found, run_plain(shim, batch), EXACT)
     assert np.abs(found - before).max() > 0.01
     assert made.sizes == [[64, 112 + 16], [64]]
 
@@ -244,7 +246,7 @@ def test_lent_weights_are_read_and_given_back(anywhere: None) -> None:
     before = shim.predict(batch)
     with shim.use_params({(shim.id, "norm.scale"): np.full(SIZES.width, 3, "f")}):
         lent = shim.predict(batch)
-        np.testing.assert_allclose(lent, run_plain(shim, batch), rtol=0, atol=EXACT)
+        assert_near(lent, run_plain(shim, batch), EXACT)
     assert np.abs(lent - before).max() > 0.01
     np.testing.assert_array_equal(shim.predict(batch), before)
     assert made.sizes == [[64], [64], [64]]
@@ -329,11 +331,10 @@ def test_threads_do_not_mix_their_pieces(anywhere: None) -> None:
     shim, plain = make(Made(Slow)), make()
     batches = [batch_of(64, seed=i) for i in range(4)]
     expected = [run_plain(plain, batch) for batch in batches]
-    errors: list[float] = []
+    found: dict[int, list[np.ndarray]] = {}
 
     def run(i: int) -> None:
-        found = [shim.predict(batches[i]) for _ in range(20)]
-        errors.extend(float(np.abs(one - expected[i]).max()) for one in found)
+        found[i] = [shim.predict(batches[i]) for _ in range(20)]
 
     shim.predict(batches[0])
     threads = [threading.Thread(target=run, args=(i,)) for i in range(4)]
@@ -341,8 +342,10 @@ def test_threads_do_not_mix_their_pieces(anywhere: None) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(errors) == 80
-    assert max(errors) < 1e-5
+    for i, answers in found.items():
+        for answer in answers:
+            assert_near(answer, expected[i], EXACT)
+    assert [len(found[i]) for i in range(4)] == [20] * 4
 
 
 def play_cuda(patch: pytest.MonkeyPatch, events: list[str]) -> None:
@@ -564,4 +567,5 @@ def test_grouped_passes_filled_up_stay_near(monkeypatch: pytest.MonkeyPatch) -> 
     batch = batch_of(50, 31, 3)
     expected = run_plain(shim, batch)
     found = hidden_of(shim.network, fill_up(batch, 96))[: len(batch)].numpy()
-    np.testing.assert_allclose(found, expected, rtol=0, atol=0.02)
+    # Between the products all is float32; what they are given is rounded to bfloat16, mostly alike.
+    assert_near(found, expected, 2, unit=BFLOAT16)

@@ -21,7 +21,8 @@ from spacy_privacy_filter.checkpoints.tensors.safetensors import (
 from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.types import PackedBatch
 
-from ..helpers import SIZES, pack_whole, random_ids, random_tensors, smaller, split
+from ...helpers import assert_near
+from ..helpers import ROUNDINGS, SIZES, pack_whole, random_ids, random_tensors, smaller, split
 
 if not has("torch"):
     pytest.skip("no torch here", allow_module_level=True)
@@ -51,7 +52,6 @@ from spacy_privacy_filter.networks.openai_privacy_filter.torch.shim import (
     make_torch_shim,
 )
 
-EXACT = 1e-5
 LENGTHS = st.lists(st.integers(1, 90), min_size=1, max_size=6)
 
 
@@ -78,7 +78,7 @@ def test_the_fast_way_gives_what_the_plain_way_gives(lengths: list[int], seed: i
     batch = pack_whole(random_ids(np.random.default_rng(seed), lengths, SIZES.vocab_size))
     fast = shim.predict(batch)
     assert all(is_packed(shim.network))
-    np.testing.assert_allclose(fast, plain(shim, batch), rtol=0, atol=EXACT)
+    assert_near(fast, plain(shim, batch), ROUNDINGS)
     assert not any(is_packed(shim.network))
 
 
@@ -98,7 +98,7 @@ def test_fused_attention(lengths: list[int], reach: int, heads: tuple[int, int],
     sinks = 3 * torch.randn(n_heads, generator=generator)
     expected = Band(segments, reach).attend(q, k, v, sinks)
     found = FlashBand(segments, reach, torch.float32).attend(q, k, v, sinks)
-    torch.testing.assert_close(found, expected, rtol=0, atol=EXACT)
+    assert_near(found, expected, ROUNDINGS, size=v)  # means of values, which they may cancel
 
 
 def test_weights_come_back_bit_for_bit() -> None:
@@ -107,7 +107,8 @@ def test_weights_come_back_bit_for_bit() -> None:
         before = {name: tensor.data.copy() for name, tensor in shim.tensors().items()}
         n_updates = shim.n_updates
         shim.predict(pack_whole([np.arange(20)]))
-        assert all(is_packed(shim.network))
+        packs = dtype == "float32" or torch_runtime.has_bfloat16()
+        assert is_packed(shim.network) == [packs] * SIZES.n_layers
         assert shim.n_updates == n_updates
         copies = shim.copy(), copy.deepcopy(shim.network), shim.network.state_dict()
         found = [copies[0].tensors(), make_shim_of(copies[1]).tensors(), shim.tensors()]
@@ -133,8 +134,14 @@ def test_packed_weights_have_no_values_to_read_by_mistake() -> None:
     assert not weight.isnan().any()
 
 
-def test_eight_bits_stay_near_and_do_not_depend_on_company(rng: np.random.Generator) -> None:
+@pytest.mark.parametrize("overflows", [False, True])
+def test_eight_bits_stay_near_and_do_not_depend_on_company(
+    overflows: bool, rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if overflows:  # as on a processor without VNNI
+        monkeypatch.setattr(torch_runtime, "has_exact_int8", lambda: False)
     shim, exact = make("int8"), make("float32")
+    assert not overflows or "multiplied in float32" in shim.runtime.why
     ids = random_ids(rng, [7, 1, 80, 33], SIZES.vocab_size)
     alone = [shim.predict(pack_whole([doc])) for doc in ids]
     together = split(shim.predict(pack_whole(ids)), ids)
@@ -291,8 +298,8 @@ def test_the_kernel_is_exact_in_float32(stored: str) -> None:
     # What bfloat16 holds exactly takes half the memory, and computes in float32 all the same.
     assert panels.element_size() == (2 if stored == "BF16" else 4)
     alone = [shim.predict(pack_whole([doc])) for doc in ids]
-    np.testing.assert_allclose(together, np.concatenate(alone), rtol=0, atol=EXACT)
-    np.testing.assert_allclose(together, plain(shim, pack_whole(ids)), rtol=0, atol=EXACT)
+    assert_near(together, np.concatenate(alone), ROUNDINGS)
+    assert_near(together, plain(shim, pack_whole(ids)), ROUNDINGS)
     for name, tensor in shim.tensors().items():
         np.testing.assert_array_equal(tensor.to_float32(), before[name])
 
@@ -321,13 +328,13 @@ def test_without_a_compiler_it_says_so_and_runs(
     monkeypatch.setattr(torch_kernel, "_has", lambda name: True)
     monkeypatch.setenv("CXX", "no-such-compiler")
     torch_kernel._build.cache_clear()
-    shim = make("bfloat16")
+    shim = make("float32")  # which every processor multiplies
     batch = pack_whole([np.arange(50)])
     shim.predict(batch)
     torch_kernel._build.cache_clear()
     assert "the compiled kernel needs" in shim.runtime.why
     monkeypatch.delenv(torch_kernel.SWITCH)
-    off = make("bfloat16")
+    off = make("float32")
     np.testing.assert_array_equal(off.predict(batch), shim.predict(batch))
     assert "the compiled kernel is off" in off.runtime.why
 
@@ -402,7 +409,7 @@ def test_a_large_batch_runs_in_passes_between_its_windows(
     parts = shim.predict(batch)
     assert sizes == [39, 31, 100, 62]  # a window of 100 is not cut
     if dtype == "float32":
-        np.testing.assert_allclose(parts, whole, rtol=0, atol=EXACT)
+        assert_near(parts, whole, ROUNDINGS)
     assert np.square(parts - whole).mean() < 0.02**2 * np.square(whole).mean()
 
 

@@ -131,9 +131,9 @@ class OneDnn(Layout):
 
         gate = _gate(self.config)
         if len(rows) >= ROWS_TO_SPLIT:
-            return _each(lambda part, i: second(gate(first(part, i)), i), rows, used, sizes)
-        hidden = gate(_each(first, rows, used, sizes))
-        return _each(second, hidden, used, sizes)
+            return cut_and_join(lambda part, i: second(gate(first(part, i)), i), rows, used, sizes)
+        hidden = gate(cut_and_join(first, rows, used, sizes))
+        return cut_and_join(second, hidden, used, sizes)
 
 
 class Int8(Layout):
@@ -152,9 +152,7 @@ class Int8(Layout):
         return [self._pack(weight) for weight in stack]
 
     def _pack(self, weight: Tensor) -> tuple[Any, Tensor]:
-        rows = weight.detach().t().float().contiguous()
-        scale = (rows.abs().amax(1) / 127).clamp(min=TINY)
-        codes = (rows / scale[:, None]).round().to(torch.int8)
+        codes, scale = quantize_columns(weight)
         return torch.ops.onednn.qlinear_prepack(codes, None), scale
 
     def plain(self, packed: tuple[Any, Tensor]) -> Tensor:
@@ -198,7 +196,14 @@ class Int8(Layout):
             out: Tensor = product(part, 1.0, 0, weight, scale, zero, None, *as_is)
             return out
 
-        return _each(run, codes, used, sizes)
+        return cut_and_join(run, codes, used, sizes)
+
+
+def quantize_columns(weight: Tensor) -> tuple[Tensor, Tensor]:
+    """Round each output of a matrix (in, out) to -127..127: codes (out, in), scales (out,)."""
+    rows = weight.detach().t().float().contiguous()
+    scale = (rows.abs().amax(1) / 127).clamp(min=TINY)
+    return (rows / scale[:, None]).round().to(torch.int8), scale
 
 
 def quantize_rows(x: Tensor) -> tuple[Tensor, Tensor]:
@@ -297,7 +302,7 @@ def _gate(config: NetworkConfig) -> Callable[[Tensor], Tensor]:
     return run
 
 
-def _each(
+def cut_and_join(
     run: Callable[[Tensor, int], Tensor], rows: Tensor, used: list[int], sizes: list[int]
 ) -> Tensor:
     """Run each expert on its rows, and lay the answers end to end."""

@@ -9,6 +9,7 @@ import torch
 
 from ....checkpoints.sizes import NetworkConfig
 from .cpu_kernel import Float32Kernel, Int8Kernel, Kernel, uses_tiles, why_not
+from .exact_int8 import Int8InFloat32, has_exact_int8
 from .experts import Int8, Layout, OneDnn
 
 AUTO: Final = "auto"
@@ -93,14 +94,18 @@ def _int8(device: torch.device) -> Runtime:
             "Choose 'bfloat16' or 'float32'."
         )
     matrices = torch.bfloat16 if has_bfloat16() else torch.float32
-    why = "experts in 8 bits in oneDNN's order, the rest in " + str(matrices).split(".")[-1]
-    return Runtime(device, INT8, matrices, INT8, Int8, why)
+    rest = f"the rest in {str(matrices).split('.')[-1]}"
+    if has_exact_int8():
+        why = f"experts in 8 bits in oneDNN's order, {rest}"
+        return Runtime(device, INT8, matrices, INT8, Int8, why)
+    why = f"experts in 8 bits, multiplied in float32 on this processor, {rest}"
+    return Runtime(device, INT8, matrices, INT8, Int8InFloat32, why)
 
 
 def take_kernel(runtime: Runtime, config: NetworkConfig) -> Runtime:
     """Put the compiled kernel in the place of oneDNN, if it was asked for and can run here."""
     kernels = {"float32": Float32Kernel, "bfloat16": Kernel, INT8: Int8Kernel}
-    if runtime.layout not in (OneDnn, Int8):
+    if runtime.layout not in (OneDnn, Int8, Int8InFloat32):
         return runtime
     reason = why_not(config)
     if reason is not None:

@@ -42,7 +42,7 @@ def make_torch_shim(
     tensors (Mapping | None): Weights by the names of `config.backbone_shapes`; None for fresh ones.
     device (str): "auto" follows spaCy's `prefer_gpu` and `require_gpu`; or a name that torch knows.
     dtype (str): Type of the matrices: "float32", "bfloat16", "int8" or "auto"; see
-        `torch_runtime.find_runtime`.
+        `runtime.find_runtime`.
     RAISES (ValueError): An unknown device or dtype, or one that is not there.
     """
     with torch.device("cpu" if tensors is None else "meta"):

@@ -12,33 +12,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spacy_privacy_filter.redact.engine import Corpus, redact
-from spacy_privacy_filter.redact.policy import Policy, build_policy
+from spacy_privacy_filter.redact.policy import (
+    build_policy,
+)
 from spacy_privacy_filter.redact.secrets.corpus_file import load_corpus, save_corpus
 from spacy_privacy_filter.types import CharSpan
 
-from .helpers import KEY
+from ..helpers import (
+    KEY,
+    made_of,
+    spans_of,
+)
 
 PERSON = "private_person"
 NUMBER = build_policy({"scope": "corpus", "default": "number"}, "p")
 SURROGATE = build_policy({"scope": "corpus", "default": "surrogate"}, "p")
-
-
-def spans_of(text: str) -> list[CharSpan]:
-    """Every word with a capital, and titles before it."""
-    pattern = r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+)*"
-    return [CharSpan(m.start(), m.end(), PERSON) for m in re.finditer(pattern, text)]
-
-
-def made_of(texts: list[str], policy: Policy = NUMBER, file: Path | None = None) -> list[str]:
-    corpus = Corpus(policy, KEY)
-    for text in texts:
-        corpus.add(text, spans_of(text))
-    if file is not None:
-        save_corpus(file, corpus, KEY)
-        corpus = load_corpus(file, policy, KEY)
-    done = [redact(text, spans_of(text), policy, corpus=corpus) for text in texts]
-    assert [d.mapping.restore(d.text) for d in done] == texts
-    return [d.text for d in done]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +47,7 @@ def made_of(texts: list[str], policy: Policy = NUMBER, file: Path | None = None)
 def test_titles_tell_people_of_documents_apart(
     texts: list[str], people: str, tmp_path: Path
 ) -> None:
-    numbers = re.findall(r"_(\d)\]", " ".join(made_of(texts)))
+    numbers = re.findall(r"_(\d)\]", " ".join(made_of(texts, NUMBER)))
     first: dict[str, str] = {}
     assert "".join(first.setdefault(n, str(len(first) + 1)) for n in numbers) == people
     for i in range(4):
@@ -142,73 +130,3 @@ def test_a_surrogate_has_the_gender_that_another_document_tells() -> None:
         made = made_of([f"{title} Sam Ek", "Sam Ek"], SURROGATE)
         assert made[1].split()[0].casefold() in known_names("en_US", gender)
         assert made[0].split()[1:] == made[1].split()
-
-
-def test_a_file_of_another_version_says_so(tmp_path: Path) -> None:
-    path = tmp_path / "corpus"
-    made_of(["Sam Ek"], file=path)
-    path.write_bytes(path.read_bytes().replace(b"corpus 3\n", b"corpus 2\n"))
-    with pytest.raises(ValueError, match=r"of another version, not 3\. Make it again"):
-        load_corpus(path, NUMBER, KEY)
-
-
-def crowd(n_people: int, locale: str = "en_US") -> list[str]:
-    """A text for each of many people: some say the whole name only, some short forms as well."""
-    from faker import Faker
-
-    fake = Faker(locale)
-    fake.seed_instance(5)
-    drawn = (f"{fake.first_name()} {fake.last_name()}" for _ in range(n_people))
-    names = [
-        name
-        for name in dict.fromkeys(drawn)
-        if re.fullmatch(r"[A-Z][a-z]{2,} [A-Z][a-z]{2,}", name)
-    ]
-    return [f"{n} came. {n.split()[1]} sat." if i % 3 else f"{n} sat" for i, n in enumerate(names)]
-
-
-@pytest.mark.parametrize("n_people", [200, 1000])
-def test_each_of_a_thousand_people_gets_a_name(n_people: int) -> None:
-    texts = crowd(n_people)
-    made = made_of(texts, SURROGATE)
-    full = [text.split(" came")[0].split(" sat")[0] for text in made]
-    assert len({name.casefold() for name in full}) == len(texts) > 0.9 * n_people
-    assert all(re.fullmatch(r"[A-Z][\w-]+ [A-Z][\w-]+", name) for name in full)
-    alone = {text.split()[-2] for text in made if "came" in text}
-    families = [name.split()[1] for name in full]
-    for text, source, name in zip(made, texts, full, strict=True):
-        assert not set(name.split()) & set(source.split())
-        if "came" in text:
-            assert text.split()[-2] == name.split()[1]
-    # Whoever is named by the family name alone shares it with nobody.
-    assert all(families.count(family) == 1 for family in alone)
-    if n_people == 200:
-        order = random.Random(3).sample(range(len(texts)), len(texts))
-        assert made_of([texts[j] for j in order], SURROGATE) == [made[j] for j in order]
-
-
-@pytest.mark.parametrize("family", ["де", "佐", "김"])
-def test_people_of_short_lists_get_names_without_codes(family: str) -> None:
-    locale = {"де": "ru_RU", "佐": "ja_JP", "김": "ko_KR"}[family]
-    from faker import Faker
-
-    fake = Faker(locale)
-    fake.seed_instance(5)
-    names = sorted({f"{fake.last_name()} {fake.first_name()}" for _ in range(400)})
-    corpus = Corpus(SURROGATE, KEY)
-    for name in names:
-        corpus.add(name, [CharSpan(0, len(name), PERSON)])
-    made = [redact(n, [CharSpan(0, len(n), PERSON)], SURROGATE, corpus=corpus).text for n in names]
-    assert len(set(made)) == len(names) > 200
-    assert not any("[" in name for name in made)
-
-
-def test_people_may_share_an_age() -> None:
-    texts = [str(age) for age in range(110)] + [f"{age} years" for age in range(20, 90)]
-    corpus = Corpus(SURROGATE, KEY)
-    for text in texts:
-        corpus.add(text, [CharSpan(0, len(text), "age")])
-    for text in texts:
-        made = redact(text, [CharSpan(0, len(text), "age")], SURROGATE, corpus=corpus).text
-        assert re.fullmatch(r"\d\d?", made)
-        assert made != text

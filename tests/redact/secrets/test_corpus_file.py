@@ -13,7 +13,11 @@ from spacy.tokens import Doc
 
 from spacy_privacy_filter import collect_corpus, deidentify_all
 from spacy_privacy_filter.pipeline.annotations import register_extensions, set_privacy_spans
+from spacy_privacy_filter.redact.policy import build_policy
+from spacy_privacy_filter.redact.secrets.corpus_file import load_corpus
 from spacy_privacy_filter.types import CharSpan
+
+from ..helpers import made_of
 
 register_extensions()
 KEY = "a key of the tests, of 16 bytes or more"
@@ -144,3 +148,11 @@ def test_a_damaged_file(path: Path, change: Any) -> None:
     path.write_bytes(change(path.read_bytes()))
     with pytest.raises(ValueError, match=r"another key, or it was changed|is no file of a corpus"):
         redactor(path)("Nobody.")
+
+
+def test_a_file_of_another_version_says_so(tmp_path: Path) -> None:
+    path, policy = tmp_path / "corpus", build_policy(NUMBER, "p")
+    made_of(["Sam Ek"], policy, path)
+    path.write_bytes(path.read_bytes().replace(b"corpus 3\n", b"corpus 2\n"))
+    with pytest.raises(ValueError, match=r"of another version, not 3\. Make it again"):
+        load_corpus(path, policy, KEY)

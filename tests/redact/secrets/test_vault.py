@@ -9,10 +9,10 @@ import pytest
 from spacy_privacy_filter import files
 from spacy_privacy_filter.redact.engine import Corpus, redact
 from spacy_privacy_filter.redact.policy import method_policy
-from spacy_privacy_filter.redact.result import Mapping
+from spacy_privacy_filter.redact.result import TextMapping
 from spacy_privacy_filter.redact.secrets import vault
 from spacy_privacy_filter.redact.secrets.corpus_file import load_corpus, save_corpus
-from spacy_privacy_filter.redact.secrets.keys import make_key, read_key
+from spacy_privacy_filter.redact.secrets.keys import make_key
 from spacy_privacy_filter.redact.secrets.vault import (
     change_key,
     change_keys,
@@ -21,13 +21,13 @@ from spacy_privacy_filter.redact.secrets.vault import (
 )
 from spacy_privacy_filter.types import CharSpan
 
-from .helpers import KEY
+from ..helpers import KEY
 
 NEW = make_key()
 TEXT = "Ada Lovelace wrote \ud83d programs."
 
 
-def mapping() -> tuple[str, Mapping]:
+def mapping() -> tuple[str, TextMapping]:
     done = redact(TEXT, [CharSpan(0, 12, "person")], method_policy("number"))
     return done.text, done.mapping
 
@@ -117,7 +117,7 @@ def test_the_key_of_a_corpus_changes(tmp_path: Path) -> None:
     corpus.add(TEXT, [CharSpan(0, 12, "person")])
     save_corpus(path, corpus, KEY)
     assert change_keys([path], KEY, NEW) == ([path], [])
-    assert load_corpus(path, policy, NEW).scope.found
+    assert load_corpus(path, policy, NEW).scope.handed
     with pytest.raises(ValueError, match="another key"):
         load_corpus(path, policy, KEY)
 
@@ -135,23 +135,3 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
         save_mappings(path, {}, KEY)
     assert path.read_bytes() == old
     assert [p.name for p in tmp_path.iterdir()] == ["texts.map"]
-
-
-@pytest.mark.parametrize(
-    "values", [None, {}, {"version": 1}, {"version": 1, "digest": "", "items": [1], "names": {}}]
-)
-def test_what_is_no_mapping(values) -> None:
-    with pytest.raises(ValueError, match="no mapping"):
-        Mapping.from_dict(values)
-
-
-def test_versions_and_keys(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="version 2"):
-        Mapping.from_dict({"version": 2})
-    (tmp_path / "key").write_text(f"{NEW}\n")
-    assert read_key(tmp_path / "key") == NEW.encode()
-    (tmp_path / "key").write_text("x")
-    with pytest.raises(ValueError, match="too short"):
-        read_key(tmp_path / "key")
-    with pytest.raises(FileNotFoundError):
-        read_key(tmp_path / "none")
