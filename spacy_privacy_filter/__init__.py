@@ -39,7 +39,16 @@ __all__ = [
 ]
 
 # Where a name lives, if not in `api`.
-ROOMS = {"load": ".loading", "make_key": ".redact.secrets.keys", "change_key": ".redact.secrets.vault"}
+ROOMS = {
+    "load": ".loading",
+    "make_key": ".redact.secrets.keys",
+    "change_key": ".redact.secrets.vault",
+}
+
+
+def __dir__() -> list[str]:
+    """List the public face, also what nobody has used yet."""
+    return sorted({*globals(), *__all__})
 
 
 def __getattr__(name: str) -> Any:

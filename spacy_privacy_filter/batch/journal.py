@@ -1,18 +1,16 @@
-"""Paths that a user gives -> pairs of input and output, and a journal of which are done."""
+"""Which files of an output folder were begun and done, so that a run that was stopped goes on."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
-from ..errors import WrongUseError
-from .records import SUFFIXES
-
-JOURNAL = ".privacy-filter-redact.jsonl"
-BEGUN, DONE = "begun", "done"
+JOURNAL: Final = ".privacy-filter-redact.jsonl"
+BEGUN: Final = "begun"
+DONE: Final = "done"
 
 
 @dataclass(frozen=True)
@@ -31,54 +29,6 @@ class Job:
     def map_in(self, folder: Path) -> Path:
         """Where its encrypted way back goes."""
         return folder / f"{self.name}.map"
-
-
-def list_jobs(paths: Sequence[Path], output: Path, pattern: str | None) -> tuple[list[Job], int]:
-    """Find the files to redact. A folder is searched with all that is below it, in order of name.
-
-    paths (Sequence[Path]): Files and folders.
-    output (Path): Folder that gets the results, under the same names.
-    pattern (str | None): Which files of folders count, "*.txt"; None for known endings.
-    RAISES (FileNotFoundError): No such file.
-    RAISES (ValueError): Two files of one name, or an output among the inputs.
-    RETURNS (tuple[list[Job], int]): The jobs, and how many files of folders do not count.
-    """
-    jobs, n_other = [], 0
-    goal = output.resolve()
-    for path in paths:
-        if not path.exists():
-            raise FileNotFoundError(f"No such file or folder: {path}.")
-        own = path.resolve()
-        if path.is_dir() and (goal == own or goal.is_relative_to(own)):
-            raise WrongUseError(
-                f"The output folder {output} is inside the input folder {path}, so that results "
-                "would be taken for inputs. Choose one beside it."
-            )
-        found = _walk(path) if path.is_dir() else [path]
-        for file in found:
-            wanted = file.match(pattern) if pattern else file.suffix.lower() in SUFFIXES
-            if path.is_dir() and not wanted:
-                n_other += 1
-                continue
-            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-            jobs.append(Job(file, output / name, name))
-    seen: dict[str, Path] = {}
-    for job in jobs:
-        if job.name.casefold() in seen:
-            raise WrongUseError(
-                f"{seen[job.name.casefold()]} and {job.source} would both be written to "
-                f"{job.target}. Redact them into folders of their own."
-            )
-        seen[job.name.casefold()] = job.source
-        if job.target.resolve() == job.source.resolve():
-            raise WrongUseError(f"{job.source} would be overwritten. Choose another output.")
-    return jobs, n_other
-
-
-def _walk(folder: Path) -> list[Path]:
-    found = (path for path in folder.rglob("*") if path.is_file())
-    kept = (p for p in found if not any(part[0] == "." for part in p.relative_to(folder).parts))
-    return sorted(kept, key=lambda path: path.relative_to(folder).as_posix())
 
 
 @dataclass
@@ -168,15 +118,3 @@ def stamp_of(path: Path) -> str:
     """Size and time of a file, by which a change of it is seen without a look at its content."""
     found = path.stat()
     return f"{found.st_size} {found.st_mtime_ns}"
-
-
-def progress(jobs: Sequence[Job]) -> Iterator[Job]:
-    """Show a bar on a terminal, and nothing elsewhere. File names only, never text."""
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    if console.is_terminal:
-        yield from track(jobs, description="Redacting", console=console)
-    else:
-        yield from jobs

@@ -12,9 +12,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
-from ..evaluate.cases import Detail
 from ..learning.losses import gold_of
 from .conll import read_conll
+from .details import Detail
 from .hub import looks_like_a_name, read_hub
 from .label_map import LabelMap
 from .rows import DETAILS_KEY, ID_KEY, SUBJECT_KEY, Row, read_objects, row_from_dict, to_docs

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ..evaluate.cases import Detail
 from ..labels.tags import MULTITASK_CATEGORIES
+from .details import Detail
 from .label_map import AI4PRIVACY, NEMOTRON, LabelMap, Span
 
 Record = Mapping[str, Any]

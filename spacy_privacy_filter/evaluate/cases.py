@@ -4,24 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
+from ..corpus.details import Detail
 from ..learning.losses import Gold
 from ..types import CharSpan
 
-DIRECT, QUASI = "direct", "quasi"
-UNSAID = "not said"
-
-
-@dataclass(frozen=True)
-class Detail:
-    """What gold says of one span besides its label.
-
-    identifier_type (str | None): "direct" or "quasi"; None if gold does not say.
-    entity_id (str | None): Spans with the same id mention the same person or thing.
-    """
-
-    identifier_type: str | None = None
-    entity_id: str | None = field(default=None, repr=False)
+UNSAID: Final = "not said"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from .cases import DIRECT, QUASI, UNSAID, Case, Found
+from ..corpus.details import DIRECT, QUASI
+from .cases import UNSAID, Case, Found
 from .counts import covered
 from .intervals import wilson
 

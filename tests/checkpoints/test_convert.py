@@ -31,8 +31,8 @@ from spacy_privacy_filter.checkpoints.tensors.safetensors import (
     write_safetensors,
 )
 from spacy_privacy_filter.cli import app
-from spacy_privacy_filter.cli.convert import quantized
-from spacy_privacy_filter.cli.verify import SAMPLES, read_texts
+from spacy_privacy_filter.checkpoints.convert import find_packings
+from spacy_privacy_filter.evaluate.verify import SAMPLES, read_texts
 from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.text.o200k import check_tokenizer, encode
 
@@ -279,7 +279,7 @@ def test_eight_bits_change_little_and_none_nothing(pipeline: Path, tmp_path: Pat
 def test_no_bits_leave_matrices_as_they_are(pipeline: Path, tmp_path: Path) -> None:
     def packings(name: str, *options: Any) -> dict[str, tuple[int, int]]:
         run("convert", pipeline, tmp_path / name, "-f", "native", "--group-size", 32, *options)
-        return quantized(read_checkpoint(tmp_path / name / FILTER / "network"))
+        return find_packings(read_checkpoint(tmp_path / name / FILTER / "network"))
 
     assert packings("none", "--bits", 0, "--embedding-bits", 0) == {}
     assert spacy.load(tmp_path / "none").meta["notes"] == "My notes."

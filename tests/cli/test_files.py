@@ -42,7 +42,7 @@ def spans_of(text: str) -> list[CharSpan]:
 @pytest.fixture(autouse=True)
 def _finder(monkeypatch: pytest.MonkeyPatch) -> None:
     """Find fixed texts, in place of a network."""
-    monkeypatch.setattr(loading, "load_pipeline", lambda model, n_chars, rules: spacy.blank("xx"))
+    monkeypatch.setattr(loading, "load_pipeline", lambda model, rules: spacy.blank("xx"))
     monkeypatch.setattr(loading, "find_spans", lambda nlp, texts: [spans_of(t) for t in texts])
     monkeypatch.delenv(KEY_ENV, raising=False)
 

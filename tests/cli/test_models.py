@@ -17,7 +17,6 @@ from pyarrow import parquet
 from typer.testing import CliRunner
 
 from spacy_privacy_filter import loading
-from spacy_privacy_filter.checkpoints import source as source_module
 from spacy_privacy_filter.cli import app
 
 from ..helpers import make_nlp, write_source
@@ -29,7 +28,7 @@ KEY = "a key of the tests, of 16 bytes or more"
 @pytest.fixture
 def _finder(monkeypatch: pytest.MonkeyPatch) -> None:
     """Find three fixed texts, in place of a network."""
-    monkeypatch.setattr(loading, "load_pipeline", lambda model, n_chars, rules: spacy.blank("xx"))
+    monkeypatch.setattr(loading, "load_pipeline", lambda model, rules: spacy.blank("xx"))
     monkeypatch.setattr(loading, "find_spans", lambda nlp, texts: [spans_of(t) for t in texts])
 
 
@@ -254,7 +253,7 @@ def test_download_prints_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         asked.append((name, revision))
         return str(folder)
 
-    monkeypatch.setattr(source_module, "snapshot_download", fetch)
+    monkeypatch.setattr("huggingface_hub.snapshot_download", fetch)
     result = run("download", "owner/name", "--revision", "v2")
     assert result.exit_code == 0, result.output
     assert result.stdout == f"{folder}\n"
@@ -267,7 +266,7 @@ def test_download_offline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     def fetch(name: str, **kwargs: Any) -> str:
         raise LocalEntryNotFoundError("offline")
 
-    monkeypatch.setattr(source_module, "snapshot_download", fetch)
+    monkeypatch.setattr("huggingface_hub.snapshot_download", fetch)
     result = run("download", "owner/name")
     assert result.exit_code == 1
     assert "could not be had from the hub" in result.stderr

@@ -36,7 +36,7 @@ def _finder(monkeypatch: pytest.MonkeyPatch) -> None:
     def find(nlp: object, texts: list[str]) -> list[tuple[CharSpan, ...]]:
         return [tuple(spans_of(text)) for text in texts]
 
-    monkeypatch.setattr(loading, "load_pipeline", lambda model, n_chars, rules: spacy.blank("xx"))
+    monkeypatch.setattr(loading, "load_pipeline", lambda model, rules: spacy.blank("xx"))
     monkeypatch.setattr(loading, "find_spans", find)
 
 
@@ -139,7 +139,7 @@ def test_rules_are_added_once(monkeypatch: pytest.MonkeyPatch) -> None:
     nlp.add_pipe("privacy_filter")
     monkeypatch.setattr(spacy, "load", lambda name: nlp)
     for _ in range(2):
-        loading.load_pipeline("any", 0, rules=True)
+        loading.load_pipeline("any", rules=True)
         assert nlp.pipe_names == ["privacy_filter", "privacy_filter_rules"]
 
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacy_privacy_filter.evaluate.cases import Case, Detail, Found
+from spacy_privacy_filter.corpus.details import Detail
+from spacy_privacy_filter.evaluate.cases import Case, Found
 from spacy_privacy_filter.evaluate.counts import (
     BOUNDARY,
     CHARS,

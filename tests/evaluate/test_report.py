@@ -16,7 +16,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from spacy_privacy_filter.cli import app
-from spacy_privacy_filter.cli import evaluate as command
+from spacy_privacy_filter.evaluate import report as report_module
 from spacy_privacy_filter.evaluate.measure import ALL
 from spacy_privacy_filter.pipeline.annotations import register_extensions, set_privacy_spans
 from spacy_privacy_filter.types import CharSpan
@@ -77,7 +77,7 @@ def _finder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         nlp.add_pipe(f"finder_{name}")
         return nlp
 
-    monkeypatch.setattr(command, "load", load)
+    monkeypatch.setattr(report_module, "open_pipeline", load)
     monkeypatch.chdir(tmp_path)
     for name in ("one", "two"):
         (tmp_path / name).mkdir()

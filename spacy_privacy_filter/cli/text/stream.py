@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import typer
 
-from ..errors import WrongUseError
+from ...errors import WrongUseError
 
 if TYPE_CHECKING:
-    from ..redact.policy import Policy
+    from ...redact.policy import Policy
 
-CHUNK = 1 << 16
+CHUNK: Final = 1 << 16
 
 
 def check_alone(given: dict[str, object]) -> None:
     """Refuse what a stream cannot do.
 
     given (dict[str, object]): Options that were given, by name.
-    RAISES (ValueError): Any that makes sense for files only.
+    RAISES (WrongUseError): Any that makes sense for files only.
     """
     if wrong := [name for name, value in given.items() if value]:
         raise WrongUseError(
@@ -29,21 +29,20 @@ def check_alone(given: dict[str, object]) -> None:
         )
 
 
-def redact_stream(
-    policy: Policy, model: tuple[str | None, bool], key: bytes | None, step: int
-) -> dict[str, int]:
-    """Redact standard input to standard output. RETURNS (dict[str, int]): Counts by label."""
-    from .. import loading
-    from ..pipeline.streaming import make_finder
-    from ..redact.stream import RedactionStream
+def redact_stdin(
+    policy: Policy, key: bytes | None, model: str | None, rules: bool, step: int | None
+) -> Mapping[str, int]:
+    """Redact standard input to standard output. RETURNS (Mapping[str, int]): Counts by label."""
+    from ...api import STEP, open_stream
+    from ...loading import load_pipeline
 
-    nlp = loading.load_pipeline(model[0], 2**63 - 1, model[1])
-    stream = RedactionStream(make_finder(nlp, step), policy, key=key)
+    nlp = load_pipeline(model, rules)
+    stream = open_stream(policy=policy, key=key, nlp=nlp, step=STEP if step is None else step)
     out = typer.get_binary_stream("stdout")
     for chunk in _chunks(typer.get_binary_stream("stdin")):
         _write(out, stream.feed(chunk))
     _write(out, stream.close())
-    return dict(stream.counts)
+    return stream.counts
 
 
 def _chunks(source: BinaryIO) -> Iterator[bytes]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ..redact.secrets.keys import check_key, get_key, read_key
-from .common import clear_errors
+from ...redact.secrets.keys import check_key, get_key, read_key
+from ..common import clear_errors
 
 
 def rekey_cli(
@@ -29,26 +28,10 @@ def rekey_cli(
     or invented in them was made with the old key.
     """
     with clear_errors():
-        from ..redact.secrets.vault import change_keys
+        from ...batch.keys import change_keys_in
 
         old = check_key(get_key(key_file), "rekey")
-        files = list(dict.fromkeys(_find(paths)))
-        changed, before = change_keys(files, old, read_key(new_key_file))
+        changed, before = change_keys_in(paths, old, read_key(new_key_file))
         for path in before:
             typer.echo(f"{path} has the new key already", err=True)
         typer.echo(f"{len(changed)} files have the new key now", err=True)
-
-
-def _find(paths: Sequence[Path]) -> Iterator[Path]:
-    """Find the encrypted files: those that are named, and those that folders hold."""
-    from ..redact.secrets.vault import is_locked
-
-    for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        own = (p for p in sorted(path.rglob("*")) if p.is_file() and p.suffix != ".tmp")  # drafts
-        found = [p for p in own if is_locked(p)]
-        if not found:
-            raise ValueError(f"{path} holds no map or corpus file. Give the folder of --map.")
-        yield from found

@@ -7,18 +7,17 @@ import platform
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, entry_points, version
 from pathlib import Path
+from typing import Final
 
 import typer
 
-from ..compat import EXTRAS, has
-from ..redact.policy import SHIPPED
+from ...compat import EXTRAS, has
 
-PACKAGES = ("spacy-privacy-filter", "spacy", "thinc", "numpy", "tiktoken", "safetensors")
+PACKAGES: Final = ("spacy-privacy-filter", "spacy", "thinc", "numpy", "tiktoken", "safetensors")
 # Modules whose package has another name.
-DISTRIBUTIONS = {"stdnum": "python-stdnum"}
-BACKENDS = "spacy_privacy_filter_backends"
-WIDTH = 30
-SMALL = Path(__file__).parent.parent / "data" / "small"
+DISTRIBUTIONS: Final = {"stdnum": "python-stdnum"}
+BACKENDS: Final = "spacy_privacy_filter_backends"
+WIDTH: Final = 30
 
 
 def info_cli() -> None:
@@ -26,8 +25,8 @@ def info_cli() -> None:
     for name, value in info():
         typer.echo(f"{name:<{WIDTH}}{value}")
     if has("torch"):
-        from ..networks.openai_privacy_filter.torch.cuda_graphs import describe_graphs
-        from ..networks.openai_privacy_filter.torch.runtime import describe
+        from ...networks.openai_privacy_filter.torch.cuda_graphs import describe_graphs
+        from ...networks.openai_privacy_filter.torch.runtime import describe
 
         for dtype, how in describe():
             typer.echo(f"{f'torch, {dtype}':<{WIDTH}}{how}")
@@ -48,14 +47,16 @@ def info() -> Iterator[tuple[str, str]]:
             package,
             _version(DISTRIBUTIONS.get(module, module)) if has(module) else "not installed",
         )
+    from ...checkpoints.source import SHIPPED
+    from ...networks.settings import choose_backend
+    from ...redact.policy import SHIPPED as POLICIES
+
     names = sorted({entry.name for entry in entry_points(group=BACKENDS)})
     yield "backends registered", ", ".join(names) or "none: is the package installed?"
-    from ..networks.settings import choose_backend  # brings the hub's library with it
-
     chosen, why = choose_backend()
     yield "backend = auto", f"{chosen}: {why}"
-    yield "shipped pipeline", _shipped()
-    yield "policies", ", ".join(SHIPPED)
+    yield "shipped pipeline", _shipped(SHIPPED)
+    yield "policies", ", ".join(POLICIES)
     yield "hub cache", _cache()
 
 
@@ -77,8 +78,8 @@ def _version(package: str) -> str:
         return "not installed"
 
 
-def _shipped() -> str:
-    if not SMALL.is_dir():
+def _shipped(folder: Path) -> str:
+    if not folder.is_dir():
         return "absent"
-    n_bytes = sum(path.stat().st_size for path in SMALL.rglob("*") if path.is_file())
+    n_bytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     return f"present ({n_bytes / 1e6:.1f} MB)"
