@@ -12,7 +12,13 @@ from typing import Any
 import numpy as np
 
 from ..files import hash_file
-from ..pipeline.saved_pipelines import check_output, copy_with_head, open_pipeline, put_head
+from ..pipeline.saved_pipelines import (
+    NewHead,
+    check_output,
+    copy_with_head,
+    open_pipeline,
+    put_head,
+)
 from ..progress import SILENT, Progress
 from .features import Features, check_fresh, read_features
 from .head import Epoch, HeadSettings, fit_head, is_exclusive, match, score_head
@@ -64,11 +70,11 @@ def train_head(
         progress.say(explain_accuracy(measured, one, is_exclusive(measured)))
     head = fit_head(learnt, how, measured, lambda epoch: on_epoch(epoch, how.epochs))
     scores = {} if measured is None else score_head(head, measured, one, saved.threshold)
-    categories = list(learnt.categories)
+    new = NewHead(head.weight, head.bias, learnt.categories, one, scores)
     if output is None:
-        put_head(saved, head, categories, one, scores)
+        put_head(saved, new)
     else:
-        copy_with_head(saved, output, head, categories, one, scores)
+        copy_with_head(saved, output, new)
 
 
 def explain_accuracy(dev: Features, one: bool, one_in_dev: bool) -> str:
