@@ -35,7 +35,6 @@ from spacy_privacy_filter.corpus.rows import Row, read_rows, write_corpus
 from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS, TagSet
 from spacy_privacy_filter.learning.losses import GOLD_KEY
 from spacy_privacy_filter.training import loop
-from spacy_privacy_filter.training.logger import make_logger_v1
 from spacy_privacy_filter.training.loop import RESTART, RESUME, STATE, train
 
 from ..helpers import FILTER, SIZES, TEXTCAT, make_checkpoint, write_source
@@ -477,24 +476,6 @@ def test_the_command_logs_each_loss_and_label_and_keeps_the_log_right(
     assert "No such config" in run("train", tmp_path / "none.cfg", "-o", tmp_path).stderr
 
 
-def test_wrong_paths_are_named_before_anything_is_read(
-    corpora: dict[str, str], tmp_path: Path
-) -> None:
-    config = Path(__file__).parents[2] / "configs" / "small.cfg"
-    rows = tmp_path / "rows.jsonl"
-    rows.write_text("{}")
-    for name, value, message in (
-        ("paths.trian", corpora["paths.train"], "Did you mean --paths.train?"),
-        ("paths.train", str(tmp_path / "none.spacy"), "No such corpus: "),
-        ("paths.dev", str(rows), f"privacy-filter corpus {rows} dev.spacy --lang xx"),
-    ):
-        given = [part for key, path in corpora.items() for part in (f"--{key}", path)]
-        result = run("train", config, "-o", tmp_path / "out", *given, f"--{name}", value)
-        assert result.exit_code == 1
-        assert message in result.stderr.replace("\n", " ")
-    assert not (tmp_path / "out").exists()
-
-
 def test_a_damaged_state_is_refused(
     corpora: dict[str, str], checkpoint: str, tmp_path: Path
 ) -> None:
@@ -519,8 +500,3 @@ def test_a_saved_pipeline_as_a_source_says_how_to_make_one(
 ) -> None:
     with pytest.raises(ValueError, match=r"privacy-filter checkpoint .*model-best OUT"):
         run_loop(finetune(corpora, str(whole / "model-best")), tmp_path)
-
-
-def test_an_unknown_bar_is_refused() -> None:
-    with pytest.raises(ValueError, match="progress_bar = 'bar' is not known"):
-        make_logger_v1("bar")

@@ -1,4 +1,4 @@
-"""Phase 2: vectors computed once, a fresh head on them, nothing else of the pipeline changed."""
+"""Phase 2: a fresh head in a saved pipeline, of which nothing else changes."""
 
 from __future__ import annotations
 
@@ -20,12 +20,10 @@ from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.pipeline.saved_pipelines import open_pipeline
 from spacy_privacy_filter.training.features import (
     Features,
-    check_fresh,
-    compute_features,
     read_features,
     write_features,
 )
-from spacy_privacy_filter.training.head import HeadSettings, accuracy, fit_head, is_exclusive
+from spacy_privacy_filter.training.head import HeadSettings, fit_head
 
 from ..helpers import FILTER, TEXTCAT, TEXTS, change_weights, make_nlp, outcome, write_source
 
@@ -327,106 +325,6 @@ def make_features(**changes: object) -> Features:
         "data": "corpus",
     }
     return Features(**(values | changes))  # type: ignore[arg-type]
-
-
-def test_features_come_back_as_they_were_written(tmp_path: Path) -> None:
-    features = make_features(ids=("é\n", "", *map(str, range(38))))
-    features.targets[3, 1] = np.nan
-    write_features(tmp_path / "deep" / "f.safetensors", features)
-    found = read_features(tmp_path / "deep" / "f.safetensors")
-    assert (found.ids, found.categories) == (features.ids, features.categories)
-    assert (found.backbone, found.data) == ("net", "corpus")
-    np.testing.assert_array_equal(found.pooled, features.pooled)
-    np.testing.assert_array_equal(found.targets, features.targets)
-
-
-def test_another_file_is_no_features(source: str) -> None:
-    with pytest.raises(ValueError, match="holds no features"):
-        read_features(Path(source) / "model.safetensors")
-
-
-def test_vectors_are_those_of_the_pipeline_and_batches_do_not_matter(source: str) -> None:
-    nlp = make_nlp(source)
-    docs = [nlp.make_doc(text) for text in TEXTS]
-    for doc in docs[:-1]:
-        doc.cats = {"x": 1.0, "y": 0.0}
-    one = compute_features(nlp, docs, data="d", batch_docs=1)
-    many = compute_features(nlp, docs, data="d")
-    assert one.ids == tuple(map(str, range(len(TEXTS) - 1)))
-    np.testing.assert_allclose(one.pooled, many.pooled, atol=2e-6)
-    pipe = nlp.get_pipe(TEXTCAT)
-    pipe.predict(docs)
-    kept = pipe.network.recall(docs[0], None)
-    np.testing.assert_allclose(kept.pooled, one.pooled[0], atol=2e-6)
-    with pytest.raises(ValueError, match="No document of the corpus has categories"):
-        compute_features(nlp, [nlp.make_doc("x")], data="d")
-    with pytest.raises(ValueError, match="no component of this package"):
-        compute_features(spacy.blank("en"), docs, data="d")
-
-
-def test_a_head_fits_and_repeats() -> None:
-    features = make_features()
-    settings = HeadSettings(epochs=150, learn_rate=0.05, batch_size=8)
-    losses: list[float] = []
-    head = fit_head(features, settings, on_epoch=lambda epoch: losses.append(epoch.loss))
-    assert accuracy(head, features, True) == 1.0
-    assert losses[-1] < 0.5 * losses[0]
-    np.testing.assert_array_equal(head.weight, fit_head(features, settings).weight)
-
-
-def test_few_documents_are_read_more_often() -> None:
-    """Ten epochs of a hundred thousand documents teach a head; ten of sixty do not."""
-    assert HeadSettings.for_documents(100_000, None) == HeadSettings(epochs=10)
-    assert HeadSettings.for_documents(60, None).epochs == 1000
-    assert HeadSettings.for_documents(60, 3, batch_size=8) == HeadSettings(epochs=3, batch_size=8)
-    features = make_features()
-    few = fit_head(features, HeadSettings())
-    more = fit_head(features, HeadSettings.for_documents(len(features), None))
-    assert accuracy(more, features, True) > 0.9 > accuracy(few, features, True)
-
-
-def test_scale_of_the_vectors_does_not_matter() -> None:
-    features = make_features()
-    shifted = make_features(pooled=features.pooled * 50 + 300)
-    settings = HeadSettings(epochs=20)
-    plain, moved = fit_head(features, settings), fit_head(shifted, settings)
-    np.testing.assert_allclose(moved(shifted.pooled), plain(features.pooled), atol=2e-3)
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"categories": ("a",), "targets": np.ones((40, 1), "f")}, "at least 2"),
-        ({"targets": np.ones((40, 4), "f")}, "40 documents differ, the first with the id '0'"),
-    ],
-)
-def test_bad_targets_are_refused(changes: dict[str, object], message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        fit_head(make_features(**changes), HeadSettings())
-
-
-def test_exclusive_is_seen_in_the_data() -> None:
-    assert is_exclusive(make_features())
-    assert not is_exclusive(make_features(targets=np.ones((40, 4), "f")))
-    half = np.full((40, 4), 0.25, "f")
-    assert not is_exclusive(make_features(targets=half))
-
-
-def test_dev_features_must_fit() -> None:
-    features = make_features()
-    with pytest.raises(ValueError, match="another backbone"):
-        fit_head(features, HeadSettings(), make_features(backbone="other"))
-    with pytest.raises(ValueError, match="lack"):
-        fit_head(features, HeadSettings(), make_features(categories=tuple("abcx")))
-    with pytest.raises(ValueError, match="stale"):
-        check_fresh(features, backbone="other")
-    check_fresh(features, backbone="net", data="corpus")
-
-
-@pytest.mark.parametrize("setting", [{"epochs": 0}, {"batch_size": 0}, {"learn_rate": 0.0}])
-def test_bad_settings_are_refused(setting: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match=next(iter(setting))):
-        HeadSettings(**setting)  # type: ignore[arg-type]
 
 
 def test_not_a_pipeline(tmp_path: Path) -> None:
