@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..errors import WriteError, WrongUseError, naming
 from ..files import write_atomically
 from ..progress import SILENT, Progress
-from .journal import BEGUN, DONE, Job, Journal, stamp_of
+from .journal import Job, Journal, State, stamp_of
 from .records import SUFFIXES
 from .runner import FileRedactor
 
@@ -205,12 +205,14 @@ class _Run:
             return Outcome.FAILED
 
     def _redact(self, job: Job) -> Outcome:
-        stamp = stamp_of(job.source)
+        maps = self.redactor.maps
+        stamp = stamp_of(job.source)  # before it is read, so that no change is missed
+        state = self.journal.find_state(job, stamp, maps)
         # In a corpus, one text more may change what others get: everything is written anew.
-        if self.corpus is None and not self.overwrite and self.journal.is_done(job, stamp):
+        if state is State.DONE and self.corpus is None and not self.overwrite:
             return Outcome.BEFORE
-        if job.target.exists() and not self.overwrite and not self.journal.owns(job):
-            if why := self._why_not_there(job):
+        if state in (State.THERE, State.STALE) and not self.overwrite:
+            if why := self._why_not_there(job, state):
                 raise ValueError(
                     f"{job.target} is there already, but {why}. Move it away, or use --overwrite."
                 )
@@ -220,22 +222,18 @@ class _Run:
         if known_stamp != stamp:
             raise ValueError(f"{job.source} changed while it was read. Run the command again.")
         done = self.redactor.redact(file, self.corpus)
-        with naming(job.target):
-            self.journal.enter(job, BEGUN, stamp)
-            if self.redactor.maps is not None:
-                place = job.map_in(self.redactor.maps)
-                with naming(place):
-                    self.redactor.save_mappings(done, place)
+        with naming(job.target), self.journal.writing(job, stamp):
+            if maps is not None:
+                self.redactor.save_mappings(done, job.map_in(maps))
             write_atomically(job.target, done.content)
-            self.journal.enter(job, DONE, stamp)
         self.counts.update(done.counts)
         return Outcome.REDACTED
 
-    def _why_not_there(self, job: Job) -> str:
+    def _why_not_there(self, job: Job, state: State) -> str:
         """Say why an output that is there cannot stay as it is, or nothing if it can."""
         if self.corpus is not None:
             return "files that are new may change it, in the scope of a corpus"
-        if not self.journal.is_there(job, self.redactor.maps):
+        if state is State.STALE:
             return "it is older than its source, or has no map"
         source = job.source.read_bytes()
         if source != job.target.read_bytes():

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +32,16 @@ class Job:
     def map_in(self, folder: Path) -> Path:
         """Where its encrypted way back goes."""
         return folder / f"{self.name}.map"
+
+
+class State(Enum):
+    """What there is of an output."""
+
+    ABSENT = "nothing"
+    OURS = "what a stopped run left"
+    DONE = "what a stopped run made of the same input in the same way"
+    THERE = "what is no older than its input"
+    STALE = "what is older than its input, or has no way back"
 
 
 @dataclass
@@ -76,16 +89,20 @@ class Journal:
                 "write every file anew."
             ) from None
 
-    def is_done(self, job: Job, stamp: str) -> bool:
-        """Whether the output is there, made from the same input with the same settings."""
-        entry = self.entries.get(job.name)
-        same = {"state": DONE, "input": stamp, "settings": self.settings}
-        found = entry is not None and all(entry.get(key) == value for key, value in same.items())
-        return found and job.target.is_file()
+    def find_state(self, job: Job, stamp: str, maps: Path | None) -> State:
+        """Say what there is of an output.
 
-    def owns(self, job: Job) -> bool:
-        """Whether an output that is there was made by a run before."""
-        return job.name in self.entries
+        stamp (str): Of the input as it is now; see `stamp_of`.
+        maps (Path | None): Folder that must hold its way back.
+        """
+        if job.name in self.entries:
+            entry = self.entries[job.name]
+            same = {"state": DONE, "input": stamp, "settings": self.settings}
+            is_same = all(entry.get(key) == value for key, value in same.items())
+            return State.DONE if is_same and job.target.is_file() else State.OURS
+        if not job.target.exists():
+            return State.ABSENT
+        return State.THERE if self.is_there(job, maps) else State.STALE
 
     def is_there(self, job: Job, maps: Path | None) -> bool:
         """Whether an output that no stopped run left is there, no older than its source.
@@ -95,11 +112,18 @@ class Journal:
         maps (Path | None): Folder that must hold its way back.
         """
         outputs = [job.target, *([job.map_in(maps)] if maps is not None else [])]
-        if self.owns(job) or not all(path.is_file() for path in outputs):
+        if job.name in self.entries or not all(path.is_file() for path in outputs):
             return False
         return job.target.stat().st_mtime_ns >= job.source.stat().st_mtime_ns
 
-    def enter(self, job: Job, state: str, stamp: str) -> None:
+    @contextmanager
+    def writing(self, job: Job, stamp: str) -> Iterator[None]:
+        """Enter a file before its output appears, and again after."""
+        self._enter(job, BEGUN, stamp)
+        yield
+        self._enter(job, DONE, stamp)
+
+    def _enter(self, job: Job, state: str, stamp: str) -> None:
         """Add an entry, and see it onto the disk."""
         entry = {"name": job.name, "state": state, "input": stamp, "settings": self.settings}
         self.entries[job.name] = entry

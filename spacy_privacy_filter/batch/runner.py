@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import loading
-from ..errors import WrongUseError
+from ..errors import WrongUseError, naming
 from ..redact.engine import Corpus, redact
 from ..redact.operators.base import CORPUS
 from ..redact.secrets.keys import KEY_ENV, check_key, digest
@@ -158,8 +158,9 @@ class FileRedactor:
     def save_mappings(self, file: RedactedFile, path: Path) -> None:
         """Write the way back, encrypted. It comes before the text, so that none is without it.
 
-        RAISES (ImportError): Without the extra that encrypts. (OSError): It cannot be written.
+        RAISES (ImportError): Without the extra that encrypts. (WriteError): It cannot be written.
         """
         from ..redact.secrets.vault import save_mappings
 
-        save_mappings(path, file.mappings, check_key(self.key, "A map"))
+        with naming(path):
+            save_mappings(path, file.mappings, check_key(self.key, "A map"))

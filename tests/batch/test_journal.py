@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from spacy_privacy_filter.batch.journal import BEGUN, DONE, JOURNAL, Job, Journal, stamp_of
+from spacy_privacy_filter.batch.journal import JOURNAL, Job, Journal, State, stamp_of
 
 
 @pytest.fixture
@@ -17,48 +18,55 @@ def job(tmp_path: Path) -> Job:
     return Job(tmp_path / "in" / "a.txt", tmp_path / "out" / "a.txt", "a.txt")
 
 
-def test_done_is_what_was_done_from_the_same_with_the_same(job: Job, tmp_path: Path) -> None:
-    stamp = stamp_of(job.source)
-    journal = Journal.open(tmp_path / "out", "settings")
-    journal.enter(job, BEGUN, stamp)
-    assert journal.owns(job)
-    assert not journal.is_done(job, stamp)
-    journal.enter(job, DONE, stamp)
-    assert not journal.is_done(job, stamp), "without its output"
+def open_journal(job: Job, settings: str = "settings") -> Journal:
+    return Journal.open(job.target.parent, settings)
+
+
+def test_done_is_what_was_done_from_the_same_with_the_same(job: Job) -> None:
+    stamp, journal = stamp_of(job.source), open_journal(job)
+    assert journal.find_state(job, stamp, None) is State.ABSENT
+    with journal.writing(job, stamp):
+        assert open_journal(job).find_state(job, stamp, None) is State.OURS
+    assert journal.find_state(job, stamp, None) is State.OURS, "without its output"
     job.target.write_text("[PERSON]")
-    again = Journal.open(tmp_path / "out", "settings")
-    assert again.is_done(job, stamp)
-    assert not again.is_done(job, "another input")
-    assert not Journal.open(tmp_path / "out", "other settings").is_done(job, stamp)
-    assert "Ada" not in (tmp_path / "out" / JOURNAL).read_text()
+    again = open_journal(job)
+    assert again.find_state(job, stamp, None) is State.DONE
+    assert again.find_state(job, "another input", None) is State.OURS
+    assert open_journal(job, "other settings").find_state(job, stamp, None) is State.OURS
+    assert "Ada" not in (job.target.parent / JOURNAL).read_text()
     again.close()
     again.close()
-    assert not (tmp_path / "out" / JOURNAL).exists()
+    assert not (job.target.parent / JOURNAL).exists()
 
 
-def test_a_line_that_was_cut_off_is_dropped(job: Job, tmp_path: Path) -> None:
-    journal = Journal.open(tmp_path / "out", "settings")
-    journal.enter(job, DONE, "1 2")
+def test_what_was_stopped_is_not_done(job: Job) -> None:
+    stamp, journal = stamp_of(job.source), open_journal(job)
+    with suppress(KeyboardInterrupt), journal.writing(job, stamp):
+        job.target.write_text("[PERSON]")
+        raise KeyboardInterrupt
+    assert open_journal(job).find_state(job, stamp, None) is State.OURS
+
+
+def test_a_line_that_was_cut_off_is_dropped(job: Job) -> None:
+    journal = open_journal(job)
+    with journal.writing(job, "1 2"):
+        pass
     whole = journal.path.read_bytes()
     journal.path.write_bytes(whole + b'{"name": "b')
-    assert list(Journal.open(tmp_path / "out", "settings").entries) == ["a.txt"]
+    assert list(open_journal(job).entries) == ["a.txt"]
     assert journal.path.read_bytes() == whole
     journal.path.write_bytes(b"[]\n")
     with pytest.raises(ValueError, match=r"line 1, cannot be read\. Delete it"):
-        Journal.open(tmp_path / "out", "settings")
+        open_journal(job)
 
 
-def test_an_output_of_nobody_knows_whom_is_there_if_it_is_new_enough(
-    job: Job, tmp_path: Path
-) -> None:
-    journal = Journal.open(tmp_path / "out", "settings")
-    assert not journal.is_there(job, None)
+def test_an_output_that_no_stopped_run_left(job: Job, tmp_path: Path) -> None:
+    stamp, journal = stamp_of(job.source), open_journal(job)
     job.target.parent.mkdir()
     job.target.write_text("[PERSON]")
+    assert journal.find_state(job, stamp, None) is State.THERE
     assert journal.is_there(job, None)
-    assert not journal.is_there(job, tmp_path / "maps"), "its way back is missing"
+    assert journal.find_state(job, stamp, tmp_path / "maps") is State.STALE, "without its way back"
     os.utime(job.target, (1, 1))
-    assert not journal.is_there(job, None), "it is older than its source"
-    os.utime(job.target)
-    journal.enter(job, BEGUN, "1 2")
-    assert not journal.is_there(job, None), "a stopped run left it"
+    assert journal.find_state(job, stamp, None) is State.STALE
+    assert not journal.is_there(job, None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ...errors import WrongUseError, naming
+from ...errors import WrongUseError
 from ...files import check_place
 from ..common import say_counts
 from ..terminal import STDIN, TerminalProgress, read_bytes, write_bytes
@@ -18,18 +18,34 @@ if TYPE_CHECKING:
     from ...batch.runner import FileRedactor
 
 
-def check_output(paths: Sequence[Path], output: Path | None) -> Path:
-    """Refuse several files that have no folder to go to."""
-    if output is not None and STDIN not in paths:
-        return output
-    folder = next((path for path in paths if path.is_dir()), None)
-    what = "Several paths are given" if folder is None else f"{folder} is a folder"
-    raise WrongUseError(
-        f"{what}. Say which folder gets the results: --output FOLDER (standard input goes alone)."
+def redact_paths(
+    redactor: FileRedactor,
+    paths: Sequence[Path],
+    output: Path | None,
+    pattern: str | None,
+    overwrite: bool,
+) -> int:
+    """Redact one file or many, and say what became of them. RETURNS (int): How many failed."""
+    if len(paths) == 1 and not paths[0].is_dir():
+        _redact_one(redactor, paths[0], output)
+        return 0
+    if output is None or STDIN in paths:
+        folder = next((path for path in paths if path.is_dir()), None)
+        what = "Several paths are given" if folder is None else f"{folder} is a folder"
+        raise WrongUseError(
+            f"{what}. Say which folder gets the results: --output FOLDER (standard input goes "
+            "alone)."
+        )
+    from ...batch.folders import redact_files
+
+    report = redact_files(
+        redactor, paths, output, pattern=pattern, overwrite=overwrite, progress=TerminalProgress()
     )
+    _show(report)
+    return report.n_failed
 
 
-def redact_one(redactor: FileRedactor, path: Path, output: Path | None) -> None:
+def _redact_one(redactor: FileRedactor, path: Path, output: Path | None) -> None:
     """Redact a file or standard input to a file or standard output."""
     for place in (output, redactor.maps):
         if place is not None:
@@ -40,13 +56,12 @@ def redact_one(redactor: FileRedactor, path: Path, output: Path | None) -> None:
     done = redactor.redact_alone(source, name)
     if redactor.maps is not None:
         TerminalProgress().say_new_folder(redactor.maps.parent)
-        with naming(redactor.maps):
-            redactor.save_mappings(done, redactor.maps)
+        redactor.save_mappings(done, redactor.maps)
     write_bytes(done.content, output)
     say_counts(done.counts)
 
 
-def show_report(report: FolderReport) -> None:
+def _show(report: FolderReport) -> None:
     """Say on standard error what became of the files."""
     there = f"{report.n_there} are there already (--overwrite makes them anew)"
     parts = [

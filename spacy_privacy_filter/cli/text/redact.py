@@ -13,8 +13,8 @@ from ...errors import WrongUseError
 from ...redact.secrets.keys import KEY_ENV, get_key
 from .. import options
 from ..common import clear_errors, say_counts
-from ..terminal import STDIN, TerminalProgress
-from .files import check_output, redact_one, show_report
+from ..terminal import STDIN
+from .files import redact_paths
 from .stream import check_alone, redact_stdin
 
 if TYPE_CHECKING:
@@ -83,7 +83,6 @@ def redact_cli(
     given = paths or [STDIN]
     with clear_errors(), _stoppable():
         from ...api import choose_policy
-        from ...batch.folders import redact_files
         from ...batch.records import Reading
         from ...batch.runner import FileRedactor
 
@@ -105,15 +104,8 @@ def redact_cli(
             say_counts(redact_stdin(chosen, key, model, rules, step))
             return
         redactor = FileRedactor(chosen, reading, model=model, rules=rules, key=key, maps=maps)
-        if len(given) == 1 and not given[0].is_dir():
-            redact_one(redactor, given[0], output)
-            return
-        report = redact_files(
-            redactor, given, check_output(given, output), pattern=pattern, overwrite=overwrite,
-            progress=TerminalProgress(),
-        )  # fmt: skip
-        show_report(report)
-    if report.n_failed:
+        n_failed = redact_paths(redactor, given, output, pattern, overwrite)
+    if n_failed:
         raise typer.Exit(SOME_FAILED)
 
 
