@@ -17,7 +17,7 @@ help:
 	@echo "make demo    redact the texts in assets/demo with the pipeline that ships"
 	@echo "make test    run the tests (PYTEST_ARGS='-k mask' for some, '--slow' for more)"
 	@echo "make bench   measure speed and memory, 26 minutes (BENCH_ARGS=--quick: 3)"
-	@echo "make lint    check style and types"
+	@echo "make lint    check style, types, and who imports whom"
 	@echo "make format  put the code in its standard form"
 	@echo "make wheel   build the wheel into dist/"
 	@echo "make clean   remove what the others made, but not $(VENV)"
@@ -53,6 +53,7 @@ lint: $(DEV_STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 format: $(DEV_STAMP)
 	$(BIN)/ruff check --fix .

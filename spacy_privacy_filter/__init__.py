@@ -46,6 +46,11 @@ ROOMS = {
 }
 
 
+def __dir__() -> list[str]:
+    """List the public face, also what nobody has used yet."""
+    return sorted({*globals(), *__all__})
+
+
 def __getattr__(name: str) -> Any:
     """Bring in a name of the public face when it is first used: importing stays light."""
     if name not in __all__:

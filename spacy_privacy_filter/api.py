@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spacy.util import minibatch
 
+from .loading import default_pipeline
 from .pipeline.annotations import USER_DATA_KEY, get_privacy_spans
+from .pipeline.names import FILTER
+from .pipeline.streaming import make_finder
 from .redact.engine import Corpus, redact
 from .redact.operators.base import CORPUS
 from .redact.policy import Policy, load_policy, method_policy
@@ -23,23 +25,10 @@ from .types import CharSpan
 if TYPE_CHECKING:
     from spacy.language import Language
 
-COMPONENT = "privacy_filter"
 DEFAULT = "mask"
 STEP = 64
 PolicyLike = str | Path | Mapping[str, Any] | Policy
 SpanLike = CharSpan | tuple[int, int, str] | tuple[int, int, str, float]
-
-
-@cache
-def default_pipeline() -> Language:
-    """The pipeline that ships, made once a process. Texts of any length are read."""
-    import spacy
-
-    nlp: Language = spacy.blank("xx")
-    nlp.add_pipe(COMPONENT)
-    # spaCy's limit is there for parsers, whose memory grows with a text; ours does not.
-    nlp.max_length = 2**63 - 1
-    return nlp
 
 
 def extract_pii(text: str, *, nlp: Language | None = None) -> list[CharSpan]:
@@ -61,7 +50,7 @@ def _find(texts: Sequence[str], nlp: Language | None) -> Iterable[list[CharSpan]
         if USER_DATA_KEY not in doc.user_data:
             raise ValueError(
                 "The pipeline has no component that finds personal data. Add one: "
-                f"nlp.add_pipe({COMPONENT!r})"
+                f"nlp.add_pipe({FILTER!r})"
             )
         yield list(get_privacy_spans(doc))
 
@@ -210,8 +199,6 @@ def open_stream(
     step: int = STEP,
 ) -> RedactionStream:
     """Make a stream to which chunks are fed one by one. See `redact_stream`."""
-    from .pipeline.streaming import make_finder
-
     chosen = choose_policy(method, policy)
     finder = make_finder(default_pipeline() if nlp is None else nlp, step)
     return RedactionStream(finder, chosen, key=key, subject=subject)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import shutil
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
+
+CHUNK: Final = 1 << 20  # bytes that are read at once
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -65,6 +68,15 @@ def check_place(path: Path) -> None:
             if not folder.is_dir():
                 raise NotADirectoryError(f"{folder} is a file, so {path} cannot be in it.")
             return
+
+
+def hash_file(path: Path) -> str:
+    """Hash a file (SHA-256), a part at a time. RETURNS (str): 64 hexadecimal digits."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while part := file.read(CHUNK):
+            digest.update(part)
+    return digest.hexdigest()
 
 
 def _sync_folder(folder: Path) -> None:

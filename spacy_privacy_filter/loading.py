@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Collection, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,11 +13,10 @@ from spacy.language import Language
 
 from .checkpoints.checkpoint import ReadOptions
 from .checkpoints.source import SHIPPED, find_source, is_pipeline, read_card
+from .pipeline.names import FILTER, RULES, TEXTCAT
 from .types import CharSpan
 
-FILTER: Final = "privacy_filter"
-TEXTCAT: Final = "privacy_filter_textcat"
-RULES: Final = "privacy_filter_rules"
+ANY_LENGTH: Final = 2**63 - 1
 MLX_FORMATS: Final = ("openmed", "mlx-community")
 # Settings that change no result, so that what was measured still holds.
 NEUTRAL: Final = frozenset(("source", "backend", "device", "window", "batch_pieces"))
@@ -96,22 +96,31 @@ def load(
     return nlp
 
 
-def load_pipeline(model: str | None, n_chars: int, rules: bool = False) -> Language:
+def make_pipeline() -> Language:
+    """Put the pipeline that ships together, to find personal data in texts of any length."""
+    nlp: Language = spacy.blank("xx")
+    nlp.add_pipe(FILTER)
+    # spaCy's limit is there for parsers, whose memory grows with a text; ours does not.
+    nlp.max_length = ANY_LENGTH
+    return nlp
+
+
+@cache
+def default_pipeline() -> Language:
+    """Give the pipeline that ships, made once a process. Add nothing to it: it is everybody's."""
+    return make_pipeline()
+
+
+def load_pipeline(model: str | None, rules: bool = False) -> Language:
     """Load the pipeline that finds the spans.
 
     model (str | None): A package or folder that spaCy can load; None is the shipped pipeline.
-    n_chars (int): Length of the longest text. The shipped pipeline reads any length.
     rules (bool): Whether rules look for identifiers after it.
+    RETURNS (Language): A pipeline of the caller's own.
     RAISES (OSError): No such pipeline.
     RAISES (ValueError): A pipeline that has no `privacy_filter`.
     """
-    if model is None:
-        nlp: Language = spacy.blank("xx")
-        nlp.add_pipe(FILTER)
-        # spaCy's limit is there for parsers, whose memory grows with a text; ours does not.
-        nlp.max_length = max(nlp.max_length, n_chars)
-    else:
-        nlp = spacy.load(model)
+    nlp = make_pipeline() if model is None else spacy.load(model)
     factories = {nlp.get_pipe_meta(name).factory for name in nlp.pipe_names}
     if FILTER not in factories:
         raise ValueError(

@@ -17,7 +17,6 @@ from spacy.tokens import Doc
 from spacy.training import Example
 
 from spacy_privacy_filter import compat
-from spacy_privacy_filter.checkpoints import source as source_module
 from spacy_privacy_filter.learning.gold import Gold
 from spacy_privacy_filter.networks.settings import pick_backend
 
@@ -134,7 +133,7 @@ class TestSources:
         def fail(*args: Any, **kwargs: Any) -> str:
             raise OSError("network down")
 
-        monkeypatch.setattr(source_module, "snapshot_download", fail)
+        monkeypatch.setattr("huggingface_hub.snapshot_download", fail)
         assert "could not be had from the hub (OSError)" in self.fails("openai/privacy-filter")
 
     def test_an_empty_folder(self, tmp_path: Path) -> None:

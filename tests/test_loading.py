@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import spacy
 from spacy.language import Language
 
 import spacy_privacy_filter
-from spacy_privacy_filter import load
+from spacy_privacy_filter import load, loading
 from spacy_privacy_filter.checkpoints.registry import Checkpoint, write_checkpoint
 from spacy_privacy_filter.checkpoints.sizes import CATEGORY_HEAD, TAG_HEAD
 
@@ -116,6 +118,17 @@ def test_a_folder_has_no_revision(tmp_path: Path, checkpoint: Checkpoint) -> Non
 
 
 def test_the_public_face_is_lazy() -> None:
-    assert "load" in dir(spacy_privacy_filter)
+    code = "import spacy_privacy_filter as p; print(*dir(p))"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(spacy_privacy_filter.__all__) <= set(shown.stdout.split())
     with pytest.raises(AttributeError, match="no attribute 'loud'"):
         _ = spacy_privacy_filter.loud
+
+
+def test_rules_are_added_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("privacy_filter")
+    monkeypatch.setattr(spacy, "load", lambda name: nlp)
+    for _ in range(2):
+        loading.load_pipeline("any", rules=True)
+        assert nlp.pipe_names == ["privacy_filter", "privacy_filter_rules"]

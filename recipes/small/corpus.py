@@ -87,7 +87,7 @@ def without_missed_dates(rows: Iterable[Row]) -> Iterator[Row]:
     """Ignore the dates that one source forgot to label."""
     for row in rows:
         if row.source == HALF_LABELLED:
-            taken = [(start, end) for start, end, *_ in (*row.spans, *row.ignore)]
+            taken = [*((start, end) for start, end, _ in row.spans), *row.ignore]
             missed = [
                 match.span()
                 for match in ISO_DATE.finditer(row.text)

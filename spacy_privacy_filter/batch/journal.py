@@ -1,18 +1,19 @@
-"""Paths that a user gives -> pairs of input and output, and a journal of which are done."""
+"""Which files of an output folder were begun and done, so that a run that was stopped goes on."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
+from typing import Final
 
-from ..errors import WrongUseError
-from .records import SUFFIXES
-
-JOURNAL = ".privacy-filter-redact.jsonl"
-BEGUN, DONE = "begun", "done"
+JOURNAL: Final = ".privacy-filter-redact.jsonl"
+BEGUN: Final = "begun"
+DONE: Final = "done"
 
 
 @dataclass(frozen=True)
@@ -33,52 +34,14 @@ class Job:
         return folder / f"{self.name}.map"
 
 
-def list_jobs(paths: Sequence[Path], output: Path, pattern: str | None) -> tuple[list[Job], int]:
-    """Find the files to redact. A folder is searched with all that is below it, in order of name.
+class State(Enum):
+    """What there is of an output."""
 
-    paths (Sequence[Path]): Files and folders.
-    output (Path): Folder that gets the results, under the same names.
-    pattern (str | None): Which files of folders count, "*.txt"; None for known endings.
-    RAISES (FileNotFoundError): No such file.
-    RAISES (ValueError): Two files of one name, or an output among the inputs.
-    RETURNS (tuple[list[Job], int]): The jobs, and how many files of folders do not count.
-    """
-    jobs, n_other = [], 0
-    goal = output.resolve()
-    for path in paths:
-        if not path.exists():
-            raise FileNotFoundError(f"No such file or folder: {path}.")
-        own = path.resolve()
-        if path.is_dir() and (goal == own or goal.is_relative_to(own)):
-            raise WrongUseError(
-                f"The output folder {output} is inside the input folder {path}, so that results "
-                "would be taken for inputs. Choose one beside it."
-            )
-        found = _walk(path) if path.is_dir() else [path]
-        for file in found:
-            wanted = file.match(pattern) if pattern else file.suffix.lower() in SUFFIXES
-            if path.is_dir() and not wanted:
-                n_other += 1
-                continue
-            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-            jobs.append(Job(file, output / name, name))
-    seen: dict[str, Path] = {}
-    for job in jobs:
-        if job.name.casefold() in seen:
-            raise WrongUseError(
-                f"{seen[job.name.casefold()]} and {job.source} would both be written to "
-                f"{job.target}. Redact them into folders of their own."
-            )
-        seen[job.name.casefold()] = job.source
-        if job.target.resolve() == job.source.resolve():
-            raise WrongUseError(f"{job.source} would be overwritten. Choose another output.")
-    return jobs, n_other
-
-
-def _walk(folder: Path) -> list[Path]:
-    found = (path for path in folder.rglob("*") if path.is_file())
-    kept = (p for p in found if not any(part[0] == "." for part in p.relative_to(folder).parts))
-    return sorted(kept, key=lambda path: path.relative_to(folder).as_posix())
+    ABSENT = "nothing"
+    OURS = "what a stopped run left"
+    DONE = "what a stopped run made of the same input in the same way"
+    THERE = "what is no older than its input"
+    STALE = "what is older than its input, or has no way back"
 
 
 @dataclass
@@ -126,16 +89,20 @@ class Journal:
                 "write every file anew."
             ) from None
 
-    def is_done(self, job: Job, stamp: str) -> bool:
-        """Whether the output is there, made from the same input with the same settings."""
-        entry = self.entries.get(job.name)
-        same = {"state": DONE, "input": stamp, "settings": self.settings}
-        found = entry is not None and all(entry.get(key) == value for key, value in same.items())
-        return found and job.target.is_file()
+    def find_state(self, job: Job, stamp: str, maps: Path | None) -> State:
+        """Say what there is of an output.
 
-    def owns(self, job: Job) -> bool:
-        """Whether an output that is there was made by a run before."""
-        return job.name in self.entries
+        stamp (str): Of the input as it is now; see `stamp_of`.
+        maps (Path | None): Folder that must hold its way back.
+        """
+        if job.name in self.entries:
+            entry = self.entries[job.name]
+            same = {"state": DONE, "input": stamp, "settings": self.settings}
+            is_same = all(entry.get(key) == value for key, value in same.items())
+            return State.DONE if is_same and job.target.is_file() else State.OURS
+        if not job.target.exists():
+            return State.ABSENT
+        return State.THERE if self.is_there(job, maps) else State.STALE
 
     def is_there(self, job: Job, maps: Path | None) -> bool:
         """Whether an output that no stopped run left is there, no older than its source.
@@ -145,11 +112,18 @@ class Journal:
         maps (Path | None): Folder that must hold its way back.
         """
         outputs = [job.target, *([job.map_in(maps)] if maps is not None else [])]
-        if self.owns(job) or not all(path.is_file() for path in outputs):
+        if job.name in self.entries or not all(path.is_file() for path in outputs):
             return False
         return job.target.stat().st_mtime_ns >= job.source.stat().st_mtime_ns
 
-    def enter(self, job: Job, state: str, stamp: str) -> None:
+    @contextmanager
+    def writing(self, job: Job, stamp: str) -> Iterator[None]:
+        """Enter a file before its output appears, and again after."""
+        self._enter(job, BEGUN, stamp)
+        yield
+        self._enter(job, DONE, stamp)
+
+    def _enter(self, job: Job, state: str, stamp: str) -> None:
         """Add an entry, and see it onto the disk."""
         entry = {"name": job.name, "state": state, "input": stamp, "settings": self.settings}
         self.entries[job.name] = entry
@@ -168,15 +142,3 @@ def stamp_of(path: Path) -> str:
     """Size and time of a file, by which a change of it is seen without a look at its content."""
     found = path.stat()
     return f"{found.st_size} {found.st_mtime_ns}"
-
-
-def progress(jobs: Sequence[Job]) -> Iterator[Job]:
-    """Show a bar on a terminal, and nothing elsewhere. File names only, never text."""
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    if console.is_terminal:
-        yield from track(jobs, description="Redacting", console=console)
-    else:
-        yield from jobs

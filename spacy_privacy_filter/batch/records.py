@@ -114,17 +114,18 @@ def parse(content: bytes, name: str, reading: Reading) -> Content:
     form = reading.form
     if form == "auto":
         form = SUFFIXES.get(Path(name).suffix.lower(), TEXT)
-    if form == PARQUET:
-        from .parquet import parse_parquet
-
-        names, texts, owners, render = parse_parquet(content, name, reading.fields, reading.subject)
-        return Content(names, texts, [subject_of(owner) for owner in owners], render)
-    text = decode(content, name)
     if form == TEXT:
+        text = decode(content, name)
         return Content([""], [text], [None], lambda texts: texts[0].encode("utf8"))
     if form == JSONL:
-        return _parse_jsonl(text, name, reading)
-    return _parse_csv(text, name, reading, "\t" if form == TSV else reading.delimiter or ",")
+        return _parse_jsonl(decode(content, name), name, reading)
+    if form != PARQUET:
+        delimiter = "\t" if form == TSV else reading.delimiter or ","
+        return _parse_csv(decode(content, name), name, reading, delimiter)
+    from .parquet import parse_parquet
+
+    names, texts, owners, render = parse_parquet(content, name, reading.fields, reading.subject)
+    return Content(names, texts, [subject_of(owner) for owner in owners], render)
 
 
 def _parse_jsonl(text: str, name: str, reading: Reading) -> Content:

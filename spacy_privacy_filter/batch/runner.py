@@ -1,101 +1,166 @@
-"""What `redact` does to the texts of a file: a policy, a pipeline, a key -> redacted bytes."""
+"""The bytes of one file -> its bytes without personal data, and the way back.
+
+A policy, a pipeline and a key, for files of every format; one machine or many run it.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ..errors import WrongUseError
+from .. import loading
+from ..errors import WrongUseError, naming
+from ..redact.engine import Corpus, redact
+from ..redact.operators.base import CORPUS
 from ..redact.secrets.keys import KEY_ENV, check_key, digest
-from .records import Content, Reading
+from .records import Content, Reading, parse
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from ..redact.engine import Corpus
     from ..redact.policy import Policy
+    from ..redact.result import Mapping
     from ..types import CharSpan
 
 
-class Work:
-    """What is done to every file, and counts of it."""
+@dataclass(frozen=True)
+class FoundFile:
+    """The texts of a file, and the personal data in them.
+
+    content (Content): The texts.
+    spans (list[Sequence[CharSpan]]): What was found in each.
+    """
+
+    content: Content
+    spans: list[Sequence[CharSpan]] = field(repr=False)
+
+    def add_to(self, corpus: Corpus) -> None:
+        """Let a corpus take in every text."""
+        for text, spans in zip(self.content.texts, self.spans, strict=True):
+            corpus.add(text, spans)
+
+
+@dataclass(frozen=True)
+class RedactedFile:
+    """A file without its personal data.
+
+    content (bytes): The new file.
+    mappings (dict[str, Mapping]): The way back of each text, by the text's name in the file.
+    counts (Counter[str]): How many spans of each label were replaced.
+    """
+
+    content: bytes = field(repr=False)
+    mappings: dict[str, Mapping] = field(repr=False)
+    counts: Counter[str]
+
+
+class FileRedactor:
+    """Redacts files, each by itself or all as one corpus.
+
+    policy (Policy): What happens to each label.
+    reading (Reading): How the files are read.
+    model (str | None): A package or folder that spaCy can load; None for the pipeline that ships.
+    rules (bool): Whether rules look for identifiers after it.
+    key (bytes | None): Secret of at least 16 bytes, for policies and maps that need one.
+    maps (Path | None): Where the encrypted way back goes: a file, or a folder for many.
+    RAISES (WrongUseError): Maps without a key.
+    """
 
     def __init__(
         self,
         policy: Policy,
         reading: Reading,
-        model: tuple[str | None, bool],
-        key: bytes | None,
-        mapping: Path | None,
+        *,
+        model: str | None = None,
+        rules: bool = False,
+        key: bytes | None = None,
+        maps: Path | None = None,
     ) -> None:
-        if mapping is not None and key is None:
+        if maps is not None and key is None:
             raise WrongUseError(
                 "--map writes an encrypted file, so it needs a key: --key-file FILE, or the "
                 f"variable {KEY_ENV}."
             )
         self.policy, self.reading = policy, reading
-        self.model, self.rules = model
-        self.key, self.mapping = key, mapping
-        self.counts: Counter[str] = Counter()
+        self.model, self.rules = model, rules
+        self.key, self.maps = key, maps
 
     @cached_property
     def pipeline(self) -> Language:
         """The pipeline, loaded at first use."""
-        from .. import loading
-
-        return loading.load_pipeline(self.model, 0, self.rules)
+        return loading.load_pipeline(self.model, self.rules)
 
     @property
     def settings(self) -> str:
         """A digest of all that decides what is written."""
-        from importlib.metadata import version
-
         key = digest(self.key, "journal").hex()[:16] if self.key else ""
         parts = [version("spacy-privacy-filter"), self.policy.fingerprint, repr(self.reading)]
-        parts += [str(self.model), str(self.rules), key, str(self.mapping)]
+        parts += [str(self.model), str(self.rules), key, str(self.maps)]
         return hashlib.sha256("\0".join(parts).encode("utf8")).hexdigest()[:16]
 
-    def find(self, content: Content) -> list[Sequence[CharSpan]]:
-        """Find the spans of a file's texts."""
-        from .. import loading
+    def make_corpus(self) -> Corpus | None:
+        """Make a corpus for all files, if the policy has the scope of one.
 
-        nlp = self.pipeline
-        if self.model is None:  # the shipped pipeline reads any length
-            nlp.max_length = max(nlp.max_length, *map(len, content.texts), 0)
-        return loading.find_spans(nlp, content.texts)
-
-    def redact(
-        self, content: Content, found: Sequence[Sequence[CharSpan]], corpus: Corpus | None
-    ) -> tuple[bytes, dict[str, Any], Counter[str]]:
-        """Redact a file. RETURNS: its new bytes, the way back of each text, and counts."""
-        from ..redact.engine import redact
-
-        texts, back = [], {}
-        counts: Counter[str] = Counter()
-        for name, text, whose, spans in zip(
-            content.names, content.texts, content.subjects, found, strict=True
-        ):
-            done = redact(text, spans, self.policy, key=self.key, subject=whose, corpus=corpus)
-            texts.append(done.text)
-            back[name] = done.mapping
-            counts.update(done.counts)
-        return content.render(texts), back, counts
-
-    def corpus(self) -> Corpus | None:
-        """A corpus, if the policy has the scope of one."""
-        from ..redact.engine import Corpus
-
-        if self.policy.scope != "corpus":
+        RAISES (ValueError): No key, or a short one.
+        """
+        if self.policy.scope != CORPUS:
             return None
         return Corpus(self.policy, check_key(self.key, "A policy with the scope of a corpus"))
 
-    def save_map(self, path: Path, back: dict[str, Any]) -> None:
-        """Write the way back. It comes before the text, so that none is ever without it."""
-        if self.mapping is not None and self.key is not None:
-            from ..redact.secrets.vault import save_mappings
+    def read(
+        self, source: bytes, name: str, spans: list[Sequence[CharSpan]] | None = None
+    ) -> FoundFile:
+        """Find the texts of a file, and the personal data in them.
 
-            save_mappings(path, back, self.key)
+        source (bytes): The file.
+        name (str): Its name, for messages, and for its format where that is not said.
+        spans (list[Sequence[CharSpan]] | None): What was found in it before; None to look.
+        RAISES (ValueError): A file that cannot be read; see `records.parse`.
+        """
+        content = parse(source, name, self.reading)
+        if spans is None:
+            spans = loading.find_spans(self.pipeline, content.texts)
+        return FoundFile(content, spans)
+
+    def redact(self, file: FoundFile, corpus: Corpus | None = None) -> RedactedFile:
+        """Replace what was found in a file.
+
+        file (FoundFile): What `read` gave.
+        corpus (Corpus | None): The corpus to which it was added, for policies with that scope.
+        RAISES (ValueError): No key or a short one, or no corpus.
+        """
+        texts, mappings = [], {}
+        counts: Counter[str] = Counter()
+        content = file.content
+        for name, text, subject, spans in zip(
+            content.names, content.texts, content.subjects, file.spans, strict=True
+        ):
+            done = redact(text, spans, self.policy, key=self.key, subject=subject, corpus=corpus)
+            texts.append(done.text)
+            mappings[name] = done.mapping
+            counts.update(done.counts)
+        return RedactedFile(content.render(texts), mappings, counts)
+
+    def redact_alone(self, source: bytes, name: str) -> RedactedFile:
+        """Redact a file that shares its replacements with no other. See `read` and `redact`."""
+        file = self.read(source, name)
+        corpus = self.make_corpus()
+        if corpus is not None:
+            file.add_to(corpus)
+        return self.redact(file, corpus)
+
+    def save_mappings(self, file: RedactedFile, path: Path) -> None:
+        """Write the way back, encrypted. It comes before the text, so that none is without it.
+
+        RAISES (ImportError): Without the extra that encrypts. (WriteError): It cannot be written.
+        """
+        from ..redact.secrets.vault import save_mappings
+
+        with naming(path):
+            save_mappings(path, file.mappings, check_key(self.key, "A map"))

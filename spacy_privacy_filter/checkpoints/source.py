@@ -1,13 +1,13 @@
-"""A source setting -> the folder with its checkpoint: ours, a local one, or one from the hub."""
+"""A source setting -> the folder with its checkpoint: ours, a local one, or one from the hub.
+
+The hub's library takes a second to import: it is, when a hub is asked.
+"""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 from typing import Any, Final
-
-from huggingface_hub import snapshot_download, try_to_load_from_cache
-from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 
 from .tensors.folder import read_json
 
@@ -56,14 +56,7 @@ def find_source(source: str | None, revision: str | None = None) -> Path:
             f"source = {source!r} is no folder here, and not the id of a hub repository "
             "(owner/name). Check it, or leave `source` out to use the small pipeline that ships."
         )
-    try:
-        return _download(source, revision)
-    except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
-        raise FileNotFoundError(
-            f"source = {source!r} is no folder here, and could not be had from the hub "
-            f"({type(error).__name__}). Check the name and the network, log in if it is gated, or "
-            "copy the repository to a folder and give its path."
-        ) from error
+    return _download(source, revision)
 
 
 def _refuse_revision(what: str, revision: str | None) -> None:
@@ -107,6 +100,8 @@ def find_local(source: str | None, revision: str | None = None) -> Path:
     """
     if source is None or not HUB_ID.fullmatch(source) or Path(source).expanduser().exists():
         return find_source(source)
+    from huggingface_hub import try_to_load_from_cache
+
     for name in (*CONFIGS, *(f"{ORIGINAL}/{name}" for name in CONFIGS)):
         found = try_to_load_from_cache(source, name, revision=revision)
         if isinstance(found, str):
@@ -116,7 +111,23 @@ def find_local(source: str | None, revision: str | None = None) -> Path:
 
 
 def _download(source: str, revision: str | None) -> Path:
+    """Fetch a repository. RAISES (FileNotFoundError): There is none, or it cannot be reached."""
+    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+
+    try:
+        return _fetch(source, revision)
+    except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
+        raise FileNotFoundError(
+            f"source = {source!r} is no folder here, and could not be had from the hub "
+            f"({type(error).__name__}). Check the name and the network, log in if it is gated, or "
+            "copy the repository to a folder and give its path."
+        ) from error
+
+
+def _fetch(source: str, revision: str | None) -> Path:
     """Fetch what a repository needs to be read, and no more; all of it of one commit."""
+    from huggingface_hub import snapshot_download
+
     small = [*PIPELINE, *CONFIGS, *(f"{ORIGINAL}/{name}" for name in CONFIGS)]
     folder = Path(snapshot_download(source, revision=revision, allow_patterns=small))
     commit = folder.name  # of the branch or tag, which may move on before the next call

@@ -6,21 +6,23 @@ Commands import what is heavy when they run: `python -m spacy` loads this at eve
 import typer
 from spacy.cli._util import app as spacy_app
 
-from .convert import convert_cli
-from .corpus import corpus_cli
-from .download import download_cli
-from .evaluate import evaluate_cli
-from .extract import extract_cli
-from .heads import checkpoint_cli, features_cli, train_head_cli
-from .info import info_cli
-from .inspect import inspect_cli
-from .redact import redact_cli
-from .rekey import rekey_cli
-from .restore import restore_cli
-from .train import train_cli
-from .tune import tune_cli
-from .verify import verify_cli
-from .view import view_cli
+from .data.corpus import corpus_cli
+from .data.evaluate import evaluate_cli
+from .data.features import features_cli
+from .models.checkpoint import checkpoint_cli
+from .models.convert import convert_cli
+from .models.download import download_cli
+from .models.info import info_cli
+from .models.inspect import inspect_cli
+from .models.train import train_cli
+from .models.train_head import train_head_cli
+from .models.tune import tune_cli
+from .models.verify import verify_cli
+from .text.extract import extract_cli
+from .text.redact import redact_cli
+from .text.rekey import rekey_cli
+from .text.restore import restore_cli
+from .text.view import view_cli
 
 app = typer.Typer(
     name="privacy-filter",

@@ -1,4 +1,4 @@
-"""What the commands share: how they end on an error."""
+"""How commands end: on an error with one line and no traceback, else with counts."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ def clear_errors() -> Iterator[None]:
         raise typer.Exit(2 if isinstance(error, WrongUseError) else 1) from None
 
 
-def summary(labels: Iterable[str] | Mapping[str, int]) -> str:
-    """Count the spans of each label, the most frequent first."""
-    found = Counter(labels)
-    counts = sorted(found.items(), key=lambda c: (-c[1], c[0]))
-    return f"{found.total()} spans" + "".join(f"\n  {label}: {n}" for label, n in counts)
+def say_counts(labels: Iterable[str] | Mapping[str, int]) -> None:
+    """Say on standard error how many spans there are of each label, the most frequent first."""
+    counts = Counter(labels)
+    lines = sorted(counts.items(), key=lambda line: (-line[1], line[0]))
+    shown = "".join(f"\n  {label}: {n}" for label, n in lines)
+    typer.echo(f"{counts.total()} spans{shown}", err=True)

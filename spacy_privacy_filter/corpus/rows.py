@@ -21,7 +21,7 @@ from spacy.tokens import Doc, DocBin
 from ..files import write_atomically
 from ..labels.tags import MULTITASK_CATEGORIES
 from ..learning.gold import GOLD_KEY
-from .details import DIRECT, QUASI, Detail
+from .details import Detail, check_detail
 
 SOURCE_KEY: Final = "privacy_source"
 ID_KEY: Final = "id"
@@ -38,9 +38,6 @@ EXAMPLE: Final = (
     '"ignore": [], "known": ["private_person"]}'
 )
 OPTIONAL_KEYS: Final = ("subject", "language", "info")
-DETAIL_KEYS: Final = ("identifier_type", "entity_id")
-# What TAB calls neither: the span stays a span, of which nobody says how much it tells.
-IDENTIFIERS: Final = {DIRECT: DIRECT, QUASI: QUASI, "no_mask": None}
 
 
 @dataclass(frozen=True)
@@ -258,19 +255,6 @@ def _check_spans(
                 "character has one label: join them or drop one."
             )
     return tuple(span for span, _ in done), tuple(detail for _, detail in done)
-
-
-def check_detail(values: Any, where: str) -> Detail:
-    """Check what is said of a span besides its label. RAISES (ValueError): Anything unknown."""
-    if not isinstance(values, dict) or not set(values) <= set(DETAIL_KEYS):
-        raise ValueError(f"{where}: its fourth item is an object with {', '.join(DETAIL_KEYS)}.")
-    kind, entity = values.get("identifier_type"), values.get("entity_id")
-    if kind is not None and (not isinstance(kind, str) or kind.lower() not in IDENTIFIERS):
-        names = ", ".join(name.upper() for name in IDENTIFIERS)
-        raise ValueError(f"{where}: its identifier_type must be one of {names}.")
-    if entity is not None and not isinstance(entity, str):
-        raise ValueError(f"{where}: its entity_id must be a string.")
-    return Detail(None if kind is None else IDENTIFIERS[kind.lower()], entity)
 
 
 def _check_ignore(ignore: Any, text: str, where: str) -> tuple[tuple[int, int], ...]:

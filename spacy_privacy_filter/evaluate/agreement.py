@@ -1,4 +1,4 @@
-"""One of two pipelines to compare: what it makes of texts, how large and how slow it is."""
+"""What two pipelines make of the same texts -> where they agree, and which is the quicker."""
 
 from __future__ import annotations
 
@@ -7,25 +7,32 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, Final, cast
 
-if TYPE_CHECKING:
-    from spacy.language import Language
+import numpy as np
+from spacy.language import Language
+from spacy.training import Example
 
-    from ..types import CharSpan, Floats2d
+from ..checkpoints.source import find_source, is_pipeline
+from ..corpus.rows import Row, read_rows, to_docs
+from ..learning.losses import log_softmax
+from ..loading import load
+from ..pipeline.names import FILTER
+from ..types import CharSpan, Floats2d
+from .scorer import score_spans
 
-COMPONENT = "privacy_filter"
-NOTHING: Mapping[str, Any] = MappingProxyType({})
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 # Files of weights, in every format.
-WEIGHTS = (".safetensors", ".npz", ".pt")
-BATCH = 32
+WEIGHTS: Final = (".safetensors", ".npz", ".pt")
+BATCH: Final = 32
 # How often the short text is read; the quickest time counts.
-REPEATS = 7
-SHORT = "Email annika.reyes@example.org"  # 10 pieces
+REPEATS: Final = 7
+SHORT: Final = "Email annika.reyes@example.org"  # 10 pieces
+SCORES: Final = ("privacy_p", "privacy_r", "privacy_f")
 
 
-class Side:
-    """One of the two pipelines, with the time it has taken.
+class TimedPipeline:
+    """One of two pipelines that are compared, with the time it has taken.
 
     source (str): Folder or hub id.
     settings (Mapping[str, str]): Its backend and dtype; what is usual is left to a saved pipeline.
@@ -37,9 +44,6 @@ class Side:
     def __init__(
         self, source: str, settings: Mapping[str, str], known: Mapping[str, Any] = NOTHING
     ) -> None:
-        from ..checkpoints.source import is_pipeline
-        from ..loading import load
-
         start = perf_counter()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # that an artifact was made for MLX
@@ -51,11 +55,11 @@ class Side:
                 if value != "auto" and not (own and value == "float32")
             }
             self.nlp: Language = load(source, **chosen, **known)
-        if COMPONENT not in self.nlp.pipe_names:
+        if FILTER not in self.nlp.pipe_names:
             raise ValueError(f"{source} has no tag head. Give a checkpoint that has one.")
         self.known = dict(known)
         self.source, self.seconds_to_load = source, perf_counter() - start
-        self.pipe = cast(Any, self.nlp.get_pipe(COMPONENT))
+        self.pipe = cast(Any, self.nlp.get_pipe(FILTER))
         self.tags = self.pipe.tags
         # Also because the first pass of a backend takes longer, whoever comes first.
         self.seconds_short = min(self._time([SHORT]) for _ in range(REPEATS))
@@ -63,8 +67,6 @@ class Side:
 
     def read(self, texts: Sequence[str]) -> list[tuple[Floats2d, set[CharSpan]]]:
         """Give the logits and the spans of each text."""
-        from ..learning.losses import log_softmax
-
         found = []
         for at in range(0, len(texts), BATCH):
             docs = [self.nlp.make_doc(text) for text in texts[at : at + BATCH]]
@@ -88,8 +90,6 @@ class Side:
 
     def describe(self) -> dict[str, Any]:
         """Say what it is, how it runs, how large it is, and how long it took."""
-        from ..checkpoints.source import find_source
-
         network = self.pipe.network
         runtime = getattr(network.shim, "runtime", None)
         computes = getattr(network.shim, "computes", network.settings.dtype)
@@ -114,8 +114,6 @@ class Side:
 
 def compare(a: tuple[Floats2d, set[CharSpan]], b: tuple[Floats2d, set[CharSpan]]) -> dict[str, Any]:
     """Compare what two pipelines make of one text."""
-    import numpy as np
-
     (logits, spans), (others, other_spans) = a, b
     gaps = np.abs(logits - others)
     return {
@@ -127,3 +125,37 @@ def compare(a: tuple[Floats2d, set[CharSpan]], b: tuple[Floats2d, set[CharSpan]]
         "max_difference": float(gaps.max()) if gaps.size else 0.0,
         "mean_difference": float(gaps.mean()) if gaps.size else 0.0,
     }
+
+
+def compare_on_gold(pipelines: Sequence[Language], corpus: Path, limit: float) -> dict[str, Any]:
+    """Score two pipelines on the same labelled texts, strictly.
+
+    pipelines (Sequence[Language]): The reference, and what is compared with it.
+    corpus (Path): JSONL of the package's own format (see the corpus command).
+    limit (float): Most recall that may be lost, 0 to 1.
+    RETURNS (dict[str, Any]): Scores of both, the changes, and whether the loss is within the limit.
+    RAISES (ValueError): A bad line, or no row with spans.
+    """
+    rows = [row for row in read_rows(corpus) if row.has_spans]
+    if not rows:
+        raise ValueError(f"{corpus} has no row with spans. Give labelled texts.")
+    a, b = (_score(nlp, rows) for nlp in pipelines)
+    if a["privacy_r"] is None:
+        raise ValueError(f"{corpus} has no label that these checkpoints know. Map its labels.")
+    loss = a["privacy_r"] - b["privacy_r"]
+    return {
+        "rows": len(rows),
+        "a": a,
+        "b": b,
+        "recall_loss": loss,
+        "f_change": b["privacy_f"] - a["privacy_f"],
+        "max_recall_loss": limit,
+        "passed": loss <= limit,
+    }
+
+
+def _score(nlp: Language, rows: Sequence[Row]) -> dict[str, float]:
+    gold = list(to_docs(rows, nlp))
+    found = nlp.pipe(doc.text for doc in gold)
+    scores = score_spans(Example(doc, own) for doc, own in zip(found, gold, strict=True))
+    return {name: scores[name] for name in SCORES}

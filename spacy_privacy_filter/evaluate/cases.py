@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from ..corpus.details import Detail
 from ..learning.gold import Gold
 from ..types import CharSpan
+
+UNSAID: Final = "not said"
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from ..corpus.details import DIRECT, QUASI, UNSAID
-from .cases import Case, Found
+from ..corpus.details import DIRECT, QUASI
+from .cases import UNSAID, Case, Found
 from .counts import covered
 from .intervals import wilson
 

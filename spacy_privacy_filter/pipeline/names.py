@@ -1,4 +1,4 @@
-"""Names of our components, as spaCy knows their factories."""
+"""The names under which spaCy knows our components: `nlp.add_pipe(FILTER)`."""
 
 from typing import Final
 

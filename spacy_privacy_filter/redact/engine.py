@@ -103,7 +103,9 @@ def _open_scope(plan: Plan, policy: Policy, key: bytes | str | None) -> Scope:
         )
     secret = check_key_of(operators, key)
     # A document is told by its text, so that a new run on it gives the same.
-    salted = secret is not None and policy.scope != CORPUS
-    scope = Scope(secret, digest(secret, "document", plan.text) if salted else b"")
+    salt = b""
+    if secret is not None and policy.scope != CORPUS:
+        salt = digest(secret, "document", plan.text)
+    scope = Scope(secret, salt)
     scope.add(plan.text, plan.used)
     return scope

@@ -12,13 +12,30 @@ from typing import Any
 import numpy as np
 from thinc.api import Config, Linear
 
-from ..checkpoints.registry import NATIVE, Checkpoint, read_checkpoint
+from ..checkpoints.registry import (
+    NATIVE,
+    NATIVE_CONFIG,
+    Checkpoint,
+    read_checkpoint,
+    write_checkpoint,
+)
 from ..checkpoints.sizes import CATEGORY_HEAD, TAG_HEAD
 from ..checkpoints.tensors.safetensors import StoredTensor
+from ..files import check_folder
 from ..labels.tags import TagSet
 from ..pipeline.names import FILTER, TEXTCAT
 from ..pipeline.saved_pipelines import CONFIG, find_saved_network
 from ..pipeline.storage import HEAD, NETWORK, read_file, read_object
+
+
+def write_pipeline(folder: Path, output: Path) -> None:
+    """Write the network and the heads of a saved pipeline as one checkpoint, in our own format.
+
+    folder (Path): What `nlp.to_disk` wrote. output (Path): New, empty, or an older checkpoint.
+    RAISES: As `read_pipeline`. (FileExistsError): The output holds something else.
+    """
+    check_folder(output, (NATIVE_CONFIG,), "a checkpoint of this package", [folder])
+    write_checkpoint(output, read_pipeline(folder))
 
 
 def read_pipeline(folder: Path) -> Checkpoint:

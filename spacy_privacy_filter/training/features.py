@@ -6,7 +6,6 @@ Reading it needs no backend.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -23,8 +23,13 @@ from ..checkpoints.tensors.safetensors import (
     read_safetensors,
     write_safetensors,
 )
+from ..corpus.readers import read_docs
 from ..corpus.rows import ID_KEY
+from ..files import hash_file
 from ..pipeline.base import PrivacyPipe, batch_by_size
+from ..pipeline.names import FILTER, TEXTCAT
+from ..pipeline.saved_pipelines import open_pipeline
+from ..progress import SILENT, Progress
 from ..types import Floats2d
 
 KIND: Final = "spacy-privacy-filter features 1"
@@ -55,6 +60,36 @@ class Features:
         return len(self.ids)
 
 
+def make_features(
+    pipeline: Path,
+    corpus: Path,
+    output: Path,
+    *,
+    batch_docs: int = 256,
+    progress: Progress = SILENT,
+) -> Features | None:
+    """Compute the features of a corpus, unless the file has them already.
+
+    pipeline (Path): What `nlp.to_disk` wrote.
+    corpus (Path): Texts with categories, in any format that the readers know.
+    output (Path): A safetensors file.
+    batch_docs (int): As in `compute_features`.
+    progress (Progress): Goes with the documents.
+    RETURNS (Features | None): What was written; None if the file has just that already.
+    RAISES (FileNotFoundError): No such corpus or pipeline. (ValueError): As `compute_features`.
+    """
+    if not corpus.is_file():
+        raise FileNotFoundError(f"No such corpus file: {corpus}.")
+    data = hash_file(corpus)
+    if is_fresh(output, open_pipeline(pipeline).backbone, data):
+        return None
+    nlp = spacy.load(pipeline)
+    docs = progress.track(read_docs(corpus, nlp), "Documents")
+    features = compute_features(nlp, docs, data=data, batch_docs=batch_docs)
+    write_features(output, features)
+    return features
+
+
 def compute_features(
     nlp: Language, docs: Iterable[Doc], *, data: str, batch_docs: int = 256
 ) -> Features:
@@ -65,7 +100,7 @@ def compute_features(
 
     nlp (Language): A pipeline with a component of ours.
     docs (Iterable[Doc]): With gold `doc.cats`; read as a stream.
-    data (str): Fingerprint of the corpus, see `fingerprint_file`.
+    data (str): Fingerprint of the corpus, see `files.hash_file`.
     batch_docs (int): Documents in a batch; a batch of long ones is smaller.
     RAISES (ValueError): No component of ours, or no document has categories.
     """
@@ -108,7 +143,7 @@ def find_network(nlp: Language) -> Any:
             return pipe.network
     raise ValueError(
         f"The pipeline has no component of this package, only: {', '.join(nlp.pipe_names) or '-'}. "
-        "Give one with 'privacy_filter' or 'privacy_filter_textcat'."
+        f"Give one with {FILTER!r} or {TEXTCAT!r}."
     )
 
 
@@ -133,15 +168,6 @@ def _targets(cats: Sequence[dict[str, float]], names: Sequence[str]) -> Floats2d
         for name, value in values.items():
             row[index[name]] = value
     return rows
-
-
-def fingerprint_file(path: Path) -> str:
-    """Hash the bytes of a file (SHA-256). RETURNS (str): 64 hexadecimal digits."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        for block in iter(lambda: file.read(1 << 20), b""):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def write_features(path: Path, features: Features) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,19 +20,28 @@ from ..files import mend_folder, replace_folder, write_atomically
 from ..pipeline.names import TEXTCAT
 from ..pipeline.saved_pipelines import CONFIG, META, SavedPipeline, check_output
 from ..pipeline.storage import HEAD, SHARED, read_object
-from .head import Head
+from ..types import Floats1d, Floats2d
 
 
-def put_head(
-    pipeline: SavedPipeline,
-    head: Head,
-    categories: list[str],
-    exclusive: bool,
-    scores: Mapping[str, float],
-) -> None:
+@dataclass(frozen=True)
+class NewHead:
+    """A category head that takes the place of the one in a saved pipeline.
+
+    weight (Floats2d): Shape: (n_categories, width). bias (Floats1d): Shape: (n_categories,).
+    categories (tuple[str, ...]): What its rows mean.
+    exclusive (bool): Whether categories exclude each other.
+    scores (Mapping[str, float]): Its figures, for the meta data; see `head.score_head`.
+    """
+
+    weight: Floats2d
+    bias: Floats1d
+    categories: tuple[str, ...]
+    exclusive: bool
+    scores: Mapping[str, float] = field(default_factory=dict)
+
+
+def put_head(pipeline: SavedPipeline, head: NewHead) -> None:
     """Put a category head into a saved pipeline; a component for it is added if there is none.
-
-    scores (Mapping[str, float]): Of the head, for the meta data; see `head.score_head`.
 
     The component's folder is made beside its place and then renamed, so a crash leaves the old head
     or the new one, never labels of one with weights of the other.
@@ -41,23 +50,16 @@ def put_head(
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir()
     try:
-        _write_component(pipeline, draft, head, categories, exclusive)
+        _write_component(pipeline, draft, head)
         replace_folder(draft, pipeline.place)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     if not pipeline.exists:
-        _add_to_config(pipeline, exclusive)
-    _add_to_meta(pipeline, categories, scores)
+        _add_to_config(pipeline, head.exclusive)
+    _add_to_meta(pipeline, head)
 
 
-def copy_with_head(
-    pipeline: SavedPipeline,
-    output: Path,
-    head: Head,
-    categories: list[str],
-    exclusive: bool,
-    scores: Mapping[str, float],
-) -> None:
+def copy_with_head(pipeline: SavedPipeline, output: Path, head: NewHead) -> None:
     """Write a copy of a saved pipeline with another category head, whole or not at all.
 
     RAISES (FileExistsError): What is there is no saved pipeline, or has `pipeline` inside.
@@ -68,15 +70,13 @@ def copy_with_head(
     mend_folder(output)
     try:
         shutil.copytree(pipeline.folder, draft)
-        put_head(replace(pipeline, folder=draft), head, categories, exclusive, scores)
+        put_head(replace(pipeline, folder=draft), head)
         replace_folder(draft, output)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _write_component(
-    pipeline: SavedPipeline, draft: Path, head: Head, categories: list[str], exclusive: bool
-) -> None:
+def _write_component(pipeline: SavedPipeline, draft: Path, head: NewHead) -> None:
     if pipeline.exists:
         for file in pipeline.place.iterdir():
             if file.is_dir():
@@ -90,7 +90,11 @@ def _write_component(
     layer.set_param("W", head.weight)
     layer.set_param("b", head.bias)
     write_atomically(draft / HEAD, layer.to_bytes())
-    cfg = {"categories": categories, "exclusive": exclusive, "network": pipeline.backbone}
+    cfg = {
+        "categories": list(head.categories),
+        "exclusive": head.exclusive,
+        "network": pipeline.backbone,
+    }
     write_atomically(draft / "cfg", srsly.json_dumps(cfg, indent=2).encode())
 
 
@@ -112,9 +116,7 @@ def _add_to_config(pipeline: SavedPipeline, exclusive: bool) -> None:
     write_atomically(pipeline.folder / CONFIG, config.to_str(interpolate=False).encode())
 
 
-def _add_to_meta(
-    pipeline: SavedPipeline, categories: list[str], scores: Mapping[str, float]
-) -> None:
+def _add_to_meta(pipeline: SavedPipeline, head: NewHead) -> None:
     """Tell the meta data, which the loader does not rely on, about the new categories.
 
     What was measured of the old ones goes: a package would show it as that of these, whose own
@@ -124,12 +126,12 @@ def _add_to_meta(
     if not path.is_file():
         return
     meta = read_object(path)
-    meta.setdefault("labels", {})[pipeline.name] = categories
+    meta.setdefault("labels", {})[pipeline.name] = list(head.categories)
     for key in ("pipeline", "components"):
         if pipeline.name not in meta.setdefault(key, []):
             meta[key].append(pipeline.name)
     performance = meta.get("performance") or {}
     stale = {key for key in performance if key.startswith("cats_")} | {f"{pipeline.name}_loss"}
     kept = {key: performance[key] for key in performance if key not in stale}
-    meta["performance"] = kept | dict(scores)
+    meta["performance"] = kept | dict(head.scores)
     write_atomically(path, srsly.json_dumps(meta, indent=2).encode())

@@ -4,32 +4,19 @@ from __future__ import annotations
 
 import gzip
 import json
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 import spacy
-from hypothesis import given
-from hypothesis import strategies as st
 from spacy.tokens import DocBin
-from typer.testing import CliRunner
 
-from spacy_privacy_filter.cli import app
-from spacy_privacy_filter.corpus.conll import _spans
 from spacy_privacy_filter.corpus.label_map import (
-    AI4PRIVACY,
-    MAPS,
-    NEMOTRON,
     LabelMap,
-    find_label_map,
 )
 from spacy_privacy_filter.corpus.readers import detect_format, read_corpus, read_docs
 from spacy_privacy_filter.corpus.rows import Row, write_corpus
 from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS
-from spacy_privacy_filter.learning.gold import GOLD_KEY
 
 TEXT = "Zoë Ada Byron, 7 Quay Lane, Port Ardle"
 OPF_LABEL = {
@@ -213,45 +200,6 @@ def test_the_surface_in_opf_spans_is_compared(
     assert "Byron" not in str(caught.value)
 
 
-CONLL = """# a comment
-Dear\tO
-Zoë\tB-person
-Byron\tI-person
-
-Call O
-Port I-place
-Ardle I-place
-Ada S-person
-"""
-
-
-def test_conll_sentences(tmp_path: Path) -> None:
-    path = tmp_path / "a.conll"
-    path.write_text(CONLL, encoding="utf8")
-    rows = list(read_corpus(path))
-    assert [row.text for row in rows] == ["Dear Zoë Byron", "Call Port Ardle Ada"]
-    assert rows[0].spans == ((5, 14, "person"),)
-    assert rows[1].spans == ((5, 15, "place"), (16, 19, "person"))
-    assert rows[0].known == ("person", "place")
-
-
-def test_a_mark_of_byte_order_is_no_part_of_a_token(tmp_path: Path) -> None:
-    path = tmp_path / "a.conll"
-    path.write_bytes(b"\xef\xbb\xbf" + b"Ada B-person\nslept O\n")
-    (row,) = read_corpus(path)
-    assert (row.text, row.spans) == ("Ada slept", ((0, 3, "person"),))
-
-
-def test_other_encodings_and_other_ends_of_lines_in_columns(tmp_path: Path) -> None:
-    path = tmp_path / "a.conll"
-    path.write_bytes("Zoë B-person\n".encode("latin-1"))
-    with pytest.raises(ValueError, match=r"a\.conll is not UTF-8\. Save the file as UTF-8"):
-        list(read_corpus(path, "conll"))
-    path.write_bytes("Ada\u2028B\tB-person\r\nslept\tO\r\n".encode())
-    (row,) = read_corpus(path, "conll")
-    assert row.spans == ((0, 5, "person"),)
-
-
 def test_a_mark_of_byte_order_is_no_part_of_a_row(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"\xef\xbb\xbf" + json.dumps(OPF_LABEL).encode() + b"\r\n")
@@ -266,66 +214,6 @@ def test_a_spacy_file_that_breaks_off_is_named(tmp_path: Path) -> None:
     for read in (read_corpus, lambda path: read_docs(path, spacy.blank("xx"))):
         with pytest.raises(ValueError, match=r"a\.spacy is no whole \.spacy file"):
             list(read(path))
-
-
-def test_conll_documents(tmp_path: Path) -> None:
-    path = tmp_path / "a.bio"
-    start = "-DOCSTART- -X- O\n\n"
-    path.write_text(start + CONLL + "\n" + start + "Bye NN O\n", encoding="utf8")
-    rows = list(read_corpus(path))
-    assert [row.text for row in rows] == ["Dear Zoë Byron\nCall Port Ardle Ada", "Bye"]
-    assert rows[0].spans == ((5, 14, "person"), (20, 30, "place"), (31, 34, "person"))
-
-
-@pytest.mark.parametrize(
-    ("tags", "expected"),
-    [
-        ("B-x I-x O B-x", [(0, 2, "x"), (3, 4, "x")]),
-        ("B-x B-x", [(0, 1, "x"), (1, 2, "x")]),
-        ("B-x I-x E-x S-x", [(0, 3, "x"), (3, 4, "x")]),
-        ("B-x L-x U-x B-x L-x", [(0, 2, "x"), (2, 3, "x"), (3, 5, "x")]),
-        ("I-x I-x I-y O I-x", [(0, 2, "x"), (2, 3, "y"), (4, 5, "x")]),
-        ("B-x E-y", [(0, 1, "x"), (1, 2, "y")]),
-        ("E-x E-x", [(0, 1, "x"), (1, 2, "x")]),
-        ("O O", []),
-    ],
-)
-def test_tag_schemes(tags: str, expected: list[tuple[int, int, str]]) -> None:
-    tokens = [("a", tag) for tag in tags.split()]
-    found = [(s // 2, (e + 1) // 2, label) for s, e, label in _spans(tokens)]
-    assert found == expected
-
-
-@pytest.mark.parametrize(
-    ("line", "message"),
-    [("Byron", "needs a token and a tag"), ("Byron Ada", "last column must be")],
-)
-def test_a_bad_line_of_columns_is_refused(tmp_path: Path, line: str, message: str) -> None:
-    path = tmp_path / "a.conll"
-    path.write_text(f"x O\n{line}\n", encoding="utf8")
-    with pytest.raises(ValueError, match=f"line 2: .*{message}") as caught:
-        list(read_corpus(path))
-    assert "Byron" not in str(caught.value).replace("a.conll", "")
-
-
-LABELS = st.sampled_from(["O", *(f"{p}-{x}" for p in "BIESLU" for x in "ab")])
-
-
-@given(st.lists(st.tuples(st.text("xyzé", min_size=1, max_size=3), LABELS), min_size=1))
-def test_no_tagged_token_is_lost(tokens: list[tuple[str, str]]) -> None:
-    text, covered = " ".join(token for token, _ in tokens), set()
-    last = 0
-    for start, end, _ in _spans(tokens):
-        assert last <= start < end <= len(text)
-        assert not text[start].isspace()
-        assert not text[end - 1].isspace()
-        covered |= set(range(start, end))
-        last = end
-    at = 0
-    for token, tag in tokens:
-        assert set(range(at, at + len(token))) <= covered or tag == "O"
-        assert tag != "O" or not covered & set(range(at, at + len(token)))
-        at += len(token) + 1
 
 
 def test_spacy_files_keep_exact_characters_ignored_stretches_and_categories(
@@ -359,57 +247,6 @@ def test_entities_of_a_spacy_file_are_read(tmp_path: Path) -> None:
     assert next(read_docs(tmp_path / "a.spacy", nlp)).ents[0].text == "Zoë Byron"
 
 
-class TestLabelMaps:
-    MAP = LabelMap({"a": "x", "b": "x", "c": None, "d": "ignore"})
-
-    def test_targets(self) -> None:
-        assert self.MAP.annotated == ("x",)
-        spans, ignore = self.MAP.apply("aa bb cc dd", [(0, 2, "a"), (6, 8, "c"), (9, 11, "d")])
-        assert (spans, ignore) == ([(0, 2, "x")], [(9, 11)])
-
-    @pytest.mark.parametrize(
-        ("text", "joined"), [("aa bb", 1), ("aa, bb", 1), ("aa  bb", 2), ("aa; bb", 2)]
-    )
-    def test_parts_are_joined(self, text: str, joined: int) -> None:
-        spans, _ = self.MAP.apply(text, [(0, 2, "a"), (len(text) - 2, len(text), "b")])
-        assert len(spans) == joined
-
-    def test_two_of_the_same_label_are_two(self) -> None:
-        spans, _ = self.MAP.apply("aa bb", [(0, 2, "a"), (3, 5, "a")])
-        assert len(spans) == 2
-
-    def test_an_unknown_label_stops(self, tmp_path: Path) -> None:
-        path = write(tmp_path / "a.jsonl", OPF_LABEL)
-        with pytest.raises(ValueError, match=r"line 1: label 'private_address' is not in the"):
-            list(read_corpus(path, labels=LabelMap({"private_person": "x"})))
-
-    def test_files(self, tmp_path: Path) -> None:
-        path = tmp_path / "map.json"
-        path.write_text('{"private_person": "name", "private_address": null}')
-        labels = find_label_map(str(path))
-        (row,) = read_corpus(write(tmp_path / "a.jsonl", OPF_LABEL), labels=labels)
-        assert (row.spans, row.known) == (((0, 13, "name"),), ("name",))
-        assert find_label_map("nemotron") is NEMOTRON
-        assert find_label_map(None) is None
-        for bad in ("[1]", "{}", '{"a": 1}', "{", '{"a": ""}'):
-            path.write_text(bad)
-            with pytest.raises(ValueError, match=r"map\.json"):
-                find_label_map(str(path))
-        with pytest.raises(FileNotFoundError, match="ai4privacy, nemotron"):
-            find_label_map(str(tmp_path / "none.json"))
-
-    def test_our_own_rows_are_mapped_with_what_they_know(self, tmp_path: Path) -> None:
-        own = {"id": "1", "source": "s", "text": "Ada", "spans": [[0, 3, "b"]], "ignore": []}
-        path = write(tmp_path / "own.jsonl", own | {"known": ["b", "c", "d"]})
-        (row,) = read_corpus(path, labels=self.MAP)
-        assert (row.spans, row.known, row.source) == (((0, 3, "x"),), ("x",), "s")
-
-    def test_maps_that_come_with_the_package_give_our_labels(self) -> None:
-        for labels in MAPS.values():
-            assert set(labels.annotated) == set(OPENAI_LABELS)
-        assert AI4PRIVACY.target("GIVENNAME") == "private_person"
-
-
 def test_ai4privacy_without_offsets_is_refused(tmp_path: Path) -> None:
     record = {"unmasked_text": TEXT, "privacy_mask": "{'[FIRSTNAME_1]': 'Zoë'}"}
     with pytest.raises(ValueError, match="line 1, read as ai4privacy: 'privacy_mask' must be"):
@@ -423,78 +260,6 @@ def test_topics(tmp_path: Path) -> None:
         list(read_corpus(write(tmp_path / "a.jsonl", YAHOO | {"topic": 10})))
 
 
-@pytest.fixture
-def hub(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], list[dict[str, Any]]]:
-    """A stand-in for the `datasets` package: what it would stream, by name and split."""
-    stored: dict[tuple[str, str], list[dict[str, Any]]] = {}
-
-    def load_dataset(name: str, *, split: str, streaming: bool) -> Iterator[dict[str, Any]]:
-        assert streaming, "a data set must not be downloaded whole"
-        if (name, split) not in stored:
-            raise ValueError("no such data set")
-        return iter(stored[name, split])
-
-    module = ModuleType("datasets")
-    module.load_dataset = load_dataset  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "datasets", module)
-    monkeypatch.setattr("spacy_privacy_filter.corpus.hub.has", lambda name: True)
-    return stored
-
-
-Stored = dict[tuple[str, str], list[dict[str, Any]]]
-
-
-def test_data_sets_of_the_hub(hub: Stored) -> None:
-    hub["ai4privacy/pii-masking-300k", "train"] = [AI4] * 3
-    hub["nvidia/Nemotron-PII", "test"] = [NEMO]
-    hub["yahoo_answers_topics", "train"] = [YAHOO]
-    rows = list(read_corpus("ai4privacy/pii-masking-300k"))
-    assert [row.spans for row in rows] == [GOLD] * 3
-    assert (rows[0].id, rows[0].language) == ("40767A", "English")
-    (row,) = read_corpus("nvidia/Nemotron-PII", split="test")
-    assert row.spans == GOLD
-    assert next(read_corpus("yahoo_answers_topics")).category == "Health"
-
-
-def test_the_hub_is_read_lazily(hub: Stored, tmp_path: Path) -> None:
-    broken = AI4 | {"privacy_mask": None}
-    hub["ai4privacy/pii-masking-300k", "train"] = [AI4, AI4, broken]
-    out = tmp_path / "out.spacy"
-    result = CliRunner().invoke(
-        app, ["corpus", "ai4privacy/pii-masking-300k", str(out), "--limit", "2"]
-    )
-    assert result.exit_code == 0, result.output
-    docs = list(DocBin().from_disk(out).get_docs(spacy.blank("xx").vocab))
-    assert [list(doc.user_data[GOLD_KEY]["spans"][0]) for doc in docs] == [list(GOLD[0])] * 2
-    result = CliRunner().invoke(app, ["corpus", "ai4privacy/pii-masking-300k", str(out)])
-    assert result.exit_code == 1
-    assert "row 3, read as ai4privacy" in result.stderr
-
-
-def test_what_the_hub_cannot_give(hub: Stored) -> None:
-    with pytest.raises(FileNotFoundError, match="'some/set', split 'train', cannot be read"):
-        list(read_corpus("some/set"))
-    hub["some/set", "train"] = [{"words": 1}]
-    with pytest.raises(ValueError, match="columns of some/set are those of no known"):
-        list(read_corpus("some/set"))
-    hub["some/set", "train"] = [OPF_LABEL]
-    with pytest.raises(ValueError, match="needs a label map"):
-        list(read_corpus("some/set"))
-
-
-def test_without_the_extra_the_message_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("spacy_privacy_filter.corpus.hub.has", lambda name: False)
-    with pytest.raises(ImportError, match=r"spacy-privacy-filter\[datasets\]"):
-        list(read_corpus("ai4privacy/pii-masking-300k"))
-
-
-def test_the_real_package_streams_local_files(tmp_path: Path) -> None:
-    pytest.importorskip("datasets")
-    write(tmp_path / "train.jsonl", AI4, AI4)
-    rows = list(read_corpus(str(tmp_path), "ai4privacy"))
-    assert [row.spans for row in rows] == [GOLD] * 2
-
-
 def test_sources_that_are_not_there(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="No such corpus file"):
         list(read_corpus("data/none.jsonl"))
@@ -506,19 +271,3 @@ def test_sources_that_are_not_there(tmp_path: Path) -> None:
         list(read_corpus(path))
     with pytest.raises(ValueError, match="Unknown format 'xml'"):
         list(read_corpus(path, "xml"))
-
-
-def test_the_command_reads_any_format(tmp_path: Path) -> None:
-    columns = tmp_path / "a.txt"
-    columns.write_text(CONLL, encoding="utf8")
-    labels = tmp_path / "map.json"
-    labels.write_text('{"person": "private_person", "place": "ignore"}')
-    out = tmp_path / "out.spacy"
-    args = ["corpus", str(columns), str(out), "--format", "conll", "--label-map", str(labels)]
-    result = CliRunner().invoke(app, args)
-    assert result.exit_code == 0, result.output
-    docs = list(DocBin().from_disk(out).get_docs(spacy.blank("xx").vocab))
-    gold = docs[1].user_data[GOLD_KEY]
-    assert [list(span) for span in gold["spans"]] == [[16, 19, "private_person"]]
-    assert [list(stretch) for stretch in gold["ignore"]] == [[5, 15]]
-    assert list(gold["known"]) == ["private_person"]

@@ -275,9 +275,6 @@ def test_the_script_makes_the_samples() -> None:
         assert [json.loads(line) for line in lines] == module["make_rows"](name)
 
 
-# --- What is said of spans besides ---------------------------------------------------------------
-
-
 def detailed(**change: object) -> dict[str, object]:
     row = {
         "id": "1", "source": "s", "text": "Bo met Al", "ignore": [], "known": ["person"],
@@ -287,34 +284,6 @@ def detailed(**change: object) -> dict[str, object]:
         "subject": "x",
     }  # fmt: skip
     return row | change
-
-
-def test_details_follow_their_spans(tmp_path: Path) -> None:
-    from spacy_privacy_filter.corpus.readers import read_corpus
-
-    row = row_from_dict(detailed())
-    assert row.spans == ((0, 2, "person"), (7, 9, "person"))
-    assert [(d.identifier_type, d.entity_id) for d in row.details] == [
-        ("direct", "e"),
-        (None, None),
-    ]
-    write_corpus([row], tmp_path / "c.spacy", spacy.blank("en"))
-    (again,) = read_corpus(tmp_path / "c.spacy")
-    assert (again.spans, again.details, again.subject) == (row.spans, row.details, "x")
-
-
-@pytest.mark.parametrize(
-    ("detail", "words"),
-    [
-        ({"identifier_type": "SECRET"}, "identifier_type must be one of DIRECT, QUASI, NO_MASK"),
-        ({"entity_id": 4}, "entity_id must be a string"),
-        ({"entity": "e"}, "identifier_type, entity_id"),
-        ("DIRECT", "identifier_type, entity_id"),
-    ],
-)
-def test_details_that_are_wrong(detail: object, words: str) -> None:
-    with pytest.raises(ValueError, match=words):
-        row_from_dict(detailed(spans=[[0, 2, "person", detail]]))
 
 
 def test_a_subject_is_a_string() -> None:

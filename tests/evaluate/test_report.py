@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +13,11 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from spacy_privacy_filter.cli import app
-from spacy_privacy_filter.cli import evaluate as command
+from spacy_privacy_filter.evaluate import report as report_module
 from spacy_privacy_filter.evaluate.measure import ALL
 from spacy_privacy_filter.pipeline.annotations import register_extensions, set_privacy_spans
 from spacy_privacy_filter.types import CharSpan
 
-ROOT = Path(__file__).parents[2]
 register_extensions()
 NAME = "Wilhelmina"
 ROWS: list[dict[str, Any]] = [
@@ -77,7 +73,7 @@ def _finder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         nlp.add_pipe(f"finder_{name}")
         return nlp
 
-    monkeypatch.setattr(command, "load", load)
+    monkeypatch.setattr(report_module, "open_pipeline", load)
     monkeypatch.chdir(tmp_path)
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
@@ -115,25 +111,6 @@ def test_report_of_two_pipelines(gold: str, tmp_path: Path) -> None:
     assert [row["f"] for row in two["thresholds"] if row["threshold"] == 0.9] == [0]
     text = (out / "report.md").read_text()
     assert all(name in text for name in ("letters", "notes", "private_email", *plots))
-
-
-def test_every_point_has_its_own_name_and_the_frontier_is_drawn() -> None:
-    plots = pytest.importorskip("spacy_privacy_filter.evaluate.plots")
-    places = {
-        "keep": (1, 1), "partial": (1, 0.98), "number": (0, 1), "hash": (0, 1), "mask": (0, 0),
-        "block": (0, 0.3), "remove": (0, 0), "generalise": (0.1, 0.02), "surrogate": (0.02, 0.95),
-    }  # fmt: skip
-    rows = {name: {"leaked": x, "distinctions": y} for name, (x, y) in places.items()}
-    figure = plots._operators({"one": {"operators": rows}, "two": {"operators": rows}})
-    for axis in figure.axes:
-        notes = {note.get_text().split()[0]: note for note in axis.texts}
-        assert {name: note.xy for name, note in notes.items()} == places
-        heights = sorted(note.xyann[1] for note in notes.values())
-        assert min(b - a for a, b in itertools.pairwise(heights)) > 0.05
-        assert -0.05 < heights[0] < heights[-1] < 1.05
-        (line,) = (line for line in axis.lines if line.get_label().startswith("frontier"))
-        assert line.get_xydata().tolist() == [[0, 1]]
-        assert len(axis.lines) == 2
 
 
 @pytest.mark.usefixtures("_finder")
@@ -220,29 +197,3 @@ def test_labels_that_a_pipeline_does_not_have_are_told(gold: str) -> None:
     assert "Warning: two gave no span of these labels, so 8 of 16 gold" in result.stderr
     assert "missed: PERS. If its labels have other names, map them: --label-map" in result.stderr
     assert "Warning" not in run("two", gold, "--out", "out2", "--no-plots").stderr
-
-
-def test_without_matplotlib_the_message_names_the_extra(gold: str, tmp_path: Path) -> None:
-    code = (
-        "import sys; sys.modules['matplotlib'] = None\n"
-        "from typer.testing import CliRunner\n"
-        "from spacy_privacy_filter.cli import app\n"
-        f"r = CliRunner().invoke(app, ['evaluate', 'small', {gold!r}, '-o', 'out'])\n"
-        "print(r.exit_code, r.stderr)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=True
-    )
-    assert done.stdout.startswith("1 Error: ")
-    assert "spacy-privacy-filter[evaluate]" in done.stdout
-    assert "--no-plots" in done.stdout
-    assert not (tmp_path / "out").exists()
-
-
-@pytest.mark.parametrize("name", ["small"])
-def test_the_shipped_pipeline(name: str, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    sample = str(ROOT / "assets" / "sample_dev.jsonl")
-    result = run(name, sample, "--out", str(out), "--no-plots", "--limit", "6")
-    assert result.exit_code == 0, result.stderr
-    assert {path.name for path in out.iterdir()} == {"report.md", "report.json"}

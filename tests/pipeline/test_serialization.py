@@ -17,7 +17,6 @@ import spacy
 from spacy.language import Language
 from thinc.api import Config
 
-from spacy_privacy_filter.checkpoints import source as source_module
 from spacy_privacy_filter.checkpoints.registry import Checkpoint, read_checkpoint, write_checkpoint
 from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
 
@@ -210,7 +209,7 @@ class TestSource:
             asked.append(name)
             return tiny_source
 
-        monkeypatch.setattr(source_module, "snapshot_download", download)
+        monkeypatch.setattr("huggingface_hub.snapshot_download", download)
         nlp = make_nlp("someone/privacy-model")
         assert asked == []
         expected = outcomes(nlp)
@@ -222,7 +221,7 @@ class TestSource:
         def refuse(name: str, **kwargs: Any) -> str:
             raise AssertionError("a saved pipeline asked the hub")
 
-        monkeypatch.setattr(source_module, "snapshot_download", refuse)
+        monkeypatch.setattr("huggingface_hub.snapshot_download", refuse)
         loaded = spacy.load(tmp_path)
         assert_close(outcomes(loaded), expected)
         assert_close(outcomes(through_disk(loaded, tmp_path / "again")), expected)

@@ -7,7 +7,6 @@ import io
 import itertools
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -19,73 +18,22 @@ from typing import Any
 import numpy as np
 import pytest
 import spacy
-from click.testing import Result
 from safetensors.numpy import load_file
 from spacy.tokens import DocBin
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as spacy_train
 from spacy.util import load_config
 from thinc.api import Config
-from typer.testing import CliRunner
 
-from spacy_privacy_filter.checkpoints.registry import Checkpoint, write_checkpoint
-from spacy_privacy_filter.cli import app
+from spacy_privacy_filter.checkpoints.registry import Checkpoint
 from spacy_privacy_filter.corpus.rows import Row, read_rows, write_corpus
 from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS, TagSet
 from spacy_privacy_filter.learning.gold import GOLD_KEY
 from spacy_privacy_filter.training import loop
-from spacy_privacy_filter.training.logger import make_logger_v1
 from spacy_privacy_filter.training.loop import RESTART, RESUME, STATE, train
 
 from ..helpers import FILTER, SIZES, TEXTCAT, make_checkpoint, started, wait_for, write_source
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def corpora(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The sample: rows with spans, rows with a category, and rows with both."""
-    folder = tmp_path_factory.mktemp("corpora")
-    paths = {}
-    for name in ("train", "dev"):
-        rows = list(read_rows(ROOT / "assets" / f"sample_{name}.jsonl"))[:30]
-        both = [
-            Row(**{**row.__dict__, "id": f"both-{row.id}", "category": "Health"})
-            for row in rows
-            if row.has_spans
-        ][:4]
-        paths[f"paths.{name}"] = str(folder / f"{name}.spacy")
-        write_corpus([*rows, *both], Path(paths[f"paths.{name}"]), spacy.blank("xx"))
-    return paths
-
-
-@pytest.fixture(scope="module")
-def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A random checkpoint as Hugging Face publishes it: four layers and the tag head."""
-    from dataclasses import replace
-
-    made = make_checkpoint(heads="tags")
-    folder = tmp_path_factory.mktemp("hub")
-    write_checkpoint(folder, replace(made, format="huggingface"), "huggingface")
-    return str(folder)
-
-
-def finetune(corpora: dict[str, str], source: str, **changes: Any) -> Config:
-    overrides = {
-        **corpora,
-        "paths.source": source,
-        "training.max_steps": 13,
-        "training.optimizer.learn_rate.warmup_steps": 2,
-        "training.max_epochs": 2,
-        "training.eval_frequency": 4,
-        "training.batcher.size": 110,
-        "training.dropout": 0.1,
-        "components.privacy_filter.trainable_layers": 1,
-        "components.privacy_filter_textcat.trainable_layers": 1,
-        "training.optimizer.learn_rate.initial_rate": 0.002,
-        **{name.replace("__", "."): value for name, value in changes.items()},
-    }
-    return load_config(ROOT / "configs" / "finetune.cfg", overrides=overrides, interpolate=False)
+from .runs import ROOT, Killed, finetune, kill_at
 
 
 def small(corpora: dict[str, str], **changes: Any) -> Config:
@@ -121,21 +69,6 @@ def run_loop(config: Config, output: Path, existing: str | None = None) -> str:
 def train_with_spacy(config: Config, output: Path) -> None:
     output.mkdir(exist_ok=True)
     spacy_train(init_nlp(config), output, stdout=io.StringIO(), stderr=io.StringIO())
-
-
-class Killed(BaseException):
-    """Stands for a kill: nothing of ours catches it."""
-
-
-def kill_at(monkeypatch: pytest.MonkeyPatch, step: int, where: str = "_update") -> None:
-    original = getattr(loop, where)
-
-    def stop(run: loop.Run, *args: Any) -> None:
-        if run.progress.step == step:
-            raise Killed
-        original(run, *args)
-
-    monkeypatch.setattr(loop, where, stop)
 
 
 @pytest.fixture(scope="module")
@@ -432,65 +365,6 @@ def test_examples_of_one_kind_train_one_head(
     assert changed == {FILTER if kind == "spans" else TEXTCAT}
 
 
-def run(*args: object) -> Result:
-    return CliRunner().invoke(app, [str(arg) for arg in args])
-
-
-def test_the_command_logs_each_loss_and_label_and_keeps_the_log_right(
-    corpora: dict[str, str], checkpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    log = tmp_path / "log.jsonl"
-    config = finetune(corpora, checkpoint, paths__log=str(log))
-    config.to_disk(tmp_path / "run.cfg", interpolate=False)
-    args = ("train", tmp_path / "run.cfg", "--output", tmp_path / "out")
-    kill_at(monkeypatch, 8, "_save")
-    with pytest.raises(Killed):
-        run(*args)
-    monkeypatch.undo()
-    log.write_text(log.read_text() + json.dumps({"step": 8, "of": "the killed run"}) + "\n")
-    refused = run(*args)
-    assert (refused.exit_code, "--resume" in refused.stderr) == (1, True)
-    result = run(*args, "--resume")
-    assert result.exit_code == 0, result.output
-    assert f"The last pipeline is in {tmp_path / 'out' / 'model-last'}" in result.stdout
-    finished = run(*args, "--resume").stdout
-    assert "Nothing to do" in finished
-    assert "Saved" not in finished
-    lines = [json.loads(line) for line in log.read_text().splitlines()]
-    steps = [line["step"] for line in lines]
-    assert steps == sorted(set(steps))
-    assert steps[:3] == [0, 4, 8]
-    assert all(set(line["losses"]) == {FILTER, TEXTCAT} for line in lines)
-    assert "private_person" in lines[-1]["scores"]["privacy_per_type"]
-    assert "private_person" in result.stdout
-    heads = {"LOSS PRIVACY_FILTER", "LOSS PRIVACY_FILTER_TEXTCAT", "PRIVACY_F", "CATS_SCORE"}
-    head = next(line for line in result.stdout.splitlines() if "LOSS" in line)
-    assert heads <= set(re.split(r"\s{2,}", head.strip()))
-    rows = [line for line in result.stdout.splitlines() if re.match(r"\s*\d+\s+\d+\s", line)]
-    assert [int(row.split()[1]) for row in rows] == steps[2:]
-    assert {len(row) for row in rows} == {len(head)}
-    assert run(*args, "--resume", "--restart").exit_code == 1
-    assert "No such config" in run("train", tmp_path / "none.cfg", "-o", tmp_path).stderr
-
-
-def test_wrong_paths_are_named_before_anything_is_read(
-    corpora: dict[str, str], tmp_path: Path
-) -> None:
-    config = Path(__file__).parents[2] / "configs" / "small.cfg"
-    rows = tmp_path / "rows.jsonl"
-    rows.write_text("{}")
-    for name, value, message in (
-        ("paths.trian", corpora["paths.train"], "Did you mean --paths.train?"),
-        ("paths.train", str(tmp_path / "none.spacy"), "No such corpus: "),
-        ("paths.dev", str(rows), f"privacy-filter corpus {rows} dev.spacy --lang xx"),
-    ):
-        given = [part for key, path in corpora.items() for part in (f"--{key}", path)]
-        result = run("train", config, "-o", tmp_path / "out", *given, f"--{name}", value)
-        assert result.exit_code == 1
-        assert message in result.stderr.replace("\n", " ")
-    assert not (tmp_path / "out").exists()
-
-
 def test_a_damaged_state_is_refused(
     corpora: dict[str, str], checkpoint: str, tmp_path: Path
 ) -> None:
@@ -515,8 +389,3 @@ def test_a_saved_pipeline_as_a_source_says_how_to_make_one(
 ) -> None:
     with pytest.raises(ValueError, match=r"privacy-filter checkpoint .*model-best OUT"):
         run_loop(finetune(corpora, str(whole / "model-best")), tmp_path)
-
-
-def test_an_unknown_bar_is_refused() -> None:
-    with pytest.raises(ValueError, match="progress_bar = 'bar' is not known"):
-        make_logger_v1("bar")

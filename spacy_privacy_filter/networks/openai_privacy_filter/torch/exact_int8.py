@@ -21,8 +21,11 @@ def has_exact_int8() -> bool:
     largest = torch.full((4, 4), 127, dtype=torch.int8)
     packed = torch.ops.onednn.qlinear_prepack(largest, None)
     scale, zero = torch.ones(4), torch.zeros(4, dtype=torch.int64)
-    as_is = (None, 1.0, 0, torch.float32, "none", [], "")
-    found = torch.ops.onednn.qlinear_pointwise.default(largest, 1.0, 0, packed, scale, zero, *as_is)
+    # No bias; scale and zero point of the output; its type; nothing done to it afterwards.
+    found = torch.ops.onednn.qlinear_pointwise.default(
+        *(largest, 1.0, 0, packed, scale, zero),
+        *(None, 1.0, 0, torch.float32, "none", [], ""),
+    )
     return bool((found == 4 * 127**2).all())
 
 

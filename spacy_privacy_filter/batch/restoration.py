@@ -1,0 +1,69 @@
+"""The bytes of a redacted file -> those of its source, with the key that was used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..redact.result import Restored, restore_warning
+from .records import Reading, parse
+
+if TYPE_CHECKING:
+    from ..redact.result import Mapping
+
+
+@dataclass(frozen=True)
+class RestoredFile:
+    """A file with its personal data again.
+
+    content (bytes): The file.
+    n_restored (int): How many replacements were put back.
+    warning (str | None): What was not put back, and why; None if there is nothing to say.
+    """
+
+    content: bytes = field(repr=False)
+    n_restored: int
+    warning: str | None
+
+
+def restore_file(
+    source: bytes, name: str, reading: Reading, key: bytes, maps: Path | None = None
+) -> RestoredFile:
+    """Put back what `FileRedactor.redact` replaced.
+
+    source (bytes): What it wrote. name (str): Its name, for messages, and for its format.
+    reading (Reading): As it was redacted.
+    key (bytes): The key that was used.
+    maps (Path | None): The encrypted way back; None for text that a policy encrypted.
+    RAISES (ValueError): Another key, or a map of another file.
+    """
+    content = parse(source, name, reading)
+    if maps is None:
+        from ..redact.operators.encrypt import unseal_counted
+
+        done = [unseal_counted(text, key) for text in content.texts]
+        is_empty = False
+    else:
+        mappings = _read_mappings(maps, key, content.names)
+        pairs = zip(mappings, content.texts, strict=True)
+        done = [mapping.restore_counted(text) for mapping, text in pairs]
+        is_empty = not any(map(len, mappings))
+    total = Restored("", sum(one.n_restored for one in done), sum(one.n_left for one in done))
+    warning = restore_warning(total, None if maps is None else str(maps), "--map")
+    made = content.render([one.text for one in done])
+    return RestoredFile(made, total.n_restored, None if is_empty else warning)
+
+
+def _read_mappings(path: Path, key: bytes, names: Sequence[str]) -> list[Mapping]:
+    """Read the mapping of each text."""
+    from ..redact.secrets.vault import load_mappings
+
+    mappings = load_mappings(path, key)
+    if unknown := [name for name in names if name not in mappings]:
+        raise ValueError(
+            f"{path} has nothing for {unknown[0] or 'a text file'}: it belongs to "
+            "another file, format or --field."
+        )
+    return [mappings[name] for name in names]

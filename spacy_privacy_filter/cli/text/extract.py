@@ -1,0 +1,49 @@
+"""`privacy-filter extract`: a text -> JSON with the personal data in it."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from ...errors import WrongUseError
+from .. import options
+from ..common import clear_errors, say_counts
+from ..terminal import STDIN, read_bytes, write_bytes
+
+
+def extract_cli(
+    path: options.Text = STDIN,
+    output: options.OutputFile = None,
+    model: options.Model = None,
+    schema: Annotated[
+        str, typer.Option(help="ours, or opf: what the command of openai/privacy-filter writes")
+    ] = "ours",
+    text: Annotated[
+        bool, typer.Option("--text/--no-text", help="With the text of spans (schema ours)")
+    ] = True,
+    rules: options.Rules = False,
+) -> None:
+    """List the personal data in a text as JSON: offsets in characters, labels and scores.
+
+    The result holds the personal data itself; with --no-text only where it is.
+    """
+    with clear_errors():
+        from ... import loading
+        from ...batch.extraction import SCHEMAS, list_spans
+        from ...batch.records import decode
+
+        if schema not in SCHEMAS:
+            raise WrongUseError(f"Unknown schema {schema!r}. Choose one of: {', '.join(SCHEMAS)}.")
+        if schema == "opf" and not text:
+            raise WrongUseError(
+                "The schema opf always has the text. Use the schema ours, --no-text."
+            )
+        name, content = read_bytes(path)
+        source = decode(content, name)
+        (spans,) = loading.find_spans(loading.load_pipeline(model, rules), [source])
+        values = SCHEMAS[schema](source, spans) if text else list_spans(source, spans, False)
+        shown = json.dumps(values, ensure_ascii=False, indent=2)
+        write_bytes(f"{shown}\n".encode(), output)
+    say_counts(span.label for span in spans)

@@ -1,0 +1,3 @@
+"""What the tests here may ask for."""
+
+from .runs import checkpoint, corpora  # noqa: F401
