@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from thinc.api import fix_random_seed
 
 from spacy_privacy_filter.compat import has
+from spacy_privacy_filter.models import tokenizer_files
 from spacy_privacy_filter.models.config import NetworkConfig
 
 from .helpers import SIZES, write_source
@@ -67,6 +70,14 @@ def rng() -> np.random.Generator:
 def _seed() -> None:
     """Backends draw initial weights from global states, torch's or numpy's: set them first."""
     fix_random_seed(SEED)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_tokenizer() -> Iterator[None]:
+    """Most converted checkpoints hold a tokenizer.json, always the same: make it once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tokenizer_files, "make_tokenizer", cache(tokenizer_files.make_tokenizer))
+        yield
 
 
 @pytest.fixture(scope="session")

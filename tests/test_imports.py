@@ -98,8 +98,13 @@ FLOORS: dict[str, Floor] = {
         ),
         ("torch",),
     ),
+    "models.torch_int8": Floor((*GROUND, "models.torch_experts"), ("torch",)),
     "models.torch_runtime": Floor(
-        (*GROUND, "models.config", "models.torch_experts", "models.torch_kernel"), ("torch",)
+        (
+            *(*GROUND, "models.config", "models.torch_experts"),
+            *("models.torch_int8", "models.torch_kernel"),
+        ),
+        ("torch",),
     ),
     "models.torch_auto": Floor(
         (*GROUND, "models.torch_backbone", "models.torch_runtime"), ("torch",)
