@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
 from thinc.api import fix_random_seed
 
+from spacy_privacy_filter.checkpoints.formats import tokenizer_files
 from spacy_privacy_filter.checkpoints.sizes import NetworkConfig
 from spacy_privacy_filter.compat import has
 
@@ -67,6 +70,14 @@ def rng() -> np.random.Generator:
 def _seed() -> None:
     """Backends draw initial weights from global states, torch's or numpy's: set them first."""
     fix_random_seed(SEED)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_tokenizer() -> Iterator[None]:
+    """Most converted checkpoints hold a tokenizer.json, always the same: make it once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tokenizer_files, "make_tokenizer", cache(tokenizer_files.make_tokenizer))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -26,15 +26,23 @@ def write_tokenizer(folder: Path) -> list[str]:
     folder (Path): An existing folder.
     RETURNS (list[str]): Their names.
     """
-    text = json.dumps(_make_tokenizer(), ensure_ascii=False, separators=(",", ":"))
-    write_atomically(folder / TOKENIZER, text.encode("utf-8"))
+    write_atomically(folder / TOKENIZER, make_tokenizer())
     names = {"eos_token": END, "pad_token": END, "model_max_length": MAX_LENGTH}
     write_json(folder / TOKENIZER_CONFIG, {"tokenizer_class": "TokenizersBackend"} | names)
     return [TOKENIZER, TOKENIZER_CONFIG]
 
 
-def _make_tokenizer() -> dict[str, Any]:
-    """Make the contents of tokenizer.json. SOURCE: Hugging Face tokenizers 0.23, its format 1.0."""
+def make_tokenizer() -> bytes:
+    """Make the contents of tokenizer.json: the same at every call, after two seconds.
+
+    RETURNS (bytes): JSON, in UTF-8.
+    SOURCE: Hugging Face tokenizers 0.23, its format 1.0.
+    """
+    text = json.dumps(_describe_tokenizer(), ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8")
+
+
+def _describe_tokenizer() -> dict[str, Any]:
     bytes_only = {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True}
     bytes_only["use_regex"] = False
     split = {"type": "Split", "pattern": {"Regex": PATTERN}, "behavior": "Isolated"}
@@ -82,9 +90,14 @@ def _merges(vocab: dict[str, int]) -> list[tuple[str, str]]:
 
     The ranks merge any two neighbours that make up a piece: so each way to cut a piece counts.
     """
-    merges = []
+    merges: list[tuple[str, str]] = []
     for whole in vocab:  # in the order of the ranks
-        cuts = ((whole[:i], whole[i:]) for i in range(1, len(whole)))
-        pairs = [pair for pair in cuts if pair[0] in vocab and pair[1] in vocab]
-        merges += sorted(pairs, key=lambda pair: (vocab[pair[0]], vocab[pair[1]]))
+        pairs = [
+            (first, second)
+            for i in range(1, len(whole))
+            if (first := whole[:i]) in vocab and (second := whole[i:]) in vocab
+        ]
+        if len(pairs) > 1:
+            pairs.sort(key=lambda pair: (vocab[pair[0]], vocab[pair[1]]))
+        merges += pairs
     return merges
