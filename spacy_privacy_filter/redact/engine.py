@@ -78,12 +78,11 @@ def redact(
     RAISES (TypeError): Not a text, or spans that are none.
     """
     plan = make_plan(text, spans, policy)
-    if corpus is None:
-        used: Sequence[tuple[Mention, Operator]] = plan.used
-        scope = _open_scope(plan, policy, key)
+    used: Sequence[tuple[Mention, Operator]] = plan.used
+    if corpus is not None:
+        used, scope = corpus.identify(used), corpus.scope.share()
     else:
-        used = corpus.identify(plan.used)
-        scope = corpus.scope.share()
+        scope = _open_scope(plan, policy, key)
     scope.text, scope.dates, scope.subject = text, plan.dates, subject_of(subject) or ""
     literals = plan.literals if scope.key is not None else ()
     replaced = [
@@ -103,7 +102,9 @@ def _open_scope(plan: Plan, policy: Policy, key: bytes | str | None) -> Scope:
         )
     secret = check_key_of(operators, key)
     # A document is told by its text, so that a new run on it gives the same.
-    salted = secret is not None and policy.scope != CORPUS
-    scope = Scope(secret, digest(secret, "document", plan.text) if salted else b"")
+    salt = b""
+    if secret is not None and policy.scope != CORPUS:
+        salt = digest(secret, "document", plan.text)
+    scope = Scope(secret, salt)
     scope.add(plan.text, plan.used)
     return scope

@@ -51,7 +51,9 @@ def make_generalise(
 
     def coarse(mention: Mention, scope: Scope) -> str | None:
         if mention.kind == DATE:
-            parsed = scope.timeline.parse_date(mention.text, mention.start_char, day_first, latest_year)
+            parsed = scope.timeline.parse_date(
+                mention.text, mention.start_char, day_first, latest_year
+            )
             if parsed is None or not parsed.has_year:
                 return None
             # What a Thai year tells of an age is not what it says.

@@ -70,14 +70,14 @@ def _give_senses(
     names: Mapping[int, Name], unsure: Mapping[int, CutName], locale: str
 ) -> dict[int, Name]:
     """Parse the names anew whose first word means another title in this language: "Fr.", "M."."""
-    parsed = {i: name.parse(Hints(locale)) for i, name in unsure.items()}
+    parsed = {i: cut.parse(Hints(locale)) for i, cut in unsure.items()}
     given_by_family: dict[str, set[str]] = {}
     for name in {**names, **parsed}.values():
         if len(name.tokens) > 1:
             given_by_family.setdefault(name.tokens[-1], set()).add(name.tokens[0])
-    for i, name in unsure.items():
+    for i, cut in unsure.items():
         if _is_lone(parsed[i], given_by_family, locale):
-            parsed[i] = name.parse(Hints(locale, lone=True))
+            parsed[i] = cut.parse(Hints(locale, lone=True))
     return parsed
 
 
@@ -97,7 +97,7 @@ def _drop_genitives(
     names: Mapping[int, Name], owned: Mapping[int, CutName], locale: str
 ) -> dict[int, Name]:
     """Parse names without the "s" at their end where that is of the genitive: "Maiers Hund"."""
-    parsed = {i: name.parse(Hints(locale, genitive=True)) for i, name in owned.items()}
+    parsed = {i: cut.parse(Hints(locale, genitive=True)) for i, cut in owned.items()}
     others = list(names.values())
     return {i: bare for i, bare in parsed.items() if _is_owner(bare, names[i], others)}
 
