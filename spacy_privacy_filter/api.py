@@ -96,8 +96,8 @@ def deidentify(
     RAISES (TypeError): Not a text, or spans that are none.
     """
     chosen = choose_policy(method, policy)
-    found = extract_pii(text, nlp=nlp) if spans is None else check_spans(spans)
-    return redact(text, found, chosen, key=key, subject=subject)
+    checked = extract_pii(text, nlp=nlp) if spans is None else check_spans(spans)
+    return redact(text, checked, chosen, key=key, subject=subject)
 
 
 def deidentify_all(
@@ -125,14 +125,14 @@ def deidentify_all(
     owners = [None] * len(texts) if subjects is None else list(subjects)
     if len(owners) != len(texts):
         raise ValueError(f"There are {len(texts)} texts, but {len(owners)} subjects.")
-    found = list(_find(texts, nlp))
+    spans_of_texts = list(_find(texts, nlp))
     corpus = Corpus(chosen, check_key(key, "A corpus")) if chosen.scope == CORPUS else None
     if corpus is not None:
-        for text, spans in zip(texts, found, strict=True):
+        for text, spans in zip(texts, spans_of_texts, strict=True):
             corpus.add(text, spans)
     return [
         redact(text, spans, chosen, key=key, subject=owner, corpus=corpus)
-        for text, spans, owner in zip(texts, found, owners, strict=True)
+        for text, spans, owner in zip(texts, spans_of_texts, owners, strict=True)
     ]
 
 
@@ -183,10 +183,10 @@ def redact_stream(
         raise TypeError(f"Chunks are an iterable of text, but this is a {type(chunks).__name__}.")
     stream = open_stream(method=method, policy=policy, key=key, subject=subject, nlp=nlp, step=step)
     for chunk in chunks:
-        if made := stream.feed(chunk):
-            yield made
-    if made := stream.close():
-        yield made
+        if redacted := stream.feed(chunk):
+            yield redacted
+    if redacted := stream.close():
+        yield redacted
 
 
 def open_stream(

@@ -78,12 +78,11 @@ def redact(
     RAISES (TypeError): Not a text, or spans that are none.
     """
     plan = make_plan(text, spans, policy)
-    if corpus is None:
-        used: Sequence[tuple[Mention, Operator]] = plan.used
-        scope = _open_scope(plan, policy, key)
+    used: Sequence[tuple[Mention, Operator]] = plan.used
+    if corpus is not None:
+        used, scope = corpus.identify(used), corpus.scope.share()
     else:
-        used = corpus.identify(plan.used)
-        scope = corpus.scope.share()
+        scope = _open_scope(plan, policy, key)
     scope.text, scope.dates, scope.subject = text, plan.dates, subject_of(subject) or ""
     literals = plan.literals if scope.key is not None else ()
     replaced = [

@@ -97,7 +97,7 @@ def _drop_genitives(
     names: Mapping[int, Name], owned: Mapping[int, CutName], locale: str
 ) -> dict[int, Name]:
     """Parse names without the "s" at their end where that is of the genitive: "Maiers Hund"."""
-    parsed = {i: name.parse(Hints(locale, genitive=True)) for i, name in owned.items()}
+    parsed = {i: cut.parse(Hints(locale, genitive=True)) for i, cut in owned.items()}
     others = list(names.values())
     return {i: bare for i, bare in parsed.items() if _is_owner(bare, names[i], others)}
 
