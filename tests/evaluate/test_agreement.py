@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import spacy
 from typer.testing import CliRunner
 
 from spacy_privacy_filter import load
@@ -16,7 +18,9 @@ from spacy_privacy_filter.checkpoints.tensors.safetensors import (
     StoredTensor,
 )
 from spacy_privacy_filter.cli import app
+from spacy_privacy_filter.evaluate.agreement import compare, compare_on_gold
 from spacy_privacy_filter.evaluate.verify import SAMPLES
+from spacy_privacy_filter.types import CharSpan
 
 from ..helpers import (
     make_checkpoint,
@@ -73,3 +77,22 @@ def test_verify_counts_what_is_lost_on_labelled_texts(
     assert eight["max_difference"] > 0
     gold.write_text("{}", encoding="utf-8")
     assert text not in run("verify", *pair, "--corpus", gold, code=1)
+
+
+def test_one_text_read_twice() -> None:
+    logits = np.array([[2.0, 1.0], [0.0, 1.0], [3.0, 0.0]], "f")
+    others = np.array([[2.5, 1.0], [1.0, 0.0], [3.0, 0.0]], "f")
+    spans, other_spans = {CharSpan(0, 3, "a"), CharSpan(5, 6, "b")}, {CharSpan(0, 3, "a")}
+    assert compare((logits, spans), (others, other_spans)) == {
+        "pieces": 3, "agree": 2, "entities": 2, "entities_of_b": 1, "preserved": 1,
+        "max_difference": 1.0, "mean_difference": pytest.approx(2.5 / 6),
+    }  # fmt: skip
+    empty = (np.zeros((0, 2), "f"), set[CharSpan]())
+    assert compare(empty, empty)["max_difference"] == 0.0
+
+
+def test_gold_that_says_nothing_is_refused(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text('{"id": "1", "source": "s", "text": "Goal!", "label": "Sports"}')
+    with pytest.raises(ValueError, match="has no row with spans"):
+        compare_on_gold((spacy.blank("xx"), spacy.blank("xx")), gold, 0.1)

@@ -14,8 +14,9 @@ from typer.testing import CliRunner
 
 from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.evaluate import report as report_module
-from spacy_privacy_filter.evaluate.measure import ALL
+from spacy_privacy_filter.evaluate.measure import ALL, Settings
 from spacy_privacy_filter.pipeline.annotations import register_extensions, set_privacy_spans
+from spacy_privacy_filter.progress import Progress
 from spacy_privacy_filter.types import CharSpan
 
 register_extensions()
@@ -197,3 +198,31 @@ def test_labels_that_a_pipeline_does_not_have_are_told(gold: str) -> None:
     assert "Warning: two gave no span of these labels, so 8 of 16 gold" in result.stderr
     assert "missed: PERS. If its labels have other names, map them: --label-map" in result.stderr
     assert "Warning" not in run("two", gold, "--out", "out2", "--no-plots").stderr
+
+
+@pytest.mark.usefixtures("_finder")
+def test_a_function_does_all_of_it_and_prints_nothing(
+    gold: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told: list[str] = []
+
+    class Listening(Progress):
+        def say(self, message: str) -> None:
+            told.append(message)
+
+        def track(self, items: Any, name: str, n_items: int | None = None) -> Any:
+            told.append(f"{name}: {n_items}")
+            return items
+
+    rows = Path(gold).read_text(encoding="utf8").replace("private_email", "MAIL")
+    Path("mail.jsonl").write_text(rows, encoding="utf8")
+    settings = Settings(n_draws=100)
+    report = report_module.evaluate(
+        ["one", "mail.jsonl"], tmp_path / "out", plots=False, settings=settings,
+        progress=Listening(),
+    )  # fmt: skip
+    assert report == json.loads((tmp_path / "out" / "report.json").read_text()) | report
+    assert report["pipelines"]["one"]["spans"]["strict"][ALL]["r"] == 0.5
+    assert told[0] == "Reading texts: 9"
+    assert told[1].startswith("Warning: one gave no span of these labels, so 8 of 16")
+    assert capsys.readouterr() == ("", "")
