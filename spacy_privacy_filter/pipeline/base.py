@@ -11,7 +11,7 @@ from spacy.training import Example, validate_examples
 from spacy.vocab import Vocab
 from thinc.api import Model, Optimizer, set_dropout_rate
 
-from .storage import StoredPipe
+from .storage.components import StoredPipe
 
 
 class PrivacyPipe(StoredPipe):

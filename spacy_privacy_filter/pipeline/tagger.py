@@ -25,7 +25,7 @@ from ..types import CharSpan, Floats2d, Ints1d, Network, Pieces
 from .annotations import set_privacy_spans
 from .base import PrivacyPipe
 from .names import FILTER
-from .provenance import inherit_meta
+from .storage.provenance import inherit_meta
 from .tagger_settings import TaggerSettings, check_choice
 from .token_spans import NONE, combine_ents, merge_tokens, to_spacy_spans
 

@@ -17,7 +17,7 @@ from ..learning.losses import category_loss, category_targets, log_softmax
 from ..types import Floats2d
 from .base import PrivacyPipe
 from .names import TEXTCAT
-from .provenance import inherit_meta
+from .storage.provenance import inherit_meta
 
 
 class PrivacyTextCategorizer(PrivacyPipe):

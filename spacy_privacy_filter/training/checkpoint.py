@@ -24,8 +24,8 @@ from ..checkpoints.tensors.safetensors import StoredTensor
 from ..files import check_folder
 from ..labels.tags import TagSet
 from ..pipeline.names import FILTER, TEXTCAT
-from ..pipeline.saved_pipelines import CONFIG, find_saved_network
-from ..pipeline.storage import HEAD, NETWORK, read_file, read_object
+from ..pipeline.storage.components import HEAD, NETWORK, read_file, read_object
+from ..pipeline.storage.pipelines import CONFIG, find_saved_network
 
 
 def write_pipeline(folder: Path, output: Path) -> None:

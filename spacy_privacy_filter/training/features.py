@@ -28,7 +28,7 @@ from ..corpus.rows import ID_KEY
 from ..files import hash_file
 from ..pipeline.base import PrivacyPipe, batch_by_size
 from ..pipeline.names import FILTER, TEXTCAT
-from ..pipeline.saved_pipelines import open_pipeline
+from ..pipeline.storage.pipelines import open_pipeline
 from ..progress import SILENT, Progress
 from ..types import Floats2d
 

@@ -18,8 +18,8 @@ from thinc.api import Linear
 
 from ..files import mend_folder, replace_folder, write_atomically
 from ..pipeline.names import TEXTCAT
-from ..pipeline.saved_pipelines import CONFIG, META, SavedPipeline, check_output
-from ..pipeline.storage import HEAD, SHARED, read_object
+from ..pipeline.storage.components import HEAD, SHARED, read_object
+from ..pipeline.storage.pipelines import CONFIG, META, SavedPipeline, check_output
 from ..types import Floats1d, Floats2d
 
 

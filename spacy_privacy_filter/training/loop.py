@@ -35,7 +35,7 @@ from thinc.api import Config, Optimizer, fix_random_seed
 
 from ..checkpoints.source import PIPELINE
 from ..files import check_folder, mend_folder, replace_folder
-from ..pipeline.provenance import inherit_meta
+from ..pipeline.storage.provenance import inherit_meta
 from .state import (
     DONE,
     Progress,

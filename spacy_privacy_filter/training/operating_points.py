@@ -15,8 +15,8 @@ from ..corpus.readers import read_docs
 from ..files import write_atomically
 from ..labels.transitions import TransitionBiases
 from ..loading import load
-from ..pipeline.saved_pipelines import CONFIG
-from ..pipeline.storage import read_object
+from ..pipeline.storage.components import read_object
+from ..pipeline.storage.pipelines import CONFIG
 from ..pipeline.tagger import PrivacyFilter
 from .tuning import Point, check_betas, read_emissions, tuned_report
 

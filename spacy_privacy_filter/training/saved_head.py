@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..files import hash_file
-from ..pipeline.saved_pipelines import check_output, open_pipeline
+from ..pipeline.storage.pipelines import check_output, open_pipeline
 from ..progress import SILENT, Progress
 from .features import Features, check_fresh, read_features
 from .head import Epoch, HeadSettings, fit_head, is_exclusive, match, score_head

@@ -22,9 +22,7 @@ from spacy_privacy_filter.checkpoints.registry import read_checkpoint, write_che
 from spacy_privacy_filter.checkpoints.sizes import CATEGORY_HEAD
 from spacy_privacy_filter.checkpoints.source import find_id, find_source
 from spacy_privacy_filter.checkpoints.tensors.affine import QuantizedTensor
-from spacy_privacy_filter.checkpoints.tensors.safetensors import (
-    read_safetensors,
-)
+from spacy_privacy_filter.checkpoints.tensors.safetensors import read_safetensors
 from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.text.o200k import check_tokenizer, encode
 

@@ -7,10 +7,7 @@ from pathlib import Path
 import pytest
 import spacy
 
-from spacy_privacy_filter.corpus.rows import (
-    row_from_dict,
-    write_corpus,
-)
+from spacy_privacy_filter.corpus.rows import row_from_dict, write_corpus
 
 
 def detailed(**change: object) -> dict[str, object]:

@@ -11,9 +11,7 @@ import pytest
 import spacy
 from spacy.tokens import DocBin
 
-from spacy_privacy_filter.corpus.label_map import (
-    LabelMap,
-)
+from spacy_privacy_filter.corpus.label_map import LabelMap
 from spacy_privacy_filter.corpus.readers import detect_format, read_corpus, read_docs
 from spacy_privacy_filter.corpus.rows import Row, write_corpus
 from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS

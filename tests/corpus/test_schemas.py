@@ -9,9 +9,7 @@ from typing import Any
 
 import pytest
 
-from spacy_privacy_filter.corpus.label_map import (
-    LabelMap,
-)
+from spacy_privacy_filter.corpus.label_map import LabelMap
 from spacy_privacy_filter.corpus.readers import read_corpus
 
 TEXT = "Zoë Ada Byron, 7 Quay Lane, Port Ardle"

@@ -14,17 +14,13 @@ from typer.testing import CliRunner
 
 from spacy_privacy_filter import load
 from spacy_privacy_filter.checkpoints.registry import write_checkpoint
-from spacy_privacy_filter.checkpoints.tensors.safetensors import (
-    StoredTensor,
-)
+from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
 from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.evaluate.agreement import compare, compare_on_gold
 from spacy_privacy_filter.evaluate.verify import SAMPLES
 from spacy_privacy_filter.types import CharSpan
 
-from ..helpers import (
-    make_checkpoint,
-)
+from ..helpers import make_checkpoint
 
 RUNNER = CliRunner()
 

@@ -11,15 +11,11 @@ import pytest
 from typer.testing import CliRunner
 
 from spacy_privacy_filter.checkpoints.registry import write_checkpoint
-from spacy_privacy_filter.checkpoints.tensors.safetensors import (
-    StoredTensor,
-)
+from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
 from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.evaluate.verify import SAMPLES
 
-from ..helpers import (
-    make_checkpoint,
-)
+from ..helpers import make_checkpoint
 
 RUNNER = CliRunner()
 

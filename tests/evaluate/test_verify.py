@@ -13,17 +13,13 @@ from typer.testing import CliRunner
 
 from spacy_privacy_filter.checkpoints.registry import write_checkpoint
 from spacy_privacy_filter.checkpoints.sizes import CATEGORY_HEAD
-from spacy_privacy_filter.checkpoints.tensors.safetensors import (
-    StoredTensor,
-)
+from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
 from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.evaluate.verify import SAMPLES, read_texts
 
 from ..checkpoints.formats import edit
-from ..helpers import (
-    make_checkpoint,
-)
+from ..helpers import make_checkpoint
 
 RUNNER = CliRunner()
 

@@ -6,13 +6,7 @@ from random import Random
 
 import pytest
 
-from spacy_privacy_filter.identifiers.characters import (
-    bare,
-    draw_char,
-    fill,
-    plain_char,
-    wide_char,
-)
+from spacy_privacy_filter.identifiers.characters import bare, draw_char, fill, plain_char, wide_char
 
 
 @pytest.mark.parametrize(

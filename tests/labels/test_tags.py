@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spacy_privacy_filter.labels.tags import (
-    BIO,
-    BIOES,
-    MULTITASK_CATEGORIES,
-    OPENAI_LABELS,
-    TagSet,
-)
+from spacy_privacy_filter.labels.tags import BIO, BIOES, MULTITASK_CATEGORIES, OPENAI_LABELS, TagSet
 
 
 def test_published_order() -> None:

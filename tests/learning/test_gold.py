@@ -13,9 +13,7 @@ from spacy.tokens import Doc, Span
 
 from spacy_privacy_filter.labels.tags import BIO, OUTSIDE, TagSet
 from spacy_privacy_filter.learning.gold import GOLD_KEY, Gold, allowed_tags, gold_of
-from spacy_privacy_filter.learning.losses import (
-    tag_loss,
-)
+from spacy_privacy_filter.learning.losses import tag_loss
 from spacy_privacy_filter.text.o200k import encode
 from spacy_privacy_filter.types import Bools2d, Pieces
 

@@ -17,11 +17,7 @@ from spacy_privacy_filter.redact.result import Redaction
 from spacy_privacy_filter.redact.surrogates.repeats import repeats
 from spacy_privacy_filter.types import CharSpan
 
-from .helpers import (
-    KEY,
-    find,
-    texts_with_spans,
-)
+from .helpers import KEY, find, texts_with_spans
 
 PERSON = "private_person"
 METHODS = ("mask", "number", "remove", "block", "hash", "encrypt", "surrogate")

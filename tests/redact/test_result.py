@@ -10,11 +10,7 @@ from spacy_privacy_filter.redact.policy import load_policy, method_policy
 from spacy_privacy_filter.redact.result import TextMapping
 from spacy_privacy_filter.types import CharSpan
 
-from .helpers import (
-    KEY,
-    find,
-    texts_with_spans,
-)
+from .helpers import KEY, find, texts_with_spans
 
 PERSON = "private_person"
 

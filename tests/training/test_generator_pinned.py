@@ -32,11 +32,7 @@ from spacy_privacy_filter.training.generator.texts.template_files import (
 )
 from spacy_privacy_filter.training.generator.values import people as people_module
 from spacy_privacy_filter.training.generator.values.account_numbers import load_kinds, make_number
-from spacy_privacy_filter.training.generator.values.contacts import (
-    make_email,
-    make_phone,
-    make_url,
-)
+from spacy_privacy_filter.training.generator.values.contacts import make_email, make_phone, make_url
 from spacy_privacy_filter.training.generator.values.dates import make_date
 from spacy_privacy_filter.training.generator.values.decoys import MAKERS as DECOY_MAKERS
 from spacy_privacy_filter.training.generator.values.decoys import UNCERTAIN_MAKERS

@@ -5,10 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from spacy_privacy_filter.training.features import (
-    Features,
-    check_fresh,
-)
+from spacy_privacy_filter.training.features import Features, check_fresh
 from spacy_privacy_filter.training.head import HeadSettings, accuracy, fit_head, is_exclusive
 
 

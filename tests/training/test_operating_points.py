@@ -17,10 +17,7 @@ from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
 from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.evaluate.counts import count_spans
 from spacy_privacy_filter.learning.gold import Gold
-from spacy_privacy_filter.training.tuning import (
-    Counts,
-    Point,
-)
+from spacy_privacy_filter.training.tuning import Counts, Point
 
 from ..helpers import FILTER, write_source
 

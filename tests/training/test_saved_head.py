@@ -17,23 +17,11 @@ from spacy.training import Example
 from typer.testing import CliRunner
 
 from spacy_privacy_filter.cli import app
-from spacy_privacy_filter.pipeline.saved_pipelines import open_pipeline
-from spacy_privacy_filter.training.features import (
-    Features,
-    read_features,
-    write_features,
-)
+from spacy_privacy_filter.pipeline.storage.pipelines import open_pipeline
+from spacy_privacy_filter.training.features import Features, read_features, write_features
 from spacy_privacy_filter.training.head import HeadSettings, fit_head
 
-from ..helpers import (
-    FILTER,
-    TEXTCAT,
-    TEXTS,
-    change_weights,
-    make_nlp,
-    outcome,
-    write_source,
-)
+from ..helpers import FILTER, TEXTCAT, TEXTS, change_weights, make_nlp, outcome, write_source
 
 WORDS = {
     "fish": "cod haddock trout salmon herring",

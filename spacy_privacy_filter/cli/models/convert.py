@@ -61,7 +61,7 @@ def convert_cli(
     with clear_errors():
         from ...checkpoints.checkpoint import ReadOptions
         from ...checkpoints.convert import WriteOptions
-        from ...pipeline.convert import convert_source
+        from ...pipeline.storage.convert import convert_source
 
         written = convert_source(
             source, target, format_, WriteOptions(bits, embedding_bits, group_size, dtype),

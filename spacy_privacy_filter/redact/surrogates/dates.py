@@ -8,13 +8,7 @@ from datetime import date, timedelta
 from itertools import islice
 from random import Random
 
-from ...language.date_forms import (
-    AFTER_TIME,
-    AFTER_YEAR,
-    BEFORE_DAY,
-    BEFORE_MONTH,
-    BEFORE_TIME,
-)
+from ...language.date_forms import AFTER_TIME, AFTER_YEAR, BEFORE_DAY, BEFORE_MONTH, BEFORE_TIME
 from ...language.dates import ParsedDate, parse_date
 from ...language.months import language_of, short_weekday
 

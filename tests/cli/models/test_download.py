@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 from huggingface_hub.errors import LocalEntryNotFoundError
 
-from ...finding import (
-    run,
-)
+from ...finding import run
 from ...helpers import write_source
 
 

@@ -7,10 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ...finding import (
-    fails,
-    ok,
-)
+from ...finding import fails, ok
 
 pytestmark = pytest.mark.usefixtures("_finder")
 

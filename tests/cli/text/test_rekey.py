@@ -6,13 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ...finding import (
-    KEY,
-    WANTED,
-    contents,
-    fails,
-    ok,
-)
+from ...finding import KEY, WANTED, contents, fails, ok
 
 pytestmark = pytest.mark.usefixtures("_finder")
 

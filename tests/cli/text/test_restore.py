@@ -6,12 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ...finding import (
-    WANTED,
-    contents,
-    fails,
-    ok,
-)
+from ...finding import WANTED, contents, fails, ok
 
 pytestmark = pytest.mark.usefixtures("_finder")
 

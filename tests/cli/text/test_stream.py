@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ...finding import (
-    run,
-)
+from ...finding import run
 from ...helpers import make_nlp, write_source
 
 

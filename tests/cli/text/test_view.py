@@ -16,10 +16,7 @@ from spacy_privacy_filter.redact.html import make_page
 from spacy_privacy_filter.redact.policy import load_policy
 from spacy_privacy_filter.types import CharSpan
 
-from ...finding import (
-    ok,
-    spans_of,
-)
+from ...finding import ok, spans_of
 
 pytestmark = pytest.mark.usefixtures("_finder")
 

@@ -19,12 +19,8 @@ if not has("torch"):
 
 import torch
 
-from spacy_privacy_filter.networks.openai_privacy_filter.torch import (
-    cpu_kernel as torch_kernel,
-)
-from spacy_privacy_filter.networks.openai_privacy_filter.torch import (
-    experts as torch_experts,
-)
+from spacy_privacy_filter.networks.openai_privacy_filter.torch import cpu_kernel as torch_kernel
+from spacy_privacy_filter.networks.openai_privacy_filter.torch import experts as torch_experts
 from spacy_privacy_filter.networks.openai_privacy_filter.torch.attention import (
     Band,
     RMSNorm,

@@ -37,12 +37,8 @@ from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
-from spacy_privacy_filter.networks.openai_privacy_filter.torch import (
-    backbone as torch_backbone,
-)
-from spacy_privacy_filter.networks.openai_privacy_filter.torch import (
-    cuda_graphs as torch_graphs,
-)
+from spacy_privacy_filter.networks.openai_privacy_filter.torch import backbone as torch_backbone
+from spacy_privacy_filter.networks.openai_privacy_filter.torch import cuda_graphs as torch_graphs
 from spacy_privacy_filter.networks.openai_privacy_filter.torch.attention import BLOCK, Band
 from spacy_privacy_filter.networks.openai_privacy_filter.torch.backbone import (
     GROUPED_MM,

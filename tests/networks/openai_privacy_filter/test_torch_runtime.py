@@ -29,18 +29,10 @@ if not has("torch"):
 
 import torch
 
-from spacy_privacy_filter.networks.openai_privacy_filter.torch import (
-    cpu_kernel as torch_kernel,
-)
-from spacy_privacy_filter.networks.openai_privacy_filter.torch import (
-    experts as torch_experts,
-)
-from spacy_privacy_filter.networks.openai_privacy_filter.torch import (
-    precision as torch_auto,
-)
-from spacy_privacy_filter.networks.openai_privacy_filter.torch import (
-    runtime as torch_runtime,
-)
+from spacy_privacy_filter.networks.openai_privacy_filter.torch import cpu_kernel as torch_kernel
+from spacy_privacy_filter.networks.openai_privacy_filter.torch import experts as torch_experts
+from spacy_privacy_filter.networks.openai_privacy_filter.torch import precision as torch_auto
+from spacy_privacy_filter.networks.openai_privacy_filter.torch import runtime as torch_runtime
 from spacy_privacy_filter.networks.openai_privacy_filter.torch.attention import Band, FlashBand
 from spacy_privacy_filter.networks.openai_privacy_filter.torch.backbone import (
     GROUPED_MM,

@@ -8,11 +8,7 @@ from spacy_privacy_filter.redact.engine import Corpus, redact
 from spacy_privacy_filter.redact.policy import build_policy
 from spacy_privacy_filter.types import CharSpan
 
-from ..helpers import (
-    KEY,
-    find,
-    write,
-)
+from ..helpers import KEY, find, write
 
 
 @pytest.mark.parametrize(

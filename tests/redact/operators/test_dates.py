@@ -12,10 +12,7 @@ from spacy_privacy_filter.redact.engine import redact
 from spacy_privacy_filter.redact.policy import build_policy
 from spacy_privacy_filter.types import CharSpan
 
-from ..helpers import (
-    KEY,
-    write,
-)
+from ..helpers import KEY, write
 
 
 def test_dates_of_a_subject_move_together() -> None:

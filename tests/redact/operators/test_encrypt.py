@@ -11,9 +11,7 @@ from spacy_privacy_filter.redact.operators.encrypt import unseal_counted
 from spacy_privacy_filter.redact.policy import build_policy
 from spacy_privacy_filter.types import CharSpan
 
-from ..helpers import (
-    KEY,
-)
+from ..helpers import KEY
 
 OTHER_KEY = b"another key, which opens nothing"
 

@@ -8,9 +8,7 @@ from spacy_privacy_filter.redact.engine import redact
 from spacy_privacy_filter.redact.policy import build_policy
 from spacy_privacy_filter.types import CharSpan
 
-from ..helpers import (
-    KEY,
-)
+from ..helpers import KEY
 
 OTHER_KEY = b"another key, which opens nothing"
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ..helpers import (
-    write,
-)
+from ..helpers import write
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,7 @@ import pytest
 from spacy_privacy_filter.redact.engine import redact
 from spacy_privacy_filter.redact.policy import build_policy, method_policy
 
-from ..helpers import (
-    find,
-    write,
-)
+from ..helpers import find, write
 
 
 @pytest.mark.parametrize(

@@ -22,12 +22,7 @@ from spacy_privacy_filter.redact.surrogates.numbers import draw_like
 from spacy_privacy_filter.redact.surrogates.repeats import repeats
 from spacy_privacy_filter.types import CharSpan
 
-from ..helpers import (
-    KEY,
-    shares_a_run,
-    write,
-    write_surrogate,
-)
+from ..helpers import KEY, shares_a_run, write, write_surrogate
 
 VALUES = {
     "4000 1234 5678 9017": "account", "GB29 NWBK 6016 1331 9268 19": "iban", "9434765919": "nhs id",

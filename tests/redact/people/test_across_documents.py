@@ -13,16 +13,10 @@ from hypothesis import strategies as st
 
 from spacy_privacy_filter.redact.corpus_file import load_corpus, save_corpus
 from spacy_privacy_filter.redact.engine import Corpus, redact
-from spacy_privacy_filter.redact.policy import (
-    build_policy,
-)
+from spacy_privacy_filter.redact.policy import build_policy
 from spacy_privacy_filter.types import CharSpan
 
-from ..helpers import (
-    KEY,
-    made_of,
-    spans_of,
-)
+from ..helpers import KEY, made_of, spans_of
 
 PERSON = "private_person"
 NUMBER = build_policy({"scope": "corpus", "default": "number"}, "p")

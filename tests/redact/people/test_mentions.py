@@ -10,10 +10,7 @@ from spacy_privacy_filter.redact.engine import redact
 from spacy_privacy_filter.redact.policy import method_policy
 from spacy_privacy_filter.types import CharSpan
 
-from ..helpers import (
-    KEY,
-    find,
-)
+from ..helpers import KEY, find
 
 PERSON = "private_person"
 

@@ -16,12 +16,7 @@ from spacy_privacy_filter.redact.engine import redact
 from spacy_privacy_filter.redact.policy import method_policy
 from spacy_privacy_filter.types import CharSpan
 
-from ..helpers import (
-    KEY,
-    shares_a_run,
-    write,
-    write_surrogate,
-)
+from ..helpers import KEY, shares_a_run, write, write_surrogate
 
 POLICY = method_policy("surrogate")
 

@@ -12,14 +12,7 @@ from spacy_privacy_filter.redact.engine import redact
 from spacy_privacy_filter.redact.policy import build_policy
 from spacy_privacy_filter.types import CharSpan
 
-from ..helpers import (
-    KEY,
-    find,
-    plain,
-    shares_a_run,
-    write_surrogate,
-    written,
-)
+from ..helpers import KEY, find, plain, shares_a_run, write_surrogate, written
 
 
 def looks(pattern: str) -> Callable[[str], bool]:

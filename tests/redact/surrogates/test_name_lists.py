@@ -8,17 +8,10 @@ import re
 import pytest
 
 from spacy_privacy_filter.redact.engine import Corpus, redact
-from spacy_privacy_filter.redact.policy import (
-    build_policy,
-    method_policy,
-)
+from spacy_privacy_filter.redact.policy import build_policy, method_policy
 from spacy_privacy_filter.types import CharSpan
 
-from ..helpers import (
-    KEY,
-    find,
-    made_of,
-)
+from ..helpers import KEY, find, made_of
 
 PERSON = "private_person"
 

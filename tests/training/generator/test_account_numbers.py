@@ -11,10 +11,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("faker", reason="the generator needs the extra 'training'")
 
-from spacy_privacy_filter.training.generator.values.account_numbers import (
-    load_kinds,
-    make_number,
-)
+from spacy_privacy_filter.training.generator.values.account_numbers import load_kinds, make_number
 
 from .checks import passes_luhn
 

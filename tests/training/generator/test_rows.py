@@ -15,9 +15,7 @@ pytest.importorskip("faker", reason="the generator needs the extra 'training'")
 from spacy_privacy_filter.training.generator import LABELS, generate, templates_of
 from spacy_privacy_filter.training.generator.rows import make_row
 from spacy_privacy_filter.training.generator.texts.segments import Segment, render
-from spacy_privacy_filter.training.generator.texts.template_files import (
-    load_templates,
-)
+from spacy_privacy_filter.training.generator.texts.template_files import load_templates
 from spacy_privacy_filter.training.generator.texts.templates import Template
 
 

@@ -23,12 +23,12 @@ from spacy_privacy_filter.checkpoints.source import SHIPPED, read_card
 from spacy_privacy_filter.corpus.rows import read_rows, write_corpus
 from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES
 from spacy_privacy_filter.networks import weights
-from spacy_privacy_filter.pipeline.provenance import inherit_meta
+from spacy_privacy_filter.pipeline.storage.provenance import inherit_meta
 from spacy_privacy_filter.training.loop import RESTART, train
 
-from ..helpers import FILTER, SIZES, TEXTCAT, make_nlp, write_source
+from ...helpers import FILTER, SIZES, TEXTCAT, make_nlp, write_source
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 N_ROWS = 20
 CARD = read_card()
 LIMITS = CARD["notes"][CARD["notes"].index("## What it must not be used for") :]

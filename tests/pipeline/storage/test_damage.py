@@ -13,9 +13,9 @@ import spacy
 from spacy.language import Language
 
 from spacy_privacy_filter.files import write_whole
-from spacy_privacy_filter.pipeline import storage as stored
+from spacy_privacy_filter.pipeline.storage import components as stored
 
-from ..helpers import (
+from ...helpers import (
     FILTER,
     TEXTCAT,
     assert_close,

@@ -17,9 +17,9 @@ from spacy.vocab import Vocab
 from thinc.api import Model
 from thinc.shims import Shim
 
-from ..checkpoints.checkpoint import Checkpoint
-from ..files import write_atomically
-from ..types import Floats1d, Floats2d, Head, Network
+from ...checkpoints.checkpoint import Checkpoint
+from ...files import write_atomically
+from ...types import Floats1d, Floats2d, Head, Network
 from .peers import Peers
 
 # Names of what a component writes; the backbone is written once, by the first that is saved.

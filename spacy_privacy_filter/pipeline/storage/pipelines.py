@@ -16,11 +16,11 @@ from typing import Any
 import srsly
 from thinc.api import Config
 
-from ..checkpoints.registry import read_fingerprint
-from ..checkpoints.source import PIPELINE
-from ..files import check_folder, mend_folder, write_atomically
-from .names import FILTER, TEXTCAT
-from .storage import NETWORK, SHARED, read_object
+from ...checkpoints.registry import read_fingerprint
+from ...checkpoints.source import PIPELINE
+from ...files import check_folder, mend_folder, write_atomically
+from ..names import FILTER, TEXTCAT
+from .components import NETWORK, SHARED, read_object
 
 CONFIG, META = PIPELINE
 

@@ -20,7 +20,7 @@ from thinc.api import Config
 from spacy_privacy_filter.checkpoints.registry import Checkpoint, read_checkpoint, write_checkpoint
 from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
 
-from ..helpers import (
+from ...helpers import (
     FILTER,
     PATIENCE,
     TEXTCAT,
@@ -35,7 +35,7 @@ from ..helpers import (
     write_source,
 )
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from ..checkpoints.checkpoint import ReadOptions
-from ..checkpoints.convert import (
+from ...checkpoints.checkpoint import ReadOptions
+from ...checkpoints.convert import (
     AS_STORED,
     Conversion,
     WriteOptions,
@@ -17,9 +17,9 @@ from ..checkpoints.convert import (
     describe_storage,
     drop_categories,
 )
-from ..checkpoints.registry import NATIVE, read_checkpoint
-from ..checkpoints.source import find_id, find_source, is_pipeline
-from .saved_pipelines import copy_with_networks
+from ...checkpoints.registry import NATIVE, read_checkpoint
+from ...checkpoints.source import find_id, find_source, is_pipeline
+from .pipelines import copy_with_networks
 
 NOTHING_KNOWN: Final = ReadOptions()
 
