@@ -105,18 +105,6 @@ registry.misc.register("tests.pinned.v1", func=custom)
 register_extensions()
 
 
-def sort_towns() -> None:
-    """Put Faker's Italian towns in order: they come as a set has them, which no process repeats."""
-    try:
-        from faker.providers.address.it_IT import Provider
-    except ImportError:
-        return
-    Provider.cities = sorted(Provider.cities)
-
-
-sort_towns()
-
-
 @cache
 def read_rows() -> tuple[Row, ...]:
     """The rows, in the order of the file; their spans stand there by label."""
