@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from ..files import check_folder
 from .checkpoint import Checkpoint, cast
 from .describe import describe
-from .formats.openmed import OPENMED, all_matrices, name_rest
+from .formats.openmed_artifact import OPENMED, all_matrices, name_rest
 from .formats.tokenizer_files import write_tokenizer
 from .registry import NATIVE, read_checkpoint, write_checkpoint
 from .sizes import CATEGORY_HEAD, EMBEDDING, TAG_HEAD

@@ -11,7 +11,6 @@ import zlib
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +20,8 @@ from spacy.tokens import Doc, DocBin
 from ..files import write_atomically
 from ..labels.tags import MULTITASK_CATEGORIES
 from ..learning.gold import GOLD_KEY
-from .details import Detail, check_detail
+from .details import Detail
+from .row_checks import check_category, check_cats, check_ignore, check_known, check_spans
 
 SOURCE_KEY: Final = "privacy_source"
 ID_KEY: Final = "id"
@@ -148,12 +148,12 @@ def row_from_dict(values: Mapping[str, Any], where: str = "Row") -> Row:
         raise ValueError(f"{where}: 'language' must be a string.")
     row = {"id": values["id"], "source": values["source"], "text": text, "language": language}
     if topic:
-        return Row(**row, category=_check_category(values["label"], where))
-    cats = _check_cats(values["cats"], where) if "cats" in values else ()
+        return Row(**row, category=check_category(values["label"], where))
+    cats = check_cats(values["cats"], where) if "cats" in values else ()
     if "spans" not in values:
         return Row(**row, cats=cats)
-    known = _check_known(values["known"], where)
-    spans, details = _check_spans(values["spans"], text, known, where)
+    known = check_known(values["known"], where)
+    spans, details = check_spans(values["spans"], text, known, where)
     subject = values.get("subject")
     if subject is not None and not isinstance(subject, str):
         raise ValueError(f"{where}: 'subject' must be a string.")
@@ -161,7 +161,7 @@ def row_from_dict(values: Mapping[str, Any], where: str = "Row") -> Row:
         **row,
         cats=cats,
         spans=spans,
-        ignore=_check_ignore(values["ignore"], text, where),
+        ignore=check_ignore(values["ignore"], text, where),
         known=known,
         details=details if any(detail != Detail() for detail in details) else (),
         subject=subject,
@@ -203,92 +203,6 @@ def _check_text(values: Mapping[str, Any], where: str) -> str:
             "can hold. Mend the escape in the JSON."
         ) from None
     return text
-
-
-def _check_category(label: Any, where: str) -> str:
-    if label not in MULTITASK_CATEGORIES:
-        raise ValueError(
-            f"{where}: 'label' is no known category. Known: {', '.join(MULTITASK_CATEGORIES)}."
-        )
-    return str(label)
-
-
-def _check_cats(cats: Any, where: str) -> tuple[tuple[str, float], ...]:
-    if not isinstance(cats, dict) or not cats:
-        raise ValueError(f"{where}: 'cats' must be an object with a number for each category.")
-    for name, value in cats.items():
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not name or not number or not 0 <= value <= 1:
-            raise ValueError(f"{where}: each value in 'cats' must be a number from 0 to 1.")
-    return tuple((name, float(value)) for name, value in cats.items())
-
-
-def _check_known(known: Any, where: str) -> tuple[str, ...]:
-    if not isinstance(known, list) or not all(isinstance(k, str) and k for k in known):
-        raise ValueError(f"{where}: 'known' must be a list of labels (strings).")
-    if len(set(known)) != len(known):
-        raise ValueError(f"{where}: 'known' names a label twice.")
-    return tuple(known)
-
-
-def _check_spans(
-    spans: Any, text: str, known: tuple[str, ...], where: str
-) -> tuple[tuple[tuple[int, int, str], ...], tuple[Detail, ...]]:
-    done: list[tuple[tuple[int, int, str], Detail]] = []
-    form = "[start, end, label], perhaps with an object as a fourth item"
-    for item in _check_list(spans, (3, 4), "spans", form, where):
-        start, end = _check_offsets(item, text, "span", where)
-        label = item[2]
-        if label not in known:
-            # The label found is not shown: in a row with its columns swapped it would be the text.
-            raise ValueError(
-                f"{where}: span {start} to {end} has a label that 'known' does not name. Known: "
-                f"{', '.join(known) or 'none'}."
-            )
-        detail = check_detail(item[3], f"{where}: span {start} to {end}") if item[3:] else Detail()
-        done.append(((start, end, label), detail))
-    done.sort(key=lambda pair: pair[0])
-    for ((start, end, _), _), ((start_next, end_next, _), _) in pairwise(done):
-        if start_next < end:
-            raise ValueError(
-                f"{where}: spans {start} to {end} and {start_next} to {end_next} overlap. A "
-                "character has one label: join them or drop one."
-            )
-    return tuple(span for span, _ in done), tuple(detail for _, detail in done)
-
-
-def _check_ignore(ignore: Any, text: str, where: str) -> tuple[tuple[int, int], ...]:
-    items = _check_list(ignore, (2,), "ignore", "[start, end]", where)
-    return tuple(sorted(_check_offsets(item, text, "ignored stretch", where) for item in items))
-
-
-def _check_list(
-    items: Any, sizes: tuple[int, ...], key: str, form: str, where: str
-) -> list[list[Any]]:
-    if not isinstance(items, list):
-        raise ValueError(f"{where}: {key!r} must be a list, but is a {type(items).__name__}.")
-    for i, item in enumerate(items):
-        if not isinstance(item, list) or len(item) not in sizes:
-            raise ValueError(f"{where}: item {i} of {key!r} must be {form}.")
-    return items
-
-
-def _check_offsets(item: list[Any], text: str, what: str, where: str) -> tuple[int, int]:
-    start, end = item[0], item[1]
-    # bool is an int to Python, never to a person who writes offsets
-    if type(start) is not int or type(end) is not int:
-        raise ValueError(f"{where}: offsets of a {what} must be whole numbers.")
-    if not 0 <= start < end <= len(text):
-        raise ValueError(
-            f"{where}: {what} {start} to {end} is empty or outside the text, which has "
-            f"{len(text)} characters. Offsets are half-open, in Python characters (not bytes)."
-        )
-    if text[start].isspace() or text[end - 1].isspace():
-        raise ValueError(
-            f"{where}: {what} {start} to {end} starts or ends with white space. Move its ends "
-            "onto the first and last character that is seen."
-        )
-    return start, end
 
 
 def to_docs(rows: Iterable[Row], nlp: Language) -> Iterator[Doc]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..types import Pieces
 from . import boundaries, o200k
+from .tokenizer_json import check_tokenizer
 
 
 @dataclass(frozen=True)
@@ -22,5 +23,5 @@ class O200k:
         return boundaries.final_end(text)
 
     def check(self, folder: Path) -> None:
-        """Refuse a checkpoint with another vocabulary. See `o200k.check_tokenizer`."""
-        o200k.check_tokenizer(folder)
+        """Refuse a checkpoint with another vocabulary. See `tokenizer_json`."""
+        check_tokenizer(folder)

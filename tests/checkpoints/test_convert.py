@@ -24,7 +24,8 @@ from spacy_privacy_filter.checkpoints.source import find_id, find_source
 from spacy_privacy_filter.checkpoints.tensors.affine import QuantizedTensor
 from spacy_privacy_filter.checkpoints.tensors.safetensors import read_safetensors
 from spacy_privacy_filter.cli import app
-from spacy_privacy_filter.text.o200k import check_tokenizer, encode
+from spacy_privacy_filter.text.o200k import encode
+from spacy_privacy_filter.text.tokenizer_json import check_tokenizer
 
 from .formats import assert_close, edit, make
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from spacy_privacy_filter.checkpoints.checkpoint import CONFIG, cast
-from spacy_privacy_filter.checkpoints.formats.openmed import (
+from spacy_privacy_filter.checkpoints.formats.openmed_artifact import (
     LABELS,
     MANIFEST,
     SAFETENSORS,

@@ -21,7 +21,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from spacy_privacy_filter.checkpoints.formats.openmed import all_matrices
+from spacy_privacy_filter.checkpoints.formats.openmed_artifact import all_matrices
 from spacy_privacy_filter.checkpoints.registry import Checkpoint, read_checkpoint, write_checkpoint
 from spacy_privacy_filter.checkpoints.tensors.safetensors import (
     DTYPES,

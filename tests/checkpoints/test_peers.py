@@ -8,7 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from spacy_privacy_filter.checkpoints.formats.openmed import LABELS, SAFETENSORS, all_matrices
+from spacy_privacy_filter.checkpoints.formats.openmed_artifact import (
+    LABELS,
+    SAFETENSORS,
+    all_matrices,
+)
 from spacy_privacy_filter.checkpoints.registry import read_checkpoint, write_checkpoint
 
 from .claims import MLX, verifies

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from thinc.api import Adam
 
-from spacy_privacy_filter.checkpoints.formats.openmed import all_matrices
+from spacy_privacy_filter.checkpoints.formats.openmed_artifact import all_matrices
 from spacy_privacy_filter.checkpoints.registry import Checkpoint, read_checkpoint, write_checkpoint
 from spacy_privacy_filter.checkpoints.sizes import EMBEDDING, TAG_HEAD, NetworkConfig
 from spacy_privacy_filter.checkpoints.tensors.affine import QuantizedTensor

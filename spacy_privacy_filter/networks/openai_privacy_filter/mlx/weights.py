@@ -14,7 +14,8 @@ from ....checkpoints.sizes import NetworkConfig, backbone_shapes
 from ....checkpoints.tensors.affine import QuantizedTensor
 from ....checkpoints.tensors.safetensors import StoredTensor
 from ....types import PackedBatch
-from .backbone import Band, Packed, Pass, Weight, fresh_weights, rope_table
+from .attention import Band, rope_table
+from .backbone import Packed, Pass, Weight, fresh_weights
 
 DTYPES = {"float32": mx.float32, "bfloat16": mx.bfloat16}
 DEVICES = {"cpu": mx.cpu, "gpu": mx.gpu}
