@@ -292,6 +292,9 @@ class Network(Protocol):
     def load(self) -> None:
         """Read the weights of the source, unless there are weights already."""
 
+    def check(self) -> None:
+        """Refuse a backend or device that is not there. RAISES (ImportError, ValueError)."""
+
     def peek(self) -> Checkpoint | None:
         """What is known of the weights without reading them; raises nothing."""
 

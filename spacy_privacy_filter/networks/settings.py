@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Final
 
@@ -27,6 +28,22 @@ def check_settings(settings: NetworkSettings) -> None:
         )
     if settings.dtype not in DTYPES:
         raise ValueError(f"Unknown dtype {settings.dtype!r}. Choose one of: {', '.join(DTYPES)}.")
+
+
+def check_machine(settings: NetworkSettings) -> None:
+    """Refuse a backend or a device that was named and is not there; "auto" is always something.
+
+    The module of a backend may have a function `find_device(name)` that raises; ours have.
+
+    RAISES (ImportError): The backend's framework is not installed. (ValueError): No such device.
+    """
+    if settings.backend != AUTO:
+        pick_backend(settings.backend)
+    if settings.device != AUTO:
+        make = backends.get(pick_backend(settings.backend))
+        find_device = getattr(import_module(make.__module__), "find_device", None)
+        if find_device is not None:
+            find_device(settings.device)
 
 
 def backend_names() -> list[str]:

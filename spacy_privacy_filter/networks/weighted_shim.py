@@ -18,6 +18,7 @@ from ..checkpoints.source import SHIPPED, find_source, read_card
 from ..settings import NetworkSettings
 from ..types import Floats1d, Floats2d, Sizes
 from .files import NOTHING_KNOWN, Files, read_packed
+from .settings import check_machine
 from .shim import Params, Shim
 from .source import SomeSettings, Source
 from .weights import Weights
@@ -154,6 +155,14 @@ class WeightedShim(ThincShim):
             checkpoint.tokenizer.check(found)
             self._take(checkpoint)
             self._files.note_folder(found, options)
+
+    def check(self) -> None:
+        """Refuse a named backend or device that is not there, before it is needed.
+
+        RAISES (ImportError): The backend's framework is not installed.
+        RAISES (ValueError): No such device.
+        """
+        check_machine(self.settings)
 
     def peek(self) -> Checkpoint | None:
         """What is known of the weights without reading them: labels, categories, sizes.

@@ -44,7 +44,20 @@ class PrivacyPipe(StoredPipe):
             trained than there are.
         """
         super().ensure_ready()
-        n_layers = self.network.config.n_layers
+        self._check_layers(self.network.config.n_layers)
+
+    def check_early(self) -> None:
+        """Refuse settings that are known to be wrong before any weights are read.
+
+        RAISES (ImportError): A backend that is not installed. (ValueError): A device that is not
+            there, or what does not fit the weights of a source on this machine.
+        """
+        self.network.check()
+        known = self.network.peek()
+        if known is not None:
+            self._check_layers(known.config.n_layers)
+
+    def _check_layers(self, n_layers: int) -> None:
         if self.trainable_layers is not None and self.trainable_layers > n_layers:
             raise ValueError(
                 f"trainable_layers of {self.name!r} is {self.trainable_layers}, but the network "

@@ -12,7 +12,7 @@ from thinc.api import Model
 from ..settings import NetworkSettings
 from .annotations import register_extensions
 from .names import FILTER, TEXTCAT
-from .sharing import find_place
+from .sharing import find_place, is_from_config
 from .tagger import PrivacyFilter
 from .tagger_settings import TaggerSettings
 from .textcat import PrivacyTextCategorizer
@@ -107,6 +107,8 @@ def make_privacy_filter(
         batch_pieces=batch_pieces,
     )
     find_place(nlp, pipe, network)
+    if not is_from_config():
+        pipe.check_early()
     return pipe
 
 
@@ -169,6 +171,8 @@ def make_privacy_textcat(
         batch_pieces=batch_pieces,
     )
     find_place(nlp, pipe, network)
+    if not is_from_config():
+        pipe.check_early()
     return pipe
 
 

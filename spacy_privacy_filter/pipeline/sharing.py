@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
+from types import FrameType
 
 from spacy.language import Language
 
@@ -10,6 +12,8 @@ from ..checkpoints.source import SHIPPED_NAME
 from ..settings import NetworkSettings
 from ..types import Network
 from .base import PrivacyPipe
+
+FROM_CONFIG = Language.from_config.__func__.__code__  # type: ignore[attr-defined]
 
 
 def find_place(nlp: Language, pipe: PrivacyPipe, settings: NetworkSettings) -> None:
@@ -26,6 +30,18 @@ def find_place(nlp: Language, pipe: PrivacyPipe, settings: NetworkSettings) -> N
         pipe.join(there[0][1].peers)
     shared = None if pipe.network.sizes is not None else _find_network(there, settings)
     pipe.share(shared or pipe.network)
+
+
+def is_from_config() -> bool:
+    """Say whether spaCy is making a whole pipeline from a config, as when it loads a saved one.
+
+    Then files or training bring the labels, and settings may name some that the source does not
+    have. spaCy tells a factory nothing of that; the calls that led here do.
+    """
+    frame: FrameType | None = sys._getframe()
+    while frame is not None and frame.f_code is not FROM_CONFIG:
+        frame = frame.f_back
+    return frame is not None
 
 
 def _find_network(

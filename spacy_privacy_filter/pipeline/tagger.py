@@ -90,6 +90,13 @@ class PrivacyFilter(PrivacyPipe):
         super().share(network)
         network.register(self.head)
 
+    def check_early(self) -> None:
+        """Refuse, before weights are read, settings that do not fit what is known of them."""
+        super().check_early()
+        known = self.network.peek()
+        if known is not None and known.tags is not None:
+            self._check_settings(known.tags, known.points)
+
     # --- Documents ---------------------------------------------------------------------------
 
     def predict(self, docs: Iterable[Doc]) -> list[list[CharSpan]]:
