@@ -15,8 +15,13 @@ from .tables import read_table
 MONTH, WEEKDAY = "\ue000", "\ue001"
 _WORD = re.compile(r"[^\s\d.,،፣/():（）年月日号號년월일-]+(?:-feira)?")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_JOINERS = dict.fromkeys(map(ord, "\u200c\u200d"), "")
-_APOSTROPHES = dict.fromkeys(map(ord, "’ʼ"), "'")
+# What may stand in a name or not, and other signs for one.
+_UNLIKE = str.maketrans({"\u200c": "", "\u200d": "", "’": "'", "ʼ": "'"})
+_MARKS = {
+    ".": re.compile(r"\d\. ?[^\W\d_]"),
+    "1. x": re.compile(r"(?<!\d)\d\d?\. +[^\W\d_]"),
+    "2000.": re.compile(r"(?<!\d)\d\d?\. .*\d{4}\."),
+}
 _JOINT = re.compile(r"([ '’])(?=\w)")  # between the words of a name
 _SHORT = 3  # letters of a name that others may have by chance
 # Of a language that is not preferred: a name that others have is theirs, unless a word tells.
@@ -104,7 +109,9 @@ def _nfc(text: str) -> str:
 
 def _fold(text: str) -> str:
     """Write a name as it is compared: case, marks that join letters, and blanks do not count."""
-    return " ".join(_nfc(text).casefold().translate(_JOINERS | _APOSTROPHES).split())
+    if not text.isascii():
+        text = _nfc(text).casefold().translate(_UNLIKE)
+    return " ".join(text.casefold().split())
 
 
 def month_names(language: str, form: str) -> tuple[str, ...]:
@@ -165,10 +172,11 @@ def _candidates(text: str) -> Iterator[tuple[int, int]]:
     words = [match.span() for match in _WORD.finditer(text)]
     most = max(read_months().most_words, read_weekdays().most_words)
     for last in reversed(range(len(words))):
-        for first in range(max(0, last - most + 1), last + 1):
+        for first in range(max(0, last - most + 1), last):
             gaps = (text[words[i][1] : words[i + 1][0]] for i in range(first, last))
             if all(gap.isspace() for gap in gaps):
                 yield words[first][0], words[last][1]
+        yield words[last]
 
 
 def other_month(name: str, number: int, rest: str, language: str = "") -> str:
@@ -302,14 +310,13 @@ def _marks(text: str) -> set[str]:
     RETURNS (set[str]): ".": a number with a dot before a word; "1. x": a day with a dot; "2000.":
         a year with one at the end, too; and the zero of a script's digits.
     """
-    digits = {char for char in text if char.isdecimal() and not char.isascii()}
-    marks = {chr(ord(digit) - int(digit)) for digit in digits}
-    patterns = {
-        ".": r"\d\. ?[^\W\d_]",
-        "1. x": r"(?<!\d)\d\d?\. +[^\W\d_]",
-        "2000.": r"(?<!\d)\d\d?\. .*\d{4}\.",
-    }
-    return marks | {mark for mark, pattern in patterns.items() if re.search(pattern, text)}
+    marks = set()
+    if not text.isascii():
+        digits = {char for char in text if char.isdecimal() and not char.isascii()}
+        marks = {chr(ord(digit) - int(digit)) for digit in digits}
+    if "." in text:
+        marks |= {mark for mark, pattern in _MARKS.items() if pattern.search(text)}
+    return marks
 
 
 def _cased(text: str, like: str) -> str:

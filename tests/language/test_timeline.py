@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spacy_privacy_filter.language.dates import parse_date
+from spacy_privacy_filter.language.months import read_months
+from spacy_privacy_filter.language.timeline import build_timeline, hangs_on_others
 from spacy_privacy_filter.redact.engine import redact
 from spacy_privacy_filter.redact.policy import build_policy, load_policy
 from spacy_privacy_filter.redact.stream import RedactionStream
@@ -184,6 +186,8 @@ class Chunks:
         ["On {28 February 2023} ", "and {2 March}, ", "{1 January 1999}"],
         ["{01/01/30}", " and {1 May 2031}"],
         ["The {1 May 2005}: born ", "{01/01/10}", ", {2 March}"],
+        ["Od {1. mart 2024} ", "do {2. septembar 2024} ", "i {1. maj 2025}"],
+        ["{12 April 2026}, {13 ožujka 2026}, ", "{12 listopada 2026}, {12 April 2026}"],
     ],
 )
 def test_a_stream_gives_the_same(policy: Any, chunks: list[str]) -> None:
@@ -224,3 +228,40 @@ def test_a_label_says_that_a_date_is_a_birth() -> None:
         build_policy({"kinds": {"date": {"operator": "generalise", "latest_year": 26}}}, "p")
     # HIPAA: that of somebody older than 89 must not be told
     assert write("{01/01/30}", load_policy("hipaa_safe_harbor")) == ["[DATE]"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("{2 septembar 2024}, {1 maj 2025}, {3 jun 2025}, {4 mart 2026}", "sr-Latn"),
+        ("{12 ožujka 2026}, {12 listopada 2026}, {1 studenoga 2026}", "hr"),
+        ("{11 Mac 2026}, {4 September 2026}, {1 Januari 2027}, {2 Mei}", "ms"),
+        ("{5 януари 2026}, {18 март 2026}, {5 май 2026}, {1 август 2027}", "bg"),
+        ("{23 जानेवारी 2026}, {16 मार्च 2026}, {1 जून 2026}", "mr"),
+    ],
+)
+def test_dates_before_a_date_tell_whose_its_names_are(text: str, language: str) -> None:
+    names = {name for row in read_months().rows if row.language == language for name in row.names}
+    dates = re.findall(r"{(.*?)}", text)
+    for who in map(str, range(10)):
+        for old, new in zip(dates, write(text, SHIFT, subject=who), strict=True):
+            assert new.split()[1] in names, (old, new)
+    days = [parse_date(old, language=language) for old in dates]
+    timeline = build_timeline(*dates_of(text))
+    for (start, old), day in zip(timeline.dates, days, strict=True):
+        found = timeline.parse_date(old, start, day_first=True)
+        assert found is not None
+        assert day is not None
+        assert (found.day.month, found.language) == (day.day.month, language if start else "")
+
+
+def dates_of(text: str) -> tuple[str, list[tuple[int, int, str]]]:
+    made, spans = marked(text)
+    return made, [(span.start_char, span.end_char, span.label) for span in spans]
+
+
+def test_a_language_that_is_read_first_needs_no_other_date() -> None:
+    text = "{12 listopada 2026}, {12 April 2026}, {12 mai 2026}, {12 Januari 2026}"
+    assert build_timeline(*dates_of(text)).languages == ()
+    assert not hangs_on_others("12 listopada 2026")
+    assert hangs_on_others("12 ožujka 2026")
