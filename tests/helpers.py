@@ -90,6 +90,14 @@ def make_nlp(source: str, names: Iterable[str] = (FILTER, TEXTCAT), lang: str = 
     return nlp
 
 
+def from_config(settings: dict[str, Any], name: str = FILTER) -> Language:
+    """Make a pipeline with one component from a config, as `spacy train` and `spacy.load` do."""
+    config = spacy.blank("en").config.copy()
+    config["components"] = {name: {"factory": name, **settings}}
+    config["nlp"]["pipeline"] = [name]
+    return spacy.util.load_model_from_config(config, auto_fill=True)
+
+
 def tagger(nlp: Language) -> Any:
     return nlp.get_pipe(FILTER)
 

@@ -20,7 +20,7 @@ from spacy_privacy_filter import compat
 from spacy_privacy_filter.learning.gold import Gold
 from spacy_privacy_filter.networks.settings import pick_backend
 
-from .helpers import FILTER, TEXTCAT, make_nlp, tagger, textcat, write_source
+from .helpers import FILTER, TEXTCAT, from_config, make_nlp, tagger, textcat, write_source
 
 # Whatever goes wrong, this must not show.
 CANARY = "Xanthippe"
@@ -46,7 +46,7 @@ AT_ONCE = [
     ("allow", [{"regexp": "x"}], 'Item 0 of "allow" must be'),
     ("biases", {"stay": 1.0}, "Unknown transition bias.*: stay. Known: transition_bias_backgr"),
 ]
-AT_FIRST_USE = [
+WHAT_THE_WEIGHTS_DECIDE = [
     ("label_map", {"email": "EMAIL"}, 'Unknown label.* in "label_map": email. The model has: acc'),
     ("thresholds", {"email": 0.5}, 'Unknown label.* in "thresholds": email. The model has: acc'),
     ("device", "warp:9", "device = 'warp:9' cannot be used here. Use 'auto', 'cpu'"),
@@ -100,12 +100,19 @@ def test_another_model_under_the_head() -> None:
         spacy.blank("en").add_pipe(FILTER, config={"model": {"backbone": model}})
 
 
-@pytest.mark.parametrize(("setting", "value", "message"), AT_FIRST_USE)
-def test_what_the_weights_decide_fails_at_every_use(
+@pytest.mark.parametrize(("setting", "value", "message"), WHAT_THE_WEIGHTS_DECIDE)
+def test_what_the_weights_decide_fails_when_the_component_is_added(
     setting: str, value: Any, message: str, tiny_source: str
 ) -> None:
-    nlp = spacy.blank("en")
-    nlp.add_pipe(FILTER, config={"source": tiny_source, setting: value})
+    with pytest.raises(ValueError, match=message):
+        spacy.blank("en").add_pipe(FILTER, config={"source": tiny_source, setting: value})
+
+
+@pytest.mark.parametrize(("setting", "value", "message"), WHAT_THE_WEIGHTS_DECIDE)
+def test_what_the_weights_decide_fails_at_every_use_of_a_pipeline_from_a_config(
+    setting: str, value: Any, message: str, tiny_source: str
+) -> None:
+    nlp = from_config({"source": tiny_source, setting: value})
     for _ in range(2):  # the second must not go on without the setting
         with pytest.raises(ValueError, match=message):
             nlp(TEXT)

@@ -14,7 +14,7 @@ from spacy_privacy_filter.checkpoints.registry import FORMATS, read_checkpoint, 
 from spacy_privacy_filter.labels.transitions import BIAS_NAMES
 
 from ..checkpoints.formats import make
-from ..helpers import FILTER, TEXTS, make_checkpoint
+from ..helpers import FILTER, TEXTS, from_config, make_checkpoint
 
 FILE = "operating_points.json"
 ZERO: dict[str, Any] = dict.fromkeys(BIAS_NAMES, 0.0)
@@ -115,9 +115,12 @@ def test_settings_come_before_the_point(source: str) -> None:
 
 
 def test_an_unknown_point_is_an_error(source: str) -> None:
-    nlp = build(source, operating_point="balanced")
+    message = r"balanced.*default, silent, certain, no_mail"
+    with pytest.raises(ValueError, match=message):
+        build(source, operating_point="balanced")
+    nlp = from_config({"source": source, "operating_point": "balanced"})
     for _ in range(2):  # the second use must not go on without it
-        with pytest.raises(ValueError, match=r"balanced.*default, silent, certain, no_mail"):
+        with pytest.raises(ValueError, match=message):
             nlp("Some text.")
 
 

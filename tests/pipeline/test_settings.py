@@ -19,7 +19,17 @@ from spacy_privacy_filter.checkpoints.registry import (
 from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS
 
 from ..checkpoints.formats import make, write_mlx_community
-from ..helpers import FILTER, TEXTCAT, TEXTS, make_checkpoint, make_nlp, outcomes, tagger, textcat
+from ..helpers import (
+    FILTER,
+    TEXTCAT,
+    TEXTS,
+    from_config,
+    make_checkpoint,
+    make_nlp,
+    outcomes,
+    tagger,
+    textcat,
+)
 
 pytest.importorskip("torch")
 
@@ -108,9 +118,12 @@ def test_training_may_use_the_same_categories_otherwise(tiny_source: str) -> Non
 
 @pytest.mark.parametrize("name", [FILTER, TEXTCAT])
 def test_more_trainable_layers_than_there_are(tiny_source: str, name: str) -> None:
-    nlp = spacy.blank("en")
-    nlp.add_pipe(name, config={"source": tiny_source, "trainable_layers": 3})
-    with pytest.raises(ValueError, match=r"trainable_layers of .* is 3, but .* has 2 layers"):
+    message = r"trainable_layers of .* is 3, but .* has 2 layers"
+    settings = {"source": tiny_source, "trainable_layers": 3}
+    with pytest.raises(ValueError, match=message):
+        spacy.blank("en").add_pipe(name, config=settings)
+    nlp = from_config(settings, name)
+    with pytest.raises(ValueError, match=message):
         nlp(TEXTS[0])
     nlp = spacy.blank("en")
     nlp.add_pipe(name, config={"source": tiny_source, "trainable_layers": 2})
