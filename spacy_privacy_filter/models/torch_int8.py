@@ -7,6 +7,7 @@ of a random network are off by 12 % instead of by 1 %.
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -21,7 +22,7 @@ def has_exact_int8() -> bool:
     largest = torch.full((4, 4), 127, dtype=torch.int8)
     packed = torch.ops.onednn.qlinear_prepack(largest, None)
     scale, zero = torch.ones(4), torch.zeros(4, dtype=torch.int64)
-    as_is = (None, 1.0, 0, torch.float32, "none", [], "")
+    as_is: tuple[Any, ...] = (None, 1.0, 0, torch.float32, "none", [], "")
     found = torch.ops.onednn.qlinear_pointwise.default(largest, 1.0, 0, packed, scale, zero, *as_is)
     return bool((found == 4 * 127**2).all())
 
