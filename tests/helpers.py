@@ -215,3 +215,23 @@ def wait_for(event: Callable[[], object], process: subprocess.Popen[str]) -> Non
         assert process.poll() is None, f"it ended before ({process.returncode})"
         assert time.monotonic() < until, "it hangs"
         time.sleep(0.02)
+
+
+def assert_linear(run: Callable[[int], object], n: int) -> None:
+    """Four times as much takes about four times as long; were it quadratic, sixteen times.
+
+    The least of several counts: other processes only ever add to what a clock shows, also to one
+    that counts a process's own time.
+    """
+    short = long = float("inf")
+    for _ in range(8):
+        short, long = min(short, _seconds(run, n // 4)), min(long, _seconds(run, n))
+        if long < 6 * short:
+            return
+    raise AssertionError(f"{n // 4} take {short:.3f} s, and {n} take {long:.3f} s")
+
+
+def _seconds(run: Callable[[int], object], n: int) -> float:
+    start = time.process_time()
+    run(n)
+    return time.process_time() - start

@@ -24,7 +24,7 @@ from spacy_privacy_filter.text.o200k import encode
 from spacy_privacy_filter.types import PackedBatch
 
 from ...checkpoints.formats import IDS, make, openmed_logits, write_mlx_community
-from ...helpers import assert_near
+from ...helpers import PATIENCE, assert_near
 from ..helpers import (
     ROUNDINGS,
     SIZES,
@@ -303,7 +303,7 @@ def test_another_thread_predicts_the_same(batch: PackedBatch) -> None:
     expected = shim.predict(batch)
     thread = threading.Thread(target=lambda: found.append(shim.predict(batch)))
     thread.start()
-    thread.join(60)
+    thread.join(PATIENCE)
     np.testing.assert_array_equal(found[0], expected)
 
 
