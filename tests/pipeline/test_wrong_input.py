@@ -20,7 +20,7 @@ from spacy_privacy_filter import compat
 from spacy_privacy_filter.learning.gold import Gold
 from spacy_privacy_filter.networks.settings import pick_backend
 
-from .helpers import FILTER, TEXTCAT, make_nlp, tagger, textcat, write_source
+from ..helpers import FILTER, TEXTCAT, make_nlp, tagger, textcat, write_source
 
 # Whatever goes wrong, this must not show.
 CANARY = "Xanthippe"
