@@ -218,11 +218,11 @@ def assert_grows_linearly(run: Callable[[int], object], n: int) -> None:
 
     run (Callable): Does work of a size. n (int): The smaller size; doubled until it takes 10 ms.
     """
-    while _seconds(run, n) < 0.01:
+    while (small := _seconds(run, n)) < 0.01:
         n *= 2
-    small = large = math.inf
+    large = math.inf
     for _ in range(3):  # the best of a few, where the first leaves any doubt
-        small = min(small, _seconds(run, n), _seconds(run, n))
+        small = min(small, _seconds(run, n))
         large = min(large, _seconds(run, 8 * n))
         if large < 30 * small:
             return

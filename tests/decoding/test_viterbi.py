@@ -15,6 +15,7 @@ from spacy_privacy_filter.decoding import viterbi
 from spacy_privacy_filter.decoding.viterbi import decode, decode_argmax, is_legal
 from spacy_privacy_filter.labels.tags import BIO, BIOES, OPENAI_LABELS, SCHEMES, TagSet
 from spacy_privacy_filter.labels.transitions import (
+    BIAS_NAMES,
     NO_BIASES,
     TransitionBiases,
     build_transitions,
@@ -23,7 +24,6 @@ from spacy_privacy_filter.labels.transitions import (
 )
 from spacy_privacy_filter.types import Floats2d, Ints1d
 
-BIAS_NAMES = tuple(NO_BIASES.to_dict())
 # Multiples of 1/8 add up without rounding, so that ties are true ties.
 EIGHTHS = st.integers(-16, 0).map(lambda n: n / 8)
 TAG_SETS = [
@@ -339,6 +339,3 @@ def test_input_is_not_changed_and_results_are_independent(rng: np.random.Generat
     before = [doc.copy() for doc in docs]
     assert all(path.base is None for path in decode(docs, tags))
     assert all((doc == old).all() for doc, old in zip(docs, before, strict=True))
-
-
-# --- biases ---

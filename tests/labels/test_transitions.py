@@ -1,19 +1,17 @@
-"""TODO."""
+"""Which tag may follow which, and the six biases: their places and their names."""
 
 from __future__ import annotations
 
-from itertools import product
-from typing import Any
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
-from spacy_privacy_filter.decoding import viterbi
-from spacy_privacy_filter.decoding.viterbi import decode, decode_argmax, is_legal
-from spacy_privacy_filter.labels.tags import BIO, BIOES, OPENAI_LABELS, SCHEMES, TagSet
-from spacy_privacy_filter.labels.transitions import NO_BIASES, TransitionBiases, build_transitions, ends_legally, starts_legally
-from spacy_privacy_filter.types import Floats2d, Ints1d
+
+from spacy_privacy_filter.labels.tags import BIO, TagSet
+from spacy_privacy_filter.labels.transitions import (
+    BIAS_NAMES,
+    NO_BIASES,
+    TransitionBiases,
+    build_transitions,
+)
 
 
 def test_each_bias_is_on_its_edges() -> None:

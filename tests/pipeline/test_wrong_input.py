@@ -26,55 +26,11 @@ from ..helpers import FILTER, TEXTCAT, make_nlp, tagger, textcat, write_source
 CANARY = "Xanthippe"
 TEXT = f"Call {CANARY} Quillfeather at once."
 
-# setting, value, what the message says
-AT_ONCE = [
-    ("backend", "tensorflow", "Unknown backend 'tensorflow'. Choose one of: auto, .*torch"),
-    ("dtype", "float16", "Unknown dtype 'float16'. Choose one of: auto, float32, bfloat16"),
-    ("window", 0, "window must be a whole number of at least 1, but is 0"),
-    ("window", -5, "window must be .* but is -5"),
-    ("batch_pieces", 0, "batch_pieces must be .* but is 0"),
-    ("decode", "beam", "decode = 'beam' is not known. Choose: viterbi, argmax"),
-    ("ents_policy", "overwrite", "ents_policy = 'overwrite' is not known. Choose: keep, replace"),
-    ("thresholds", 1.5, "thresholds must be 0 to 1, but are 1.5"),
-    ("thresholds", {"secret": -0.1}, "thresholds must be 0 to 1"),
-    ("min_length", 0, "min_length must be at least 1, but is 0"),
-    ("spans_key", "", "spans_key must not be empty"),
-    ("trainable_layers", -1, "trainable_layers must be at least 0, but is -1"),
-    ("loss_weight", -1.0, "loss_weight must be at least 0, but is -1"),
-    ("allow", [{"regex": "(unclosed"}], 'Item 0 of "allow" is not a valid regular expression'),
-    ("allow", ["ok", ""], 'Item 1 of "allow" must be a text that is not empty'),
-    ("allow", [{"regexp": "x"}], 'Item 0 of "allow" must be'),
-    ("biases", {"stay": 1.0}, "Unknown transition bias.*: stay. Known: transition_bias_backgr"),
-]
 AT_FIRST_USE = [
     ("label_map", {"email": "EMAIL"}, 'Unknown label.* in "label_map": email. The model has: acc'),
     ("thresholds", {"email": 0.5}, 'Unknown label.* in "thresholds": email. The model has: acc'),
     ("device", "warp:9", "device = 'warp:9' cannot be used here. Use 'auto', 'cpu'"),
 ]
-
-
-@pytest.mark.parametrize(("setting", "value", "message"), AT_ONCE)
-def test_settings_are_checked_at_once(setting: str, value: Any, message: str) -> None:
-    nlp = spacy.blank("en")
-    with pytest.raises(ValueError, match=message):
-        nlp.add_pipe(FILTER, config={setting: value})
-    assert nlp.pipe_names == []
-
-
-@pytest.mark.parametrize(
-    ("setting", "value"),
-    [("windw", 3), ("window", "wide"), ("allow", "Ada"), ("label_map", ["secret"])],
-)
-def test_unknown_names_and_wrong_types(setting: str, value: Any) -> None:
-    nlp = spacy.blank("en")
-    with pytest.raises(ValueError, match=setting):  # confection's ConfigValidationError
-        nlp.add_pipe(FILTER, config={setting: value})
-
-
-@pytest.mark.parametrize(("setting", "value"), [("threshold", 2.0), ("threshold", -0.1)])
-def test_settings_of_the_textcat(setting: str, value: Any) -> None:
-    with pytest.raises(ValueError, match="threshold must be 0 to 1, but is"):
-        spacy.blank("en").add_pipe(TEXTCAT, config={setting: value})
 
 
 @pytest.mark.parametrize(
@@ -287,12 +243,6 @@ def test_warnings_and_logs_hold_no_text(
 
 
 class TestFoundInReview:
-    def test_two_filters_need_two_keys(self, tiny_source: str) -> None:
-        nlp = make_nlp(tiny_source, ["privacy_filter"])
-        with pytest.raises(ValueError, match=r"'privacy_filter' writes to spans_key"):
-            nlp.add_pipe("privacy_filter", name="other")
-        nlp.add_pipe("privacy_filter", name="other", config={"spans_key": "other"})
-
     @pytest.mark.parametrize(
         ("gold", "message"),
         [
