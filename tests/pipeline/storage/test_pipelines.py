@@ -16,7 +16,7 @@ from spacy_privacy_filter.pipeline.storage.pipelines import (
     open_pipeline,
 )
 
-from ...helpers import FILTER, TEXTCAT, make_nlp
+from ...helpers import FILTER, TEXTCAT, make_nlp, tagger
 
 
 @pytest.fixture(scope="module")
