@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -217,18 +218,23 @@ def wait_for(event: Callable[[], object], process: subprocess.Popen[str]) -> Non
         time.sleep(0.02)
 
 
-def assert_linear(run: Callable[[int], object], n: int) -> None:
-    """Four times as much takes about four times as long; were it quadratic, sixteen times.
+def assert_grows_linearly(run: Callable[[int], object], n: int) -> None:
+    """Eight times the work takes about eight times as long, and not 64 times.
 
-    The least of several counts: other processes only ever add to what a clock shows, also to one
-    that counts a process's own time.
+    What is measured is the time of this process alone, and a share of it: a busy or slow machine
+    changes neither. A share of 8 is linear, 64 quadratic; 30 lies far from both.
+
+    run (Callable): Does work of a size. n (int): The smaller size; doubled until it takes 10 ms.
     """
-    short = long = float("inf")
-    for _ in range(8):
-        short, long = min(short, _seconds(run, n // 4)), min(long, _seconds(run, n))
-        if long < 6 * short:
+    while (small := _seconds(run, n)) < 0.01:
+        n *= 2
+    large = math.inf
+    for _ in range(3):  # the best of a few, where the first leaves any doubt
+        small = min(small, _seconds(run, n))
+        large = min(large, _seconds(run, 8 * n))
+        if large < 30 * small:
             return
-    raise AssertionError(f"{n // 4} take {short:.3f} s, and {n} take {long:.3f} s")
+    raise AssertionError(f"8 x the work takes {large / small:.0f} x as long, from a size of {n}")
 
 
 def _seconds(run: Callable[[int], object], n: int) -> float:

@@ -1,8 +1,7 @@
-"""The functions of the package root, and the component; a rule in place of a network."""
+"""The functions of the package root; patterns in place of a network."""
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 import warnings
@@ -10,7 +9,6 @@ import warnings
 import pytest
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, DocBin
 
 import spacy_privacy_filter
 from spacy_privacy_filter import (
@@ -23,30 +21,15 @@ from spacy_privacy_filter import (
     redact_stream,
     reidentify,
 )
-from spacy_privacy_filter.pipeline.annotations import set_privacy_spans
-from spacy_privacy_filter.types import CharSpan
+
+from .patterns import TEXT, make_nlp
 
 KEY = "a key of the tests, of 16 bytes or more"
-TEXT = "Ada Lovelace (ada.lovelace@example.org) met Bob on 4 May 2026. Ada left."
-FORMS = {"person": r"Ada Lovelace|Ada\b|Bob", "email": r"[\w.]+@[\w.]+\b", "date": r"\d+ May \d+"}
-
-
-@Language.component("tests_finder")
-def find(doc: Doc) -> Doc:
-    spans = [
-        CharSpan(m.start(), m.end(), f"private_{label}", 0.9)
-        for label, form in FORMS.items()
-        for m in re.finditer(form, doc.text)
-    ]
-    set_privacy_spans(doc, "tests", spans)
-    return doc
 
 
 @pytest.fixture
 def nlp() -> Language:
-    nlp = spacy.blank("en")
-    nlp.add_pipe("tests_finder")
-    return nlp
+    return make_nlp()
 
 
 @pytest.fixture(autouse=True)
@@ -229,57 +212,3 @@ def test_a_text_that_is_not_restored_is_told() -> None:
             reidentify(made.text, wrong)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="A text is a str"):
         reidentify(made, made)  # type: ignore[arg-type]
-
-
-# --- the component ---
-
-
-def test_component(nlp: Language) -> None:
-    nlp.add_pipe("privacy_filter_redact")
-    doc = nlp(TEXT)
-    assert doc.text == TEXT
-    assert doc._.redacted == deidentify(TEXT).text
-    assert doc._.redacted_spans == deidentify(TEXT).spans
-    again = next(iter(DocBin(store_user_data=True, docs=[doc]).get_docs(nlp.vocab)))
-    assert again._.redacted == doc._.redacted
-    assert again._.redacted_spans == doc._.redacted_spans
-    assert nlp("")._.redacted == ""
-    assert nlp.make_doc(TEXT)._.redacted is None
-
-
-def test_component_with_a_key(nlp: Language, monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
-    nlp.add_pipe("privacy_filter_redact", config={"policy": "research", "subject_key": "patient"})
-    monkeypatch.delenv("PRIVACY_FILTER_KEY", raising=False)
-    with pytest.raises(ValueError, match="needs a key"):
-        nlp(TEXT)
-    monkeypatch.setenv("PRIVACY_FILTER_KEY", KEY)
-    nlp.to_disk(tmp_path / "nlp")
-    assert KEY not in "".join(p.read_text("latin1") for p in tmp_path.rglob("*") if p.is_file())
-    loaded = spacy.load(tmp_path / "nlp")
-    assert loaded(TEXT)._.redacted == deidentify(TEXT, policy="research", key=KEY).text
-    doc = nlp.make_doc(TEXT)
-    doc.user_data["patient"] = "17"
-    for _, pipe in nlp.pipeline:
-        doc = pipe(doc)
-    expected = deidentify(TEXT, policy="research", key=KEY, subject="17")
-    assert doc._.redacted == expected.text
-
-
-def test_processes_agree(nlp: Language) -> None:
-    nlp.add_pipe("privacy_filter_redact", config={"policy": "llm_prompt"})
-    texts = [f"Bob has {i} letters from Ada Lovelace." for i in range(6)]
-    one = [doc._.redacted for doc in nlp.pipe(texts)]
-    assert one == [deidentify(text, policy="llm_prompt").text for text in texts]
-    assert one == [doc._.redacted for doc in nlp.pipe(texts, n_process=2, batch_size=2)]
-
-
-def test_component_refuses_to_do_nothing() -> None:
-    nlp = spacy.blank("en")
-    nlp.add_pipe("privacy_filter_redact")
-    with pytest.raises(ValueError, match="Add 'privacy_filter' before it"):
-        nlp("Ada")
-    with pytest.raises(ValueError, match="unknown operator"):
-        nlp.add_pipe("privacy_filter_redact", name="x", config={"policy": {"default": "?"}})
-    corpus = {"default": "number", "scope": "corpus"}
-    with pytest.raises(ValueError, match="one document at a time"):
-        nlp.add_pipe("privacy_filter_redact", name="x", config={"policy": corpus})

@@ -53,7 +53,8 @@ class PrivacyPipe(StoredPipe):
             there, or what does not fit the weights of a source on this machine.
         """
         self.network.check()
-        known = self.network.peek()
+        # Nothing is read for a component whose settings hang on no weights.
+        known = None if self.trainable_layers is None else self.network.peek()
         if known is not None:
             self._check_layers(known.config.n_layers)
 

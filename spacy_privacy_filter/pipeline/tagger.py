@@ -26,7 +26,7 @@ from .annotations import set_privacy_spans
 from .base import PrivacyPipe
 from .names import FILTER
 from .storage.provenance import inherit_meta
-from .tagger_settings import TaggerSettings, check_choice
+from .tagger_settings import DEFAULT_POINT, TaggerSettings, check_choice
 from .token_spans import NONE, combine_ents, merge_tokens, to_spacy_spans
 
 
@@ -93,7 +93,7 @@ class PrivacyFilter(PrivacyPipe):
     def check_early(self) -> None:
         """Refuse, before weights are read, settings that do not fit what is known of them."""
         super().check_early()
-        known = self.network.peek()
+        known = self.network.peek() if self.settings.depends_on_weights else None
         if known is not None and known.tags is not None:
             self._check_settings(known.tags, known.points)
 
@@ -301,7 +301,7 @@ class PrivacyFilter(PrivacyPipe):
         self._thresholds = point["thresholds"] if settings.thresholds == 0 else settings.thresholds
 
     def _check_settings(self, tags: TagSet, points: Mapping[str, Any]) -> None:
-        check_choice("operating_point", self.settings.operating_point, ("default", *points))
+        check_choice("operating_point", self.settings.operating_point, (DEFAULT_POINT, *points))
         if isinstance(self.settings.thresholds, Mapping):
             check_labels(self.settings.thresholds, tags.labels, "thresholds")
         names = self.settings.label_map

@@ -13,6 +13,7 @@ from .token_spans import ENTS_POLICIES, MERGE
 DECODERS: Final = ("viterbi", "argmax")
 # A text, or {"regex": ...}.
 Allowed: TypeAlias = str | Mapping[str, str]
+DEFAULT_POINT: Final = "default"
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class TaggerSettings:
     """
 
     decode: str = "viterbi"
-    operating_point: str = "default"
+    operating_point: str = DEFAULT_POINT
     biases: Mapping[str, float] | None = None
     thresholds: float | Mapping[str, float] = 0.0
     label_map: Mapping[str, str | None] | str | None = None
@@ -45,6 +46,12 @@ class TaggerSettings:
     allow: Sequence[Allowed] = field(default_factory=list)
     ents_policy: str = MERGE
     spans_key: str = FILTER
+
+    @property
+    def depends_on_weights(self) -> bool:
+        """Whether some of them name labels or points, which come with the weights."""
+        labels = isinstance(self.thresholds, Mapping) or self.label_map is not None
+        return labels or self.operating_point != DEFAULT_POINT
 
     def __post_init__(self) -> None:
         check_choice("decode", self.decode, DECODERS)

@@ -134,15 +134,6 @@ def test_letters_that_only_look_alike_are_none(text: str) -> None:
     assert not any(is_valid(key, text) for key in KINDS)
 
 
-@pytest.mark.parametrize("number", ["078-05-1120", "219-09-9999", "457-55-5462", "666-12-3456"])
-def test_numbers_that_were_withdrawn_or_never_given_out(number: str) -> None:
-    assert not is_valid("us_ssn", number)
-
-
-def test_a_number_of_one_digit_is_no_card() -> None:
-    assert not is_valid("card", "0000 0000 0000 0000")
-
-
 def test_an_unknown_kind_is_named() -> None:
     with pytest.raises(ValueError, match=r"'pesel' is no kind of identifier\. Choose among: iban"):
         is_valid("pesel", "44051401359")

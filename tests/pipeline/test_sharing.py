@@ -12,6 +12,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
+from spacy_privacy_filter import load
 from spacy_privacy_filter.checkpoints.sizes import NetworkConfig
 
 from ..helpers import (
@@ -313,3 +314,24 @@ class TestFolders:
         assert_close(outcomes(reload(loaded, tmp_path / "d")), outcomes(nlp))
         nlp.to_disk(tmp_path / "a")
         assert_close(outcomes(spacy.load(tmp_path / "a")), outcomes(nlp))
+
+
+def test_the_shipped_network_beside_another(tiny_source: str) -> None:
+    nlp = make_nlp(tiny_source, [FILTER])
+    config = {"source": "shipped", "spans_key": "other"}
+    nlp.add_pipe(FILTER, name="second", config=config)
+    second = nlp.get_pipe("second")
+    assert second.network is not tagger(nlp).network  # type: ignore[attr-defined]
+    ours, alone = nlp(TEXTS[0]), load()(TEXTS[0])
+    assert alone.spans[FILTER]
+    for key, expected in (("other", alone.spans[FILTER]),):
+        found = [(span.start_char, span.end_char, span.label_) for span in ours.spans[key]]
+        assert found == [(span.start_char, span.end_char, span.label_) for span in expected]
+
+
+def test_the_shipped_network_is_shared_under_either_name() -> None:
+    for first, then in ((None, "shipped"), ("shipped", None), ("shipped", "shipped")):
+        nlp = spacy.blank("en")
+        nlp.add_pipe(FILTER, config={"source": first})
+        nlp.add_pipe(TEXTCAT, config={"source": then})
+        assert tagger(nlp).network is textcat(nlp).network

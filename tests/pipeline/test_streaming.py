@@ -14,42 +14,11 @@ from spacy.language import Language
 
 from spacy_privacy_filter import deidentify, open_stream, redact_stream
 from spacy_privacy_filter.rules.finder import make_rules
-from spacy_privacy_filter.text.boundaries import BREAKS, MARKS, final_end
-from spacy_privacy_filter.text.o200k import encode
 
+from ..drawing import texts
 from ..helpers import FILTER, TEXTCAT, TEXTS, make_nlp, write_source
 
 KEY = "a key of the tests, of 16 bytes or more"
-WORDS = (
-    "Dear", "Tomasz", "Wilk", "please", "call", "today", "with", "the", "number", "anexo", "int",
-    "+44 20 7946 0958", "(202) 555-0143", "4000 1234 5678 9017", "GB82 WEST 1234 5698 7654 32",
-    "GB82", "WEST", "1234", "5698", "7654", "32", "ext", "12", "x", "-",
-    "leila@example.org", "www.example.org/path?x=1", "10.0.0.1", "078-05-1120", "536 90 4399",
-    "536904399", "SSN", "social", "security", "gb82 west 1234 5698 7654 32", "gb82", "west",
-    "001b.4411.3ab7", "4111.1111.1111.1111", "+44 20 7946 0958 020 7946 0958", "+",
-    "don't", "it's", "020 7946 0958", "DE89 3704 0044 0532 0130 00",
-    "4111\u00a01111\u00a01111\u00a01111", "４１１１", "\u2011", "12345",
-    "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "some base", "line",
-    "短い文です。", "田中さん", "Zoë", "👩‍👩‍👧‍👦", "e\u0301", "\x1c", "ǅ",
-    "[PRIVATE_PERSON]", "[PERSON_1]",
-)  # fmt: skip
-BLANKS = (" ", " ", " ", " ", "\n", "\r\n", "  ", "\n\n", ", ", ". ", "", "\t", "\u00a0", "'")
-
-
-@st.composite
-def texts(draw: st.DrawFn, max_size: int = 60) -> str:
-    """Words and what may stand between; also plain characters of any kind."""
-    parts = draw(
-        st.lists(
-            st.one_of(
-                st.tuples(st.sampled_from(WORDS), st.sampled_from(BLANKS)),
-                st.tuples(st.text(max_size=3), st.sampled_from(BLANKS)),
-            ),
-            max_size=max_size,
-        )
-    )
-    text = "".join(part for pair in parts for part in pair)
-    return text.encode("utf8", "ignore").decode("utf8")
 
 
 def chunks_of(data: Any, content: Any) -> list[Any]:
@@ -80,27 +49,6 @@ def whole(nlp: Language, text: str, **kwargs: Any) -> str:
 
 
 # --- What is certain -----------------------------------------------------------------------------
-
-
-@given(texts(), texts())
-def test_pieces_before_a_boundary_are_final(left: str, right: str) -> None:
-    end = final_end(left)
-    assert 0 <= end < max(1, len(left))
-    apart = np.concatenate([encode(left[:end]).ids, encode(left[end:] + right).ids])
-    assert np.array_equal(apart, encode(left + right).ids)
-
-
-@pytest.mark.parametrize("mark", sorted(MARKS | set(BREAKS)))
-@pytest.mark.parametrize("word", ["word", "42", "王小明", "Zoë", "здесь", "हिन्दी"])
-def test_marks_end_words_whatever_follows(word: str, mark: str) -> None:
-    for follow in ("", "a", "A", "1", mark, "s", "'s", " ", "\n", "、", "字"):
-        text = word + mark + follow
-        apart = [*encode(word).ids, *encode(mark + follow).ids]
-        assert apart == encode(text).ids.tolist(), ascii(text)
-
-
-def test_an_apostrophe_is_no_boundary() -> None:
-    assert final_end("we'll don'") == 5
 
 
 @given(texts())

@@ -6,10 +6,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
 
 import pytest
-from spacy.tokens import Doc
 
 from ..helpers import (
     FILTER,
@@ -82,51 +80,11 @@ def test_streams_are_read_as_they_are_needed(order: tuple[str, ...], tiny_source
     assert taken <= 8
 
 
-def test_a_batch_ends_when_it_holds_enough_text(tiny_source: str) -> None:
-    nlp = make_nlp(tiny_source, [FILTER])
-    pipe: Any = nlp.get_pipe(FILTER)
-    pipe.network.configure(batch_pieces=100)
-    taken = []
-
-    def docs() -> Iterator[Doc]:
-        for i in range(20):
-            taken.append(i)
-            # One token without a space; 100 pieces or more.
-            yield Doc(nlp.vocab, words=["abc12" * 100])
-
-    next(iter(pipe.pipe(docs(), batch_size=1000)))
-    assert len(taken) == 1
-
-
 def test_documents_share_passes(tiny_source: str) -> None:
     nlp = make_nlp(tiny_source)
     with count_passes(nlp.get_pipe(FILTER).network) as rows:  # type: ignore[attr-defined]
         list(nlp.pipe(["One two three."] * 50))
     assert len(rows) == 1
-
-
-def test_the_error_handler_gets_what_failed(
-    tiny_source: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    nlp = make_nlp(tiny_source)
-    pipe: Any = nlp.get_pipe(FILTER)
-    predict, failed = pipe.predict, []
-
-    def fragile(docs: list[Doc]) -> Any:
-        if any(doc.text == "Bad." for doc in docs):
-            raise ValueError("broken")
-        return predict(docs)
-
-    def note(name: str, proc: Any, docs: list[Doc], error: Exception) -> None:
-        failed.append((name, [doc.text for doc in docs], type(error)))
-
-    monkeypatch.setattr(pipe, "predict", fragile)
-    with pytest.raises(ValueError, match="broken"):
-        list(nlp.pipe(["Fine.", "Bad.", "Good."]))
-    nlp.set_error_handler(note)
-    done = list(nlp.pipe(["Fine.", "Bad.", "Good."], batch_size=1))
-    assert [doc.text for doc in done] == ["Fine.", "Good."]
-    assert failed == [(FILTER, ["Bad."], ValueError)]
 
 
 @pytest.mark.parametrize("weights", ["fresh", "used"])

@@ -331,13 +331,6 @@ def test_initialize_keeps_labels_beside_one_that_was_added(tiny_source: str) -> 
     assert textcat(nlp).labels == (*topics, "Sport")
 
 
-@pytest.mark.parametrize("label", ["", 7, None])
-def test_a_label_is_a_name(label: Any, tiny_source: str) -> None:
-    for pipe in (tagger(make_nlp(tiny_source)), textcat(make_nlp(tiny_source))):
-        with pytest.raises(ValueError, match="E187"):
-            pipe.add_label(label)
-
-
 @pytest.mark.parametrize("make", [span_example, topic_example])
 def test_an_unknown_label_says_where_to_name_it(tiny_source: str, make: Any) -> None:
     nlp = make_nlp(tiny_source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from spacy_privacy_filter.checkpoints.registry import write_checkpoint
 from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.corpus.rows import Row, read_rows, write_corpus
 from spacy_privacy_filter.training import loop
+from spacy_privacy_filter.training.loop import train
 
-from ..helpers import make_checkpoint
+from ..helpers import SIZES, make_checkpoint
 
 ROOT = Path(__file__).parents[2]
 
@@ -85,3 +87,16 @@ def kill_at(monkeypatch: pytest.MonkeyPatch, step: int, where: str = "_update") 
 
 def run(*args: object) -> Result:
     return CliRunner().invoke(app, [str(arg) for arg in args])
+
+
+def small(corpora: dict[str, str], **changes: Any) -> Config:
+    sizes = {f"components.privacy_filter.model.backbone.network.{k}": v for k, v in SIZES.items()}
+    overrides = {**corpora, **sizes, "training.max_steps": 6, "training.eval_frequency": 3}
+    overrides |= {"training.batcher.size": 300} | changes
+    return load_config(ROOT / "configs" / "small.cfg", overrides=overrides, interpolate=False)
+
+
+def run_loop(config: Config, output: Path, existing: str | None = None) -> str:
+    stdout = io.StringIO()
+    train(config, output, existing=existing, stdout=stdout, stderr=io.StringIO())
+    return stdout.getvalue()

@@ -7,7 +7,6 @@ import io
 import itertools
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,28 +18,18 @@ import numpy as np
 import pytest
 import spacy
 from safetensors.numpy import load_file
-from spacy.tokens import DocBin
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as spacy_train
-from spacy.util import load_config
 from thinc.api import Config
 
 from spacy_privacy_filter.checkpoints.registry import Checkpoint
 from spacy_privacy_filter.corpus.rows import Row, read_rows, write_corpus
 from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS, TagSet
-from spacy_privacy_filter.learning.gold import GOLD_KEY
 from spacy_privacy_filter.training import loop
-from spacy_privacy_filter.training.loop import RESTART, RESUME, STATE, train
+from spacy_privacy_filter.training.loop import RESTART, RESUME, STATE
 
-from ..helpers import FILTER, SIZES, TEXTCAT, make_checkpoint, started, wait_for, write_source
-from .runs import ROOT, Killed, finetune, kill_at
-
-
-def small(corpora: dict[str, str], **changes: Any) -> Config:
-    sizes = {f"components.privacy_filter.model.backbone.network.{k}": v for k, v in SIZES.items()}
-    overrides = {**corpora, **sizes, "training.max_steps": 6, "training.eval_frequency": 3}
-    overrides |= {"training.batcher.size": 300} | changes
-    return load_config(ROOT / "configs" / "small.cfg", overrides=overrides, interpolate=False)
+from ..helpers import FILTER, TEXTCAT, make_checkpoint, started, wait_for, write_source
+from .runs import ROOT, Killed, finetune, kill_at, run_loop, small
 
 
 def weights(folder: Path) -> dict[str, Any]:
@@ -58,12 +47,6 @@ def assert_same(ours: Path, theirs: Path) -> None:
     assert set(one) == set(other)
     for name, values in one.items():
         np.testing.assert_array_equal(values, other[name], err_msg=name)
-
-
-def run_loop(config: Config, output: Path, existing: str | None = None) -> str:
-    stdout = io.StringIO()
-    train(config, output, existing=existing, stdout=stdout, stderr=io.StringIO())
-    return stdout.getvalue()
 
 
 def train_with_spacy(config: Config, output: Path) -> None:
@@ -200,36 +183,6 @@ def test_another_config_or_other_data_cannot_go_on(
     assert_same(whole / "model-last", tmp_path / "model-last")
 
 
-def label_anew(path: Path, part: str) -> None:
-    """Change what is said of the texts of a corpus, and no text."""
-    docs = list(DocBin().from_disk(path).get_docs(spacy.blank("xx").vocab))
-    golds = [doc.user_data[GOLD_KEY] for doc in docs if GOLD_KEY in doc.user_data]
-    if part == "cats":
-        doc = next(doc for doc in docs if doc.cats)
-        doc.cats = dict(zip(doc.cats, reversed(doc.cats.values()), strict=True))
-    elif part == "spans":
-        next(gold for gold in golds if gold["spans"])["spans"] = []
-    else:
-        golds[0][part] = {"known": ["secret"], "ignore": [[0, 1]]}[part]
-    DocBin(attrs=["ORTH", "SPACY"], docs=docs, store_user_data=True).to_disk(path)
-
-
-@pytest.mark.parametrize(
-    ("corpus", "part"),
-    [("train", "cats"), ("train", "spans"), ("train", "known"), ("dev", "spans"), ("dev", "cats")],
-)
-def test_labels_are_part_of_the_data(
-    corpora: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, corpus: str, part: str
-) -> None:
-    own = {name: shutil.copy(path, tmp_path) for name, path in corpora.items()}
-    kill_at(monkeypatch, 1)
-    with pytest.raises(Killed):
-        run_loop(small(own), tmp_path / "out")
-    label_anew(Path(own[f"paths.{corpus}"]), part)
-    with pytest.raises(ValueError, match="The data differs"):
-        run_loop(small(own), tmp_path / "out", RESUME)
-
-
 def files(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
@@ -363,15 +316,6 @@ def test_examples_of_one_kind_train_one_head(
         )
     }
     assert changed == {FILTER if kind == "spans" else TEXTCAT}
-
-
-def test_a_damaged_state_is_refused(
-    corpora: dict[str, str], checkpoint: str, tmp_path: Path
-) -> None:
-    config = finetune(corpora, checkpoint)
-    (tmp_path / STATE).write_bytes(b"nothing")
-    with pytest.raises(ValueError, match=r"safetensors.*[^.]\. Start anew with --restart\.$"):
-        run_loop(config, tmp_path, RESUME)
 
 
 def test_runs_repeat(corpora: dict[str, str], checkpoint: str, whole: Path, tmp_path: Path) -> None:

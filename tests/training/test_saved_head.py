@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -12,56 +10,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 import spacy
-from click.testing import Result
 from spacy.training import Example
-from typer.testing import CliRunner
 
-from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.pipeline.storage.pipelines import open_pipeline
 from spacy_privacy_filter.training.features import Features, read_features, write_features
 from spacy_privacy_filter.training.head import HeadSettings, fit_head
 
-from ..helpers import FILTER, TEXTCAT, TEXTS, change_weights, make_nlp, outcome, write_source
-
-WORDS = {
-    "fish": "cod haddock trout salmon herring",
-    "metal": "iron copper zinc tin silver",
-    "fruit": "apple pear plum cherry quince",
-}
-
-
-def run(*args: object) -> Result:
-    return CliRunner().invoke(app, [str(arg) for arg in args])
-
-
-def rows(n: int, seed: int = 0, both: bool = False) -> list[dict[str, object]]:
-    """Texts of words of one kind, or of two kinds at once."""
-    rng = np.random.default_rng(seed)
-    kinds, made = list(WORDS), []
-    for i in range(n):
-        chosen = {kinds[i % 3], kinds[(i // 3) % 3]} if both else {kinds[i % 3]}
-        words = [word for kind in sorted(chosen) for word in rng.choice(WORDS[kind].split(), 4)]
-        cats = {kind: float(kind in chosen) for kind in kinds}
-        made.append({"id": f"r{i}", "source": "t", "text": " ".join(words), "cats": cats})
-    return made
-
-
-def write_rows(path: Path, values: list[dict[str, object]]) -> Path:
-    path.write_text("".join(json.dumps(value) + "\n" for value in values), encoding="utf8")
-    return path
-
-
-def hashes(folder: Path) -> dict[str, str]:
-    return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return write_source(tmp_path_factory.mktemp("source") / "net")
+from ..helpers import FILTER, TEXTCAT, TEXTS, change_weights, make_nlp, outcome
+from .heads import WORDS, hashes, rows, write_rows
+from .runs import run
 
 
 @pytest.fixture(params=[(FILTER, TEXTCAT), (TEXTCAT, FILTER)], ids=["tags first", "cats first"])
@@ -120,17 +77,6 @@ def test_what_the_file_says_about_the_head_is_what_the_pipeline_predicts(
     logits = head(features.pooled)[7].astype(float)
     expected = np.exp(logits) / np.exp(logits).sum()
     np.testing.assert_allclose(list(doc.cats.values()), expected, atol=1e-5)
-
-
-def test_what_was_measured_of_the_old_head_goes(source: str, tmp_path: Path) -> None:
-    folder, out = tmp_path / "pipeline", tmp_path / "f.safetensors"
-    nlp = make_nlp(source)
-    tags = {"privacy_f": 0.8, f"{FILTER}_loss": 3.0}
-    nlp.meta["performance"] = {"cats_score": 0.9, "cats_accuracy": 0.9, f"{TEXTCAT}_loss": 1} | tags
-    nlp.to_disk(folder)
-    assert run("features", folder, write_rows(tmp_path / "a.jsonl", rows(12)), out).exit_code == 0
-    assert run("train-head", folder, out).exit_code == 0
-    assert spacy.load(folder).meta["performance"] == tags
 
 
 @pytest.mark.parametrize("both", [False, True], ids=["exclusive", "independent"])
@@ -196,41 +142,6 @@ def test_independent_categories(source: str, tmp_path: Path) -> None:
     assert "add up to 1" in refused.stderr
 
 
-def test_a_pipeline_without_a_category_head_gets_one(source: str, tmp_path: Path) -> None:
-    folder, out = tmp_path / "pipeline", tmp_path / "f.safetensors"
-    make_nlp(source, (FILTER,)).to_disk(folder)
-    old = [outcome(doc) for doc in spacy.load(folder).pipe(TEXTS)]
-    before = hashes(folder)
-    assert run("features", folder, write_rows(tmp_path / "a.jsonl", rows(60)), out).exit_code == 0
-    result = run("train-head", folder, out)
-    assert result.exit_code == 0, result.output
-    nlp = spacy.load(folder)
-    assert nlp.pipe_names == [FILTER, TEXTCAT]
-    assert nlp.get_pipe(FILTER).network is nlp.get_pipe(TEXTCAT).network
-    for was, doc in zip(old, nlp.pipe(TEXTS), strict=True):
-        assert outcome(doc) | {"cats": {}} == was
-        assert set(doc.cats) == set(WORDS)
-    assert before.items() - hashes(folder).items() <= {
-        (name, before[name]) for name in ("config.cfg", "meta.json")
-    }
-    again = run("train-head", folder, out, "--seed", 1)
-    assert again.exit_code == 0, again.output
-    assert spacy.load(folder).pipe_names == [FILTER, TEXTCAT]
-
-
-def test_a_copy_gets_the_head(source: str, tmp_path: Path) -> None:
-    folder, out, copy = tmp_path / "pipeline", tmp_path / "f.safetensors", tmp_path / "new" / "copy"
-    make_nlp(source).to_disk(folder)
-    before = hashes(folder)
-    assert run("features", folder, write_rows(tmp_path / "a.jsonl", rows(12)), out).exit_code == 0
-    for _ in range(2):
-        result = run("train-head", folder, out, "--output", copy)
-        assert result.exit_code == 0, result.output
-    assert hashes(folder) == before
-    assert spacy.load(copy).get_pipe(TEXTCAT).labels == tuple(WORDS)
-    assert [path.name for path in copy.parent.iterdir()] == ["copy"]
-
-
 def test_stale_features_are_refused(source: str, tmp_path: Path) -> None:
     folder, out = tmp_path / "pipeline", tmp_path / "f.safetensors"
     nlp = make_nlp(source)
@@ -252,39 +163,6 @@ def test_stale_features_are_refused(source: str, tmp_path: Path) -> None:
     assert refused.exit_code == 1
     assert "another network" in refused.stderr
     assert hashes(folder) == before
-
-
-@pytest.mark.parametrize("nth", [1, 2])
-def test_a_failure_leaves_the_old_head(
-    source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nth: int
-) -> None:
-    """Whichever of the two renames fails."""
-    folder, out = tmp_path / "pipeline", tmp_path / "f.safetensors"
-    make_nlp(source).to_disk(folder)
-    before = hashes(folder)
-    assert run("features", folder, write_rows(tmp_path / "a.jsonl", rows(12)), out).exit_code == 0
-    original, calls = Path.rename, []
-
-    def rename(self: Path, target: Path) -> Path:
-        calls.append(target)
-        if len(calls) == nth:
-            raise OSError("disk is gone")
-        return original(self, target)
-
-    monkeypatch.setattr(Path, "rename", rename)
-    assert run("train-head", folder, out).exit_code == 1
-    monkeypatch.undo()
-    assert hashes(folder) == before
-    assert not [path for path in folder.iterdir() if path.name.startswith(".")]
-
-
-def test_a_kill_between_the_renames_is_mended(source: str, tmp_path: Path) -> None:
-    folder, out = tmp_path / "pipeline", tmp_path / "f.safetensors"
-    make_nlp(source).to_disk(folder)
-    assert run("features", folder, write_rows(tmp_path / "a.jsonl", rows(12)), out).exit_code == 0
-    (folder / TEXTCAT).rename(folder / f".{TEXTCAT}.old")
-    assert run("train-head", folder, out).exit_code == 0
-    assert spacy.load(folder).get_pipe(TEXTCAT).labels == tuple(WORDS)
 
 
 HIDDEN = """

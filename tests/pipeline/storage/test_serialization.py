@@ -38,16 +38,6 @@ from ...helpers import (
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.fixture
-def nlp(tiny_source: str) -> Language:
-    """Both components, their weights changed, so that those of the source show."""
-    made = make_nlp(tiny_source)
-    before = outcomes(made)
-    change_weights(made)
-    assert outcomes(made) != before
-    return made
-
-
 def through_disk(nlp: Language, folder: Path) -> Language:
     nlp.to_disk(folder)
     return spacy.load(folder)
@@ -95,17 +85,6 @@ class TestWays:
     def test_twice(self, way: Any, nlp: Language, tmp_path: Path) -> None:
         again = way(way(nlp, tmp_path / "a"), tmp_path / "b")
         assert_close(outcomes(again), outcomes(nlp))
-
-
-def test_a_component_on_its_own(nlp: Language, tiny_source: str, tmp_path: Path) -> None:
-    tagger(nlp).to_disk(tmp_path / "one")
-    fresh = make_nlp(tiny_source, [FILTER])
-    tagger(fresh).from_disk(tmp_path / "one")
-    expected = [row["exact"] for row in outcomes(nlp)]
-    assert [row["exact"] for row in outcomes(fresh)] == expected
-    fresh = make_nlp(tiny_source, [FILTER])
-    tagger(fresh).from_bytes(tagger(nlp).to_bytes())
-    assert [row["exact"] for row in outcomes(fresh)] == expected
 
 
 def test_weights_changed_by_a_loop_of_torchs_own_are_saved(nlp: Language, tmp_path: Path) -> None:
@@ -160,14 +139,6 @@ def test_the_config_comes_back_as_text(tiny_source: str) -> None:
     assert tagger(again).settings == tagger(nlp).settings
     assert tagger(again).network.settings == tagger(nlp).network.settings
     assert_close(outcomes(again), outcomes(nlp))
-
-
-def test_settings_of_the_config_are_not_overruled_by_files(nlp: Language, tmp_path: Path) -> None:
-    nlp.to_disk(tmp_path)
-    override = {f"components.{TEXTCAT}.threshold": 0.1, f"components.{FILTER}.thresholds": 1.0}
-    loaded = spacy.load(tmp_path, config=override)
-    assert textcat(loaded).cfg["threshold"] == 0.1
-    assert not any(row["exact"] for row in outcomes(loaded))
 
 
 def test_biases_of_the_checkpoint_come_back(tmp_path: Path) -> None:

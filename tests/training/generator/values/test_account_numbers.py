@@ -13,7 +13,7 @@ pytest.importorskip("faker", reason="the generator needs the extra 'training'")
 
 from spacy_privacy_filter.training.generator.values.account_numbers import load_kinds, make_number
 
-from .checks import passes_luhn
+from ..checks import passes_luhn
 
 seeds = st.integers(0, 2**32)
 

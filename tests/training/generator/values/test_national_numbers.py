@@ -12,7 +12,7 @@ pytest.importorskip("faker", reason="the generator needs the extra 'training'")
 
 from spacy_privacy_filter.training.generator.values.account_numbers import make_number
 
-from .checks import passes_luhn
+from ..checks import passes_luhn
 
 seeds = st.integers(0, 2**32)
 

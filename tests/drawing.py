@@ -1,0 +1,38 @@
+"""Texts to draw, of all that rules and pieces may trip over."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+WORDS = (
+    "Dear", "Tomasz", "Wilk", "please", "call", "today", "with", "the", "number", "anexo", "int",
+    "+44 20 7946 0958", "(202) 555-0143", "4000 1234 5678 9017", "GB82 WEST 1234 5698 7654 32",
+    "GB82", "WEST", "1234", "5698", "7654", "32", "ext", "12", "x", "-",
+    "leila@example.org", "www.example.org/path?x=1", "10.0.0.1", "078-05-1120", "536 90 4399",
+    "536904399", "SSN", "social", "security", "gb82 west 1234 5698 7654 32", "gb82", "west",
+    "001b.4411.3ab7", "4111.1111.1111.1111", "+44 20 7946 0958 020 7946 0958", "+",
+    "don't", "it's", "020 7946 0958", "DE89 3704 0044 0532 0130 00",
+    "4111\u00a01111\u00a01111\u00a01111", "４１１１", "\u2011", "12345",
+    "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "some base", "line",
+    "短い文です。", "田中さん", "Zoë", "👩‍👩‍👧‍👦", "e\u0301", "\x1c", "ǅ",
+    "[PRIVATE_PERSON]", "[PERSON_1]",
+)  # fmt: skip
+
+
+BLANKS = (" ", " ", " ", " ", "\n", "\r\n", "  ", "\n\n", ", ", ". ", "", "\t", "\u00a0", "'")
+
+
+@st.composite
+def texts(draw: st.DrawFn, max_size: int = 60) -> str:
+    """Words and what may stand between; also plain characters of any kind."""
+    parts = draw(
+        st.lists(
+            st.one_of(
+                st.tuples(st.sampled_from(WORDS), st.sampled_from(BLANKS)),
+                st.tuples(st.text(max_size=3), st.sampled_from(BLANKS)),
+            ),
+            max_size=max_size,
+        )
+    )
+    text = "".join(part for pair in parts for part in pair)
+    return text.encode("utf8", "ignore").decode("utf8")
