@@ -12,7 +12,7 @@ from spacy_privacy_filter.checkpoints.formats.openmed import LABELS, SAFETENSORS
 from spacy_privacy_filter.checkpoints.registry import read_checkpoint, write_checkpoint
 
 from .claims import MLX, verifies
-from .formats import WEIGHTS, make, write_mlx_community
+from .helpers import WEIGHTS, make, write_mlx_community
 
 LAYOUTS = {"openmed": SAFETENSORS, "mlx-community": WEIGHTS}
 CASES = [

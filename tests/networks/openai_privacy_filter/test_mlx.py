@@ -23,7 +23,7 @@ from spacy_privacy_filter.networks.settings import backends
 from spacy_privacy_filter.text.o200k import encode
 from spacy_privacy_filter.types import PackedBatch
 
-from ...checkpoints.formats import IDS, make, openmed_logits, write_mlx_community
+from ...checkpoints.helpers import IDS, make, openmed_logits, write_mlx_community
 from ...helpers import assert_near
 from ..helpers import (
     ROUNDINGS,
