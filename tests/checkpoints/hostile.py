@@ -15,10 +15,7 @@ import numpy as np
 
 from spacy_privacy_filter.checkpoints.formats.openmed import all_matrices
 from spacy_privacy_filter.checkpoints.registry import Checkpoint, read_checkpoint, write_checkpoint
-from spacy_privacy_filter.checkpoints.tensors.safetensors import (
-    read_safetensors,
-    write_safetensors,
-)
+from spacy_privacy_filter.checkpoints.tensors.safetensors import read_safetensors, write_safetensors
 from spacy_privacy_filter.labels.transitions import BIAS_NAMES
 
 from .helpers import make, pack_experts, write_mlx_community

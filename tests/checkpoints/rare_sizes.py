@@ -8,9 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from spacy_privacy_filter.checkpoints.calibration import BIAS_NAMES
-from spacy_privacy_filter.checkpoints.registry import (
-    Checkpoint,
-)
+from spacy_privacy_filter.checkpoints.registry import Checkpoint
 from spacy_privacy_filter.checkpoints.sizes import (
     CATEGORY_HEAD,
     TAG_HEAD,

@@ -9,10 +9,7 @@ from typing import Any
 import pytest
 
 from spacy_privacy_filter.checkpoints.calibration import BIAS_NAMES
-from spacy_privacy_filter.checkpoints.registry import (
-    read_checkpoint,
-    write_checkpoint,
-)
+from spacy_privacy_filter.checkpoints.registry import read_checkpoint, write_checkpoint
 
 from .rare_sizes import make
 

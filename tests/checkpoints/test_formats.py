@@ -7,24 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from spacy_privacy_filter.checkpoints.formats.openmed import (
-    SAFETENSORS,
-)
+from spacy_privacy_filter.checkpoints.formats.openmed import SAFETENSORS
 from spacy_privacy_filter.checkpoints.registry import FORMATS, read_checkpoint, write_checkpoint
-from spacy_privacy_filter.checkpoints.tensors.safetensors import (
-    read_safetensors,
-    write_safetensors,
-)
+from spacy_privacy_filter.checkpoints.tensors.safetensors import read_safetensors, write_safetensors
 from spacy_privacy_filter.labels.tags import OPENAI_LABELS
 
 from .claims import verifies
-from .helpers import (
-    TAGS,
-    WEIGHTS,
-    assert_close,
-    make,
-    write_mlx_community,
-)
+from .helpers import TAGS, WEIGHTS, assert_close, make, write_mlx_community
 
 # --- The original release
 

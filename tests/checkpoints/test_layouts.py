@@ -7,13 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from spacy_privacy_filter.checkpoints.registry import (
-    read_checkpoint,
-)
-from spacy_privacy_filter.checkpoints.tensors.safetensors import (
-    StoredTensor,
-    read_safetensors,
-)
+from spacy_privacy_filter.checkpoints.registry import read_checkpoint
+from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor, read_safetensors
 
 from .helpers import edit
 from .rare_sizes import CONFIG, NETWORK, SIZES, WEIGHTS, assert_same, edit_tensors, make

@@ -11,11 +11,7 @@ import numpy as np
 import pytest
 
 from spacy_privacy_filter.checkpoints import registry as module
-from spacy_privacy_filter.checkpoints.registry import (
-    FORMATS,
-    read_checkpoint,
-    write_checkpoint,
-)
+from spacy_privacy_filter.checkpoints.registry import FORMATS, read_checkpoint, write_checkpoint
 from spacy_privacy_filter.checkpoints.tensors.safetensors import (
     StoredTensor,
     fingerprint,

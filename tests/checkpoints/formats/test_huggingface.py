@@ -9,13 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from spacy_privacy_filter.checkpoints.registry import (
-    read_checkpoint,
-    write_checkpoint,
-)
-from spacy_privacy_filter.checkpoints.sizes import (
-    NetworkConfig,
-)
+from spacy_privacy_filter.checkpoints.registry import read_checkpoint, write_checkpoint
+from spacy_privacy_filter.checkpoints.sizes import NetworkConfig
 from spacy_privacy_filter.labels.tags import OPENAI_LABELS, TagSet
 
 from ..claims import TRANSFORMERS, verifies

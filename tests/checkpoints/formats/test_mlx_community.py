@@ -11,13 +11,7 @@ from spacy_privacy_filter.checkpoints.checkpoint import CONFIG
 from spacy_privacy_filter.checkpoints.registry import read_checkpoint
 
 from ..claims import TRANSFORMERS, verifies
-from ..helpers import (
-    assert_close,
-    edit,
-    make,
-    reference,
-    write_mlx_community,
-)
+from ..helpers import assert_close, edit, make, reference, write_mlx_community
 
 
 @pytest.mark.parametrize(

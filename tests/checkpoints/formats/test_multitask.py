@@ -13,15 +13,7 @@ from spacy_privacy_filter.checkpoints.registry import read_checkpoint, write_che
 from spacy_privacy_filter.checkpoints.sizes import CATEGORY_HEAD
 
 from ..claims import ROUND_TRIP, TORCH, TRANSFORMERS, verifies
-from ..helpers import (
-    CATEGORIES,
-    SIZES,
-    assert_close,
-    edit,
-    make,
-    reference,
-    transformers_logits,
-)
+from ..helpers import CATEGORIES, SIZES, assert_close, edit, make, reference, transformers_logits
 
 MULTITASK, DOC_HEAD = "multitask_config.json", "doc_head.pt"
 

@@ -8,13 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from spacy_privacy_filter.checkpoints.registry import (
-    read_checkpoint,
-    write_checkpoint,
-)
-from spacy_privacy_filter.checkpoints.sizes import (
-    backbone_shapes,
-)
+from spacy_privacy_filter.checkpoints.registry import read_checkpoint, write_checkpoint
+from spacy_privacy_filter.checkpoints.sizes import backbone_shapes
 from spacy_privacy_filter.checkpoints.tensors.affine import dequantize, quantize
 from spacy_privacy_filter.checkpoints.tensors.safetensors import (
     StoredTensor,

@@ -16,25 +16,11 @@ from spacy_privacy_filter.checkpoints.formats.openmed import (
     SAFETENSORS,
     all_matrices,
 )
-from spacy_privacy_filter.checkpoints.registry import (
-    read_checkpoint,
-    write_checkpoint,
-)
-from spacy_privacy_filter.checkpoints.tensors.safetensors import (
-    read_safetensors,
-    write_safetensors,
-)
+from spacy_privacy_filter.checkpoints.registry import read_checkpoint, write_checkpoint
+from spacy_privacy_filter.checkpoints.tensors.safetensors import read_safetensors, write_safetensors
 
 from ..claims import OPENMED, ROUND_TRIP, TRANSFORMERS, verifies
-from ..helpers import (
-    TASK,
-    TOLERANCE,
-    assert_close,
-    edit,
-    make,
-    openmed_logits,
-    reference,
-)
+from ..helpers import TASK, TOLERANCE, assert_close, edit, make, openmed_logits, reference
 from ..hostile import fresh
 
 

@@ -11,27 +11,14 @@ import numpy as np
 import pytest
 
 from spacy_privacy_filter.checkpoints.checkpoint import CONFIG, cast
-from spacy_privacy_filter.checkpoints.formats.openmed import (
-    SAFETENSORS,
-)
+from spacy_privacy_filter.checkpoints.formats.openmed import SAFETENSORS
 from spacy_privacy_filter.checkpoints.formats.opf import CATEGORY_VERSIONS
 from spacy_privacy_filter.checkpoints.registry import read_checkpoint, write_checkpoint
-from spacy_privacy_filter.checkpoints.tensors.safetensors import (
-    read_safetensors,
-)
+from spacy_privacy_filter.checkpoints.tensors.safetensors import read_safetensors
 from spacy_privacy_filter.labels.tags import TagSet
 
 from ..claims import OPENMED, ROUND_TRIP, TRANSFORMERS, verifies
-from ..helpers import (
-    TASK,
-    TOLERANCE,
-    WEIGHTS,
-    assert_close,
-    edit,
-    make,
-    openmed_logits,
-    reference,
-)
+from ..helpers import TASK, TOLERANCE, WEIGHTS, assert_close, edit, make, openmed_logits, reference
 
 
 @verifies("opf", read=["fp32"], write=["fp32"], against=[ROUND_TRIP])

@@ -8,9 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spacy_privacy_filter.checkpoints.tensors.affine import dequantize, quantize
-from spacy_privacy_filter.checkpoints.tensors.safetensors import (
-    StoredTensor,
-)
+from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
 
 
 @pytest.mark.parametrize("bits", [8, 4])

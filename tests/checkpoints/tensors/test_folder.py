@@ -6,10 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from spacy_privacy_filter.checkpoints.registry import (
-    read_checkpoint,
-    write_checkpoint,
-)
+from spacy_privacy_filter.checkpoints.registry import read_checkpoint, write_checkpoint
 
 from ..rare_sizes import CONFIG, NETWORK, WEIGHTS, make
 

@@ -11,9 +11,7 @@ import numpy as np
 import pytest
 
 from spacy_privacy_filter.checkpoints.registry import read_checkpoint
-from spacy_privacy_filter.checkpoints.tensors.safetensors import (
-    StoredTensor,
-)
+from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
 from spacy_privacy_filter.checkpoints.tensors.torch_zip import read_pt_file, write_pt_file
 
 from ..hostile import DIRECTORY, fresh, read
