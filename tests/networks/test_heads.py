@@ -17,6 +17,7 @@ from spacy_privacy_filter.networks.architectures import (
     build_categorizer_v1,
     build_tagger_v1,
 )
+from spacy_privacy_filter.networks.heads import LinearHead
 from spacy_privacy_filter.networks.network import network_of
 from spacy_privacy_filter.types import Ints1d
 
@@ -78,3 +79,30 @@ def test_training_and_reading_see_the_same(
 def test_a_head_needs_a_backbone_of_ours() -> None:
     with pytest.raises(ValueError, match=r"needs a backbone.*Backbone\.v1.*'linear'"):
         build_tagger_v1(Linear())
+
+
+def test_a_head_counts_its_changes_and_takes_any_size() -> None:
+    head = LinearHead("unembedding")
+    assert not head.is_ready
+    before = head.n_changes
+    head.put(np.ones((3, 4), "f"), np.zeros(3, "f"))
+    assert head.is_ready
+    assert head.n_changes > before
+    assert head.predict(np.ones((2, 4), "f")).tolist() == [[4.0] * 3] * 2
+    head.put(np.ones((5, 2), "f"), np.arange(5, dtype="f"))
+    assert (head.get_dim("nO"), head.get_dim("nI")) == (5, 2)
+    weight, bias = head.weights()
+    assert weight.shape == (5, 2)
+    assert bias.tolist() == [0.0, 1.0, 2.0, 3.0, 4.0]
+    head.clear()
+    assert not head.is_ready
+
+
+@pytest.mark.parametrize("build", [build_tagger_v1, build_categorizer_v1])
+def test_there_is_nothing_to_train_on_after_predict(
+    folder: Path, rng: np.random.Generator, build: Any
+) -> None:
+    layer = make_layer(build, folder)
+    scores, backprop = layer(random_ids(rng, [5], SIZES.vocab_size), is_train=False)
+    with pytest.raises(RuntimeError, match=r"call begin_update\(\)"):
+        backprop(scores)

@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from spacy_privacy_filter.compat import has
+from spacy_privacy_filter.networks import passes
 from spacy_privacy_filter.networks.network import Network
+from spacy_privacy_filter.text.windows import pack
 
 from ..helpers import assert_near
-from .helpers import ROUNDINGS, SIZES, TAGS, WHOLE, network_from, random_ids, weights_of
+from .helpers import ROUNDINGS, SIZES, TAGS, WHOLE, make_head, network_from, random_ids, weights_of
 from .suite import sgd
 
 pytestmark = pytest.mark.skipif(not (has("torch") or has("mlx")), reason="no backend here")
@@ -57,3 +59,16 @@ def test_training_through_windows_has_the_gradients_of_the_whole(
         size = np.abs(expected).max()
         assert size > 0
         np.testing.assert_allclose(steps[1][name], expected, rtol=0, atol=2e-4 * size)
+
+
+def test_several_layers_share_one_pass(network: Network, rng: np.random.Generator) -> None:
+    ids = random_ids(rng, [40, 3], SIZES.vocab_size)
+    layers = [make_head(), make_head()]
+    batches = list(pack(ids, core=9, context=SIZES.reach, max_rows=50))
+    found = passes.read(network.shim, layers, ids, batches)
+    assert [[part.shape for part in one.logits] for one in found] == [
+        [(len(doc), len(TAGS))] * 2 for doc in ids
+    ]
+    for one in found:
+        np.testing.assert_array_equal(one.logits[0], one.logits[1])
+    assert passes.read(network.shim, [], [], []) == []

@@ -9,6 +9,7 @@ import pytest
 from thinc.api import Adam
 
 from spacy_privacy_filter.checkpoints.sizes import EMBEDDING
+from spacy_privacy_filter.networks.sparse_step import step_rows
 from spacy_privacy_filter.types import PackedBatch
 
 from .helpers import SIZES, pack_whole
@@ -52,3 +53,25 @@ def test_embedding_rows_keep_their_moments(shim: Any, rng: np.random.Generator) 
         shim.finish_update(optimizer)
         expected, _ = dense((0, "W"), before.copy(), gradient)
         np.testing.assert_allclose(weights_of(shim)[EMBEDDING], expected, rtol=0, atol=1e-4)
+
+
+@pytest.mark.parametrize("averages", [False, True])
+def test_state_is_kept_for_the_whole_table_and_lent_for_one_step(averages: bool) -> None:
+    optimizer, key = Adam(0.1, use_averages=averages), (3, "E")
+    table, rows = np.ones((4, 2), "f"), np.array([1, 3])
+    stepped = step_rows(optimizer, key, table, rows, np.ones((2, 2), "f"), 1.0)
+    assert stepped.shape == (2, 2)
+    assert (stepped < 1).all()
+    np.testing.assert_array_equal(table, 1)  # it is not changed here
+    kept = [optimizer.mom1, optimizer.mom2, *([optimizer.averages] if averages else [])]
+    for state in kept:
+        assert set(state) == {key}
+        assert state[key].shape == table.shape
+    assert optimizer.mom1[key].any(axis=1).tolist() == [False, True, False, True]
+    assert optimizer.nr_update[key] == 1
+
+
+def test_a_rate_of_zero_leaves_rows_as_they_are() -> None:
+    table = np.ones((4, 2), "f")
+    stepped = step_rows(Adam(0.1), (0, "E"), table, np.array([2]), np.ones((1, 2), "f"), 0.0)
+    np.testing.assert_array_equal(stepped, 1)

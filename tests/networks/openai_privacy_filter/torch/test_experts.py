@@ -26,3 +26,26 @@ def test_an_expert_asks_for_few_numbers_of_rows() -> None:
     starts = [0, 5, 6, 23, 26]
     for part, size, start in zip(parts, sizes, starts, strict=True):
         assert torch.equal(part[:size], rows[start : start + size])
+
+
+def test_answers_come_back_in_the_order_of_the_pieces() -> None:
+    generator = torch.Generator().manual_seed(1)
+    chosen, shares = torch_experts.choose(torch.randn(40, 6, generator=generator), 3)
+    torch.testing.assert_close(shares.sum(1), torch.ones(40))
+    assert (shares[:, 0] >= shares[:, 2]).all()  # the best one first
+    order, counts = torch_experts.sort_by_expert(chosen, 6)
+    assert counts.tolist() == chosen.flatten().bincount(minlength=6).tolist()
+    assert chosen.flatten()[order].tolist() == sorted(chosen.flatten().tolist())
+    # Each expert answers with its number: what comes back is the mean of numbers by the shares.
+    done = chosen.flatten()[order][:, None].float()
+    found = torch_experts.combine(done, order, shares)
+    torch.testing.assert_close(found[:, 0], (chosen * shares).sum(1))
+
+
+def test_eight_bits_are_off_by_half_a_step_at_most() -> None:
+    weight = torch.randn(9, 4, generator=torch.Generator().manual_seed(2))
+    weight[:, 3] = 0
+    codes, scale = torch_experts.quantize_columns(weight)
+    assert (codes.dtype, codes.shape, scale.shape) == (torch.int8, (4, 9), (4,))
+    assert codes.abs().amax(1).tolist() == [127, 127, 127, 0]
+    assert ((codes * scale[:, None]).t() - weight).abs().max() <= scale.max() * 0.501
