@@ -13,7 +13,7 @@ from spacy_privacy_filter.checkpoints.checkpoint import CONFIG
 from spacy_privacy_filter.checkpoints.conventions import Conventions, find_conventions
 from spacy_privacy_filter.checkpoints.registry import read_checkpoint, write_checkpoint
 
-from .formats import (
+from .helpers import (
     assert_close,
     edit,
     make,

@@ -17,17 +17,15 @@ from spacy_privacy_filter.checkpoints.convert import (
     describe_storage,
     find_packings,
 )
-from spacy_privacy_filter.checkpoints.formats.tokenizer_files import write_tokenizer
 from spacy_privacy_filter.checkpoints.registry import read_checkpoint, write_checkpoint
 from spacy_privacy_filter.checkpoints.sizes import CATEGORY_HEAD
 from spacy_privacy_filter.checkpoints.source import find_id, find_source
 from spacy_privacy_filter.checkpoints.tensors.affine import QuantizedTensor
 from spacy_privacy_filter.checkpoints.tensors.safetensors import read_safetensors
 from spacy_privacy_filter.cli import app
-from spacy_privacy_filter.text.o200k import encode
 from spacy_privacy_filter.text.tokenizer_json import check_tokenizer
 
-from .formats import assert_close, edit, make
+from .helpers import assert_close, edit, make
 
 RUNNER = CliRunner()
 
@@ -158,15 +156,6 @@ def test_what_is_quantised_is_not_quantised_again(source: Path, tmp_path: Path) 
         if isinstance(tensor, QuantizedTensor):
             for part, other in zip(tensor.parts, two[name].parts, strict=True):
                 np.testing.assert_array_equal(part.data, other.data)
-
-
-def test_other_libraries_cut_texts_as_we_do(tmp_path: Path) -> None:
-    tokenizers = pytest.importorskip("tokenizers")
-    write_tokenizer(tmp_path)
-    theirs = tokenizers.Tokenizer.from_file(str(tmp_path / "tokenizer.json"))
-    for text in ("Anna's 12345 cats", "  x\n\n y\t", "日本語 🙂 e\u0301", "a" * 50, "DON'T naïve"):
-        assert theirs.encode(text, add_special_tokens=False).ids == encode(text).ids.tolist()
-    assert theirs.token_to_id("<|endoftext|>") == 199999
 
 
 def test_a_head_that_a_format_cannot_hold_is_left_out_only_if_asked(tmp_path: Path) -> None:

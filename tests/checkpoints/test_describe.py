@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from spacy_privacy_filter.checkpoints.registry import write_checkpoint
 from spacy_privacy_filter.cli import app
 
-from .formats import make
+from .helpers import make
 
 RUNNER = CliRunner()
 

@@ -16,7 +16,7 @@ from spacy_privacy_filter.checkpoints.formats.openmed_artifact import (
 from spacy_privacy_filter.checkpoints.registry import read_checkpoint, write_checkpoint
 
 from .claims import MLX, verifies
-from .formats import WEIGHTS, make, write_mlx_community
+from .helpers import WEIGHTS, make, write_mlx_community
 
 LAYOUTS = {"openmed": SAFETENSORS, "mlx-community": WEIGHTS}
 CASES = [

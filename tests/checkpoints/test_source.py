@@ -20,7 +20,7 @@ import spacy
 from spacy_privacy_filter.checkpoints.registry import write_checkpoint
 
 from ..helpers import FILTER, TEXTS, make_checkpoint, make_nlp
-from .formats import make
+from .helpers import make
 
 pytest.importorskip("torch")
 

@@ -18,7 +18,7 @@ from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.compat import has
 from spacy_privacy_filter.evaluate.verify import SAMPLES, read_texts
 
-from ..checkpoints.formats import edit
+from ..checkpoints.helpers import edit
 from ..helpers import make_checkpoint
 
 RUNNER = CliRunner()

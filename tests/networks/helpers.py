@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from thinc.api import Linear
 
 from spacy_privacy_filter.checkpoints.registry import Checkpoint, write_checkpoint
 from spacy_privacy_filter.checkpoints.sizes import (
@@ -41,6 +42,8 @@ TAGS = TagSet.from_labels(["name", "code"])
 # three layers is a chain of some dozen sums of 10 to 50 terms, in lanes of four or more: 150
 # roundings one after the other, so 450 in all, and sqrt(2 x 450) = 30.
 ROUNDINGS = 30
+# Windows and batches that cut nothing.
+WHOLE = {"window": 10**6, "batch_pieces": 10**6}
 
 
 def random_tensors(config: NetworkConfig, seed: int = 1, **heads: int) -> dict[str, StoredTensor]:
@@ -101,3 +104,17 @@ def split(rows: np.ndarray, ids: Sequence[Ints1d]) -> list[np.ndarray]:
 def smaller(config: NetworkConfig, **sizes: Any) -> NetworkConfig:
     """The same network with some other sizes."""
     return replace(config, **sizes)
+
+
+def make_head() -> Any:
+    """A linear head over the hidden states, with random weights."""
+    rng = np.random.default_rng(4)
+    head: Any = Linear(len(TAGS), SIZES.width)
+    head.set_param("W", rng.standard_normal((len(TAGS), SIZES.width)).astype("f") / 6)
+    head.set_param("b", rng.standard_normal(len(TAGS)).astype("f"))
+    return head
+
+
+def weights_of(network: Network) -> dict[str, np.ndarray]:
+    """The weights of a network as they are now, copied."""
+    return {name: t.to_float32().copy() for name, t in network.shim.tensors().items()}

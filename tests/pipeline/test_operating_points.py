@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy_privacy_filter.checkpoints.registry import FORMATS, read_checkpoint, write_checkpoint
 from spacy_privacy_filter.labels.transitions import BIAS_NAMES
 
-from ..checkpoints.formats import make
+from ..checkpoints.helpers import make
 from ..helpers import FILTER, TEXTS, from_config, make_checkpoint
 
 FILE = "operating_points.json"

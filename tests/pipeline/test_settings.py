@@ -16,7 +16,7 @@ from spacy_privacy_filter.checkpoints.registry import (
 )
 from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS
 
-from ..checkpoints.formats import make, write_mlx_community
+from ..checkpoints.helpers import make, write_mlx_community
 from ..helpers import FILTER, TEXTCAT, TEXTS, make_checkpoint, make_nlp, tagger, textcat
 
 pytest.importorskip("torch")

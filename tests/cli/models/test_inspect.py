@@ -7,7 +7,7 @@ from pathlib import Path
 
 from spacy_privacy_filter.checkpoints.registry import write_checkpoint
 
-from ...checkpoints.formats import make
+from ...checkpoints.helpers import make
 from ...finding import assert_clear_error, ok, run
 
 

@@ -28,7 +28,7 @@ from spacy_privacy_filter.checkpoints.tensors.safetensors import (
 from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.compat import has
 
-from ...checkpoints.formats import make
+from ...checkpoints.helpers import make
 from ...helpers import FILTER, TEXTCAT, TEXTS, change_weights, make_nlp, outcomes, write_source
 
 RUNNER = CliRunner()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spacy_privacy_filter import files as files_module
-from spacy_privacy_filter.checkpoints.tensors.affine import dequantize, quantize
+from spacy_privacy_filter.checkpoints.registry import read_checkpoint
 from spacy_privacy_filter.checkpoints.tensors.safetensors import (
     MAX_HEADER_BYTES,
     StoredTensor,
@@ -21,6 +22,8 @@ from spacy_privacy_filter.checkpoints.tensors.safetensors import (
     read_weights,
     write_safetensors,
 )
+
+from ..hostile import INDEX, fresh, read, weights, within_the_file_size
 
 
 @pytest.fixture
@@ -379,101 +382,90 @@ def test_fingerprint(tensors: dict[str, StoredTensor]) -> None:
     )
 
 
-# --- Affine quantisation
+# --- Files of whole checkpoints that lie
 
 
-@pytest.mark.parametrize("bits", [8, 4])
-def test_dequantising_follows_the_layout_of_mlx(bits: int) -> None:
-    """Value 0 in the low bits; one scale and bias for 64 values. Written out value by value."""
-    rng = np.random.default_rng(3)
-    words = rng.integers(0, 2**32, size=(2, 128 * bits // 32), dtype=np.uint32)
-    scales = StoredTensor.from_float32(rng.normal(size=(2, 2)), "BF16")
-    biases = StoredTensor.from_float32(rng.normal(size=(2, 2)), "BF16")
-    found = dequantize(StoredTensor("U32", words), scales, biases, 128)
-    per_word = 32 // bits
-    for row in range(2):
-        for i in range(128):
-            code = (int(words[row, i // per_word]) >> (bits * (i % per_word))) % 2**bits
-            scale = scales.to_float32()[row, i // 64]
-            bias = biases.to_float32()[row, i // 64]
-            assert found[row, i] == np.float32(code) * scale + bias
+INDEX_LIES: dict[str, Any] = {
+    "path up": "../part-0.safetensors",
+    "absolute path": "/etc/passwd",
+    "another drive": "C:\\part-0.safetensors",
+    "itself": INDEX,
+    "the configuration": "config.json",
+    "a file that is missing": "part-9.safetensors",
+    "the other file": "part-1.safetensors",
+    "a folder": ".",
+    "nothing": "",
+    "a number": 3,
+    "a list": ["part-0.safetensors"],
+    "null": None,
+}
 
 
-@given(
-    bits=st.sampled_from([8, 4]),
-    size=st.sampled_from([32, 64, 128]),
-    scale=st.floats(-30, 30),
-    shift=st.floats(-100, 100),
-    seed=st.integers(0, 1000),
-)
-def test_no_value_moves_by_more_than_half_a_step(
-    bits: int, size: int, scale: float, shift: float, seed: int
+@pytest.mark.parametrize("lie", INDEX_LIES)
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_indexes_that_lie(
+    good: dict[str, Path], tmp_path: Path, lie: str, everywhere: bool
 ) -> None:
-    rng = np.random.default_rng(seed)
-    weights = ((rng.normal(size=(2, 3, 256)) + shift) * 2.0**scale).astype("f")
-    packed, scales, biases = quantize(weights, bits, size)
-    assert packed.shape == (2, 3, 256 * bits // 32)
-    assert scales.shape == biases.shape == (2, 3, 256 // size)
-    assert (packed.dtype, scales.dtype, biases.dtype) == ("U32", "BF16", "BF16")
-    found = dequantize(packed, scales, biases, 256)
-    step = np.repeat(np.abs(scales.to_float32()), size, axis=-1)
-    slack = np.abs(weights) * 2.0**-22  # float32
-    assert (np.abs(found - weights) <= step / 2 + slack).all()
-    # Steps are hardly wider than the range demands: bfloat16 has 8 bits.
-    groups = weights.reshape(-1, size)
-    extent = groups.max(-1) - groups.min(-1) + np.abs(groups).max(-1) / 128
-    assert (step.reshape(-1, size)[:, 0] <= extent / (2**bits - 1) * (1 + 1 / 64)).all()
+    folder = fresh(good["shards"], tmp_path)
+    index = json.loads((folder / INDEX).read_text())
+    names = sorted(index["weight_map"])
+    for name in names if everywhere else names[:1]:
+        index["weight_map"][name] = INDEX_LIES[lie]
+    (folder / INDEX).write_text(json.dumps(index))
+    assert read(folder) is None
 
 
-@pytest.mark.parametrize("value", [0.0, 1.0, -3.5, 0.3, -1e-30])
-def test_equal_values_survive(value: float) -> None:
-    weights = np.full((2, 64), value, np.float32)
-    found = dequantize(*quantize(weights, 4), 64)
-    assert np.allclose(found, weights, rtol=1e-3, atol=0)
+def test_a_tensor_in_two_files(good: dict[str, Path], tmp_path: Path) -> None:
+    """Listed once, but there twice: which one counts?"""
+    folder = fresh(good["shards"], tmp_path)
+    first, _ = read_safetensors(folder / "part-0.safetensors")
+    tensors, metadata = read_safetensors(folder / "part-1.safetensors")
+    name = next(iter(first))
+    write_safetensors(folder / "part-1.safetensors", tensors | {name: first[name]}, metadata)
+    with pytest.raises(ValueError, match="disagree"):
+        read_checkpoint(folder)
 
 
-def test_chunks_do_not_change_the_result(monkeypatch: pytest.MonkeyPatch) -> None:
-    weights = np.random.default_rng(0).normal(size=(7, 64)).astype("f")
-    whole = quantize(weights, 8)
-    monkeypatch.setattr("spacy_privacy_filter.checkpoints.tensors.affine.CHUNK_VALUES", 128)
-    parts = quantize(weights, 8)
-    for a, b in zip(whole, parts, strict=True):
-        assert a.data.tolist() == b.data.tolist()
-    assert (dequantize(*parts, 64) == dequantize(*whole, 64)).all()
+def test_an_index_that_is_too_long(good: dict[str, Path], tmp_path: Path) -> None:
+    folder = fresh(good["shards"], tmp_path)
+    names = {f"x{i}": "part-0.safetensors" for i in range(200_000)}
+    (folder / INDEX).write_text(json.dumps({"weight_map": names}))
+    with pytest.raises(ValueError, match="longer than"):
+        read_checkpoint(folder)
 
 
-def test_what_cannot_be_quantised_is_refused() -> None:
-    good = np.ones((2, 64), np.float32)
-    for bits, size in ((3, 64), (8, 16)):
-        with pytest.raises(ValueError, match="Supported"):
-            quantize(good, bits, size)
-    for shape in ((64,), (2, 63), (2, 0)):
-        with pytest.raises(ValueError, match="multiple of 64"):
-            quantize(np.ones(shape), 8)
-    for bad in (np.nan, np.inf, -np.inf, 3.4e38):
-        weights = good.copy()
-        weights[1, 3] = bad
-        with pytest.raises(ValueError, match="NaN, infinity"):
-            quantize(weights, 8)
+def test_a_name_given_twice(good: dict[str, Path], tmp_path: Path) -> None:
+    folder = fresh(good["opf"], tmp_path)
+    path = weights(folder)
+    raw = path.read_bytes()
+    length = int.from_bytes(raw[:8], "little")
+    head = raw[8 : 8 + length].rstrip()
+    entry = b'"norm.scale":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}'
+    head = head[:-1] + b"," + entry + b"}"
+    path.write_bytes(len(head).to_bytes(8, "little") + head + raw[8 + length :])
+    with pytest.raises(ValueError, match="twice"):
+        read_checkpoint(folder)
 
 
-def test_shapes_that_no_quantisation_explains_are_refused() -> None:
-    packed, scales, biases = quantize(np.ones((2, 64)), 8)
-    with pytest.raises(ValueError, match="No quantisation explains"):
-        dequantize(packed, scales, biases, 65)
-    with pytest.raises(ValueError, match="equally shaped"):
-        dequantize(packed, scales, StoredTensor("BF16", biases.data[:1]), 64)
-    with pytest.raises(ValueError, match="U32"):
-        dequantize(scales, scales, biases, 64)
+def write_header(path: Path, header: dict[str, object], n_bytes: int = 0) -> Path:
+    raw = json.dumps(header).encode()
+    path.write_bytes(len(raw).to_bytes(8, "little") + raw + bytes(n_bytes))
+    return path
 
 
-def test_mlx_agrees_where_it_is_installed() -> None:
-    mx = pytest.importorskip("mlx.core")
-    weights = np.random.default_rng(0).normal(size=(3, 128)).astype("f")
-    for bits in (8, 4):
-        parts = quantize(weights, bits)
-        packed, scales, biases = (
-            mx.array(part.data if part.dtype == "U32" else part.to_float32()) for part in parts
-        )
-        theirs = mx.dequantize(packed, scales, biases, group_size=64, bits=bits)
-        assert np.allclose(np.array(theirs), dequantize(*parts, 128), rtol=0, atol=1e-6)
+def test_a_tensor_of_many_axes(tmp_path: Path) -> None:
+    entry = {"dtype": "F32", "shape": [1] * 70, "data_offsets": [0, 4]}
+    path = write_header(tmp_path / "x.safetensors", {"deep": entry}, 4)
+    with pytest.raises(ValueError, match=r"x\.safetensors .*'deep' has 70 axes"):
+        read_safetensors(path)
+
+
+def test_a_header_with_very_many_tensors(tmp_path: Path) -> None:
+    """Parsed, it would take nine times its size, and a while."""
+    entry = {"dtype": "F32", "shape": [0], "data_offsets": [0, 0]}
+    path = write_header(tmp_path / "x.safetensors", {f"x{i}": entry for i in range(100_000)})
+    with (
+        within_the_file_size(path),
+        pytest.raises(ValueError, match=r"x\.safetensors .* 100000 tensors"),
+    ):
+        read_safetensors(path)

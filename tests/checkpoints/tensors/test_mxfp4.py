@@ -10,43 +10,17 @@ import numpy as np
 import pytest
 
 from spacy_privacy_filter.checkpoints.registry import read_checkpoint, write_checkpoint
-from spacy_privacy_filter.checkpoints.tensors.mxfp4 import EXPERTS, MAX_SCALE, VALUES
+from spacy_privacy_filter.checkpoints.tensors.mxfp4 import EXPERTS, MAX_SCALE
 from spacy_privacy_filter.checkpoints.tensors.safetensors import (
     StoredTensor,
     read_safetensors,
     write_safetensors,
 )
 
-from .claims import MXFP4_READER, verifies
-from .formats import SIZES, WEIGHTS, make, reference, write_mlx_community
+from ..claims import MXFP4_READER, verifies
+from ..helpers import SIZES, WEIGHTS, make, pack_experts, reference, write_mlx_community
 
 TOLERANCE = 2e-4
-
-
-def pack_experts(folder: Path, seed: int = 0) -> dict[str, np.ndarray]:
-    """Put random blocks in the place of a release's experts, and give their values, decoded one
-    by one.
-    """
-    rng = np.random.default_rng(seed)
-    tensors, metadata = read_safetensors(folder / WEIGHTS)
-    exact = {}
-    for name in [name for name in tensors if name.endswith(EXPERTS)]:
-        *lead, n_out = tensors.pop(name).shape
-        blocks = rng.integers(0, 256, (*lead, n_out // 32, 16), dtype=np.uint8)
-        scales = rng.integers(122, 127, (*lead, n_out // 32), dtype=np.uint8)
-        tensors[f"{name}.blocks"] = StoredTensor("U8", blocks)
-        tensors[f"{name}.scales"] = StoredTensor("U8", scales)
-        values = np.empty((*lead, n_out))
-        for place in np.ndindex(*lead, n_out // 32):
-            *row, group = place
-            for i, byte in enumerate(blocks[place]):
-                at = group * 32 + 2 * i
-                power = 2.0 ** (int(scales[place]) - 127)
-                values[(*row, at)] = VALUES[byte & 15] * power
-                values[(*row, at + 1)] = VALUES[byte >> 4] * power
-        exact[name] = values
-    write_safetensors(folder / WEIGHTS, tensors, metadata)
-    return exact
 
 
 @pytest.fixture
