@@ -49,8 +49,7 @@ def test_every_tensor_of_the_published_network_is_counted() -> None:
     assert len(shapes) == 2 + 13 * config.n_layers
     assert shapes["block.7.mlp.swiglu.weight"] == (128, 640, 1280)
     assert shapes["block.0.attn.qkv.weight"] == ((14 + 2 * 2) * 64, 640)
-    # "1.5B" of its card, of which the embedding is a tenth.
-    assert 1.3e9 < sum(math.prod(shape) for shape in shapes.values()) < 1.5e9
+    assert sum(math.prod(shape) for shape in shapes.values()) == 1_399_465_712
     assert head_shapes(TAG_HEAD, 33, 640) == {
         "unembedding.weight": (33, 640),
         "unembedding.bias": (33,),
