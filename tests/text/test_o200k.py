@@ -282,7 +282,7 @@ def test_missing_ranks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_ranks_are_read_at_first_use_and_once() -> None:
     code = (
-        "from spacy_privacy_filter import pieces as p; "
+        "from spacy_privacy_filter.text import o200k as p; "
         "assert not p._ranks.cache_info().currsize and not p._encoding.cache_info().currsize; "
         "p.encode('a'); p.encode('b'); "
         "assert p._encoding.cache_info().misses == p._ranks.cache_info().misses == 1; "
