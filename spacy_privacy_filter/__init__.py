@@ -47,8 +47,8 @@ ROOMS = {
 
 
 def __dir__() -> list[str]:
-    """List the public face, also what nobody has used yet."""
-    return sorted({*globals(), *__all__})
+    """List the public face, also what nobody has used yet, and nothing else."""
+    return sorted({*(name for name in globals() if name.startswith("__")), *__all__})
 
 
 def __getattr__(name: str) -> Any:

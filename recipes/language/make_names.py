@@ -6,6 +6,7 @@ Babel. `by_hand.json` says which forms of a language are taken, and holds those 
 
 from __future__ import annotations
 
+import argparse
 import json
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -28,6 +29,7 @@ Rows = dict[str, list[dict[str, Any]]]
 
 def main() -> None:
     """Write months.json and weekdays.json."""
+    argparse.ArgumentParser(description=__doc__).parse_args()  # takes none, and says so
     by_hand = json.loads((HERE / "by_hand.json").read_text(encoding="utf-8"))
     locales = {
         code: Locale.parse(by_hand["locales"].get(code, code))

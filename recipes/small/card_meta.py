@@ -7,6 +7,7 @@ packages.
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 from configparser import ConfigParser
@@ -117,6 +118,7 @@ def plain(text: str) -> str:
 
 def main() -> None:
     """Write meta.json beside the card."""
+    argparse.ArgumentParser(description=__doc__).parse_args()  # takes none, and says so
     meta = make_meta((SHIPPED / CARD).read_text(encoding="utf8"))
     content = json.dumps(meta, indent=2, ensure_ascii=False) + "\n"
     write_atomically(SHIPPED / META, content.encode())

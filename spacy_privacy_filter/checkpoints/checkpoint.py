@@ -29,7 +29,7 @@ EXACT: Final = ("norm.scale", "attn.sinks")
 class Checkpoint:
     """A network and its heads, as read from a folder or to be written to one.
 
-    format (str): The format it was read from, a key of `checkpoint.FORMATS`.
+    format (str): The format it was read from, a key of `registry.FORMATS`.
     config (Sizes): Sizes of the backbone, of any family; see `mixture`.
     tensors (dict[str, StoredTensor]): Backbone and heads, by the names of checkpoints/sizes.py.
     tags (TagSet | None): What the rows of the tag head mean; None without that head.
@@ -126,7 +126,7 @@ class Opened(NamedTuple):
 class Format(NamedTuple):
     """One way to lay out a checkpoint in a folder.
 
-    name (str): Its key in `checkpoint.FORMATS`.
+    name (str): Its key in `registry.FORMATS`.
     detect (Callable): Says whether a folder, with the contents of its config.json ({} without), is
         in this format. Looks at names and keys only.
     open (Callable): Reads all of a folder but its weights.

@@ -17,7 +17,7 @@ backends = catalogue.create("spacy_privacy_filter", "backends", entry_points=Tru
 
 DTYPES: Final = (AUTO, "float32", "bfloat16", "int8")
 # What each backend of ours imports.
-MODULES: Final = {"torch": "torch", "mlx": "mlx", "onnx": "onnxruntime"}
+MODULES: Final = {"torch": "torch", "mlx": "mlx"}
 
 
 def check_settings(settings: NetworkSettings) -> None:

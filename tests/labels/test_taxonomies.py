@@ -100,6 +100,5 @@ def test_a_component_refuses_what_it_cannot_map(tmp_path: Path) -> None:
         tuple(name.replace("secret", "iban") for name in checkpoint.tags.names)
     )
     write_checkpoint(tmp_path, replace(checkpoint, tags=other))
-    nlp.add_pipe(FILTER, config={"source": str(tmp_path), "label_map": "hipaa"})
     with pytest.raises(ValueError, match="iban"):
-        nlp("Some text.")
+        nlp.add_pipe(FILTER, config={"source": str(tmp_path), "label_map": "hipaa"})

@@ -22,7 +22,7 @@ from spacy_privacy_filter.checkpoints.sizes import NetworkConfig
 from spacy_privacy_filter.checkpoints.source import SHIPPED, read_card
 from spacy_privacy_filter.corpus.rows import read_rows, write_corpus
 from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES
-from spacy_privacy_filter.networks import weights
+from spacy_privacy_filter.networks import weighted_shim
 from spacy_privacy_filter.pipeline.storage.provenance import inherit_meta
 from spacy_privacy_filter.training.loop import RESTART, train
 
@@ -49,7 +49,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "shipped"
     write_source(folder)
     shutil.copy(SHIPPED / "meta.json", folder)
-    for module in (source, weights):
+    for module in (source, weighted_shim):
         monkeypatch.setattr(module, "SHIPPED", folder)
     return folder
 
