@@ -68,18 +68,19 @@ def weights_of(nlp: Language) -> Iterator[tuple[str, Weight]]:
 
     RAISES (ValueError): A component whose network cannot be set from here.
     """
-    seen: set[int] = set()
+    # thinc counts shims and layers apart: one of each may have the same number.
+    seen: set[tuple[str, int]] = set()
     for name, pipe in nlp.pipeline:
         model: Any = getattr(pipe, "model", None)
         if not hasattr(model, "walk"):
             continue
         for i, node in enumerate(model.walk()):
             for shim in _shims_of(node):
-                if shim.id not in seen:
-                    seen.add(shim.id)
+                if ("shim", shim.id) not in seen:
+                    seen.add(("shim", shim.id))
                     yield from _shim_weights(f"{name}/{i}", name, shim)
-            if node.id not in seen:
-                seen.add(node.id)
+            if ("layer", node.id) not in seen:
+                seen.add(("layer", node.id))
                 yield from _node_weights(f"{name}/{i}", node)
 
 

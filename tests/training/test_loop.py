@@ -136,9 +136,6 @@ def test_training_from_scratch_goes_on_too(
     assert {*OPENAI_LABELS, *MULTITASK_CATEGORIES} <= set(strings)
 
 
-# A known fault since networks became shims: the weights differ by about 4e-5 from those of a run in
-# one piece. Runs that are stopped and go on inside one process agree to the bit (see above).
-@pytest.mark.xfail(reason="weights of a killed process that goes on differ by 4e-5", strict=False)
 @pytest.mark.slow
 def test_a_run_that_is_really_killed_goes_on(
     corpora: dict[str, str], checkpoint: str, whole: Path, tmp_path: Path
