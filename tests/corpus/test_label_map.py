@@ -19,17 +19,7 @@ from spacy_privacy_filter.corpus.label_map import (
 from spacy_privacy_filter.corpus.readers import read_corpus
 from spacy_privacy_filter.labels.tags import OPENAI_LABELS
 
-TEXT = "Zoë Ada Byron, 7 Quay Lane, Port Ardle"
-
-
-OPF_LABEL = {
-    "text": TEXT,
-    "label": [
-        {"category": "private_address", "start": 15, "end": 38},
-        {"category": "private_person", "start": 0, "end": 13},
-    ],
-    "info": {"split": "x"},
-}
+from .foreign import OPF_LABEL
 
 
 def write(path: Path, *records: dict[str, Any]) -> Path:
