@@ -19,23 +19,9 @@ from spacy_privacy_filter.pipeline.annotations import register_extensions, set_p
 from spacy_privacy_filter.progress import Progress
 from spacy_privacy_filter.types import CharSpan
 
+from .gold import NAME, ROWS
+
 register_extensions()
-NAME = "Wilhelmina"
-ROWS: list[dict[str, Any]] = [
-    {
-        "id": f"r{i}",
-        "source": "letters" if i % 2 else "notes",
-        "text": f"{NAME} Smith wrote from 10.0.0.{i} to a@example.org again.",
-        "spans": [
-            [0, 16, "private_person", {"identifier_type": "DIRECT", "entity_id": "p1"}],
-            [40, 53, "private_email"],
-        ],
-        "ignore": [],
-        "known": ["private_person", "private_email"],
-        "subject": f"s{i % 3}",
-    }
-    for i in range(1, 9)
-]
 
 
 def run(*args: str) -> Result:

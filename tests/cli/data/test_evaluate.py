@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import Result
@@ -14,27 +13,9 @@ from typer.testing import CliRunner
 
 from spacy_privacy_filter.cli import app
 
+from ...evaluate.gold import ROWS
+
 ROOT = Path(__file__).parents[3]
-
-
-NAME = "Wilhelmina"
-
-
-ROWS: list[dict[str, Any]] = [
-    {
-        "id": f"r{i}",
-        "source": "letters" if i % 2 else "notes",
-        "text": f"{NAME} Smith wrote from 10.0.0.{i} to a@example.org again.",
-        "spans": [
-            [0, 16, "private_person", {"identifier_type": "DIRECT", "entity_id": "p1"}],
-            [40, 53, "private_email"],
-        ],
-        "ignore": [],
-        "known": ["private_person", "private_email"],
-        "subject": f"s{i % 3}",
-    }
-    for i in range(1, 9)
-]
 
 
 def run(*args: str) -> Result:
