@@ -29,6 +29,9 @@ Bools2d = npt.NDArray[np.bool_]
 Shape = tuple[int, ...]
 
 
+NETWORK = "network"
+
+
 class CharSpan(NamedTuple):
     """A labelled stretch of a text, in Python characters.
 
@@ -36,12 +39,15 @@ class CharSpan(NamedTuple):
     end_char (int): One past the last character.
     label (str): What the stretch is, for instance "private_email".
     score (float): Mean probability of the span's tags, 0 to 1.
+    source (str): Why it was found, without any text: "network"; "rule:NAME" or "pattern:NAME"; or
+        "carried:N", a name that the mention at character N told.
     """
 
     start_char: int
     end_char: int
     label: str
     score: float = 1.0
+    source: str = NETWORK
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ def set_privacy_spans(doc: Doc, spans_key: str, spans: Iterable[CharSpan]) -> No
     """Store what one component found; replaces what was stored under the same key."""
     stored = doc.user_data.setdefault(USER_DATA_KEY, {})
     stored[spans_key] = [
-        [int(span.start_char), int(span.end_char), span.label, float(span.score)] for span in spans
+        [int(span.start_char), int(span.end_char), span.label, float(span.score), span.source]
+        for span in spans
     ]
 
 

@@ -111,7 +111,7 @@ class Rules:
         if "card" in finds:
             finds["card"] = leave_out_phones(plain, finds["card"], finds.get("phone", []))
         spans = [
-            CharSpan(find.start_char, find.end_char, self.labels[rule], find.score)
+            CharSpan(find.start_char, find.end_char, self.labels[rule], find.score, f"rule:{rule}")
             for rule, of_rule in finds.items()
             for find in of_rule
         ]

@@ -124,7 +124,7 @@ def test_two_labels_in_one_character(probabilities: tuple[float, float], label: 
     pieces = cut(text, [4])  # "ab" and half of the emoji, the other half and "cd"
     path = path_of("S-x", "S-y")
     spans = char_spans(text, pieces, path, TAGS, certain(path, probabilities))
-    assert spans == [(0, 5, label, pytest.approx(0.9))]
+    assert spans == [(0, 5, label, pytest.approx(0.9), "network")]
 
 
 def test_score_is_a_probability_whatever_the_rounding() -> None:

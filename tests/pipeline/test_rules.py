@@ -31,8 +31,8 @@ def test_component() -> None:
     text = "mail to ada@example.org or 10.1.2.3 now"
     doc = nlp(text)
     assert doc._.privacy_spans == (
-        CharSpan(0, 23, "private_email", 0.95),
-        CharSpan(27, 35, ACCOUNT, 0.95),
+        CharSpan(0, 23, "private_email", 0.95, "rule:email"),
+        CharSpan(27, 35, ACCOUNT, 0.95, "rule:ip"),
     )
     assert doc._.redacted == "[PRIVATE_EMAIL] or [ACCOUNT_NUMBER] now"
     assert [(ent.text, ent.label_) for ent in doc.ents] == [

@@ -348,13 +348,13 @@ def pin_rules(row: Row, rules: list[Any], pipelines: list[Language]) -> str:
 
     pipelines (list[Language]): One of them joins, another for each row.
     """
-    found: list[Any] = [[list(span) for span in own(row.text)] for own in rules]
+    found: list[Any] = [[list(span[:4]) for span in own(row.text)] for own in rules]
     found.append(list(rules[0].cuts(row.text)))
     if row.is_unicode:
         doc = pipelines[row.number % len(pipelines)](row.text)
         names = {name: [span.label_ for span in own] for name, own in doc.spans.items()}
         ents = [[ent.start_char, ent.end_char, ent.label_] for ent in doc.ents]
-        found.append([[list(span) for span in doc._.privacy_spans], ents, names])
+        found.append([[list(span[:4]) for span in doc._.privacy_spans], ents, names])
     return digest(found)
 
 
