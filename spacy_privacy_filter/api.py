@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from spacy.util import minibatch
 
-from .loading import default_pipeline
+from .loading import default_pipeline, stream_pipeline
 from .pipeline.annotations import USER_DATA_KEY, get_privacy_spans
 from .pipeline.names import FILTER
 from .pipeline.streaming import make_finder
@@ -42,7 +42,9 @@ def extract_pii(text: str, *, nlp: Language | None = None) -> list[CharSpan]:
     return next(iter(_find([text], nlp)))
 
 
-def _find(texts: Sequence[str], nlp: Language | None) -> Iterable[list[CharSpan]]:
+def _find(
+    texts: Sequence[str], nlp: Language | None, also: Sequence[str] = ()
+) -> Iterable[list[CharSpan]]:
     for text in texts:
         check_text(text)
     pipeline = default_pipeline() if nlp is None else nlp
@@ -52,7 +54,7 @@ def _find(texts: Sequence[str], nlp: Language | None) -> Iterable[list[CharSpan]
                 "The pipeline has no component that finds personal data. Add one: "
                 f"nlp.add_pipe({FILTER!r})"
             )
-        yield list(get_privacy_spans(doc))
+        yield list(get_privacy_spans(doc, also))
 
 
 def choose_policy(method: str | None, policy: PolicyLike | None) -> Policy:
@@ -96,8 +98,11 @@ def deidentify(
     RAISES (TypeError): Not a text, or spans that are none.
     """
     chosen = choose_policy(method, policy)
-    checked = extract_pii(text, nlp=nlp) if spans is None else check_spans(spans)
-    return redact(text, checked, chosen, key=key, subject=subject)
+    if spans is None:
+        (found,) = _find([text], nlp, chosen.also)
+    else:
+        found = check_spans(spans)
+    return redact(text, found, chosen, key=key, subject=subject)
 
 
 def deidentify_all(
@@ -125,7 +130,7 @@ def deidentify_all(
     owners = [None] * len(texts) if subjects is None else list(subjects)
     if len(owners) != len(texts):
         raise ValueError(f"There are {len(texts)} texts, but {len(owners)} subjects.")
-    spans_of_texts = list(_find(texts, nlp))
+    spans_of_texts = list(_find(texts, nlp, chosen.also))
     corpus = Corpus(chosen, check_key(key, "A corpus")) if chosen.scope == CORPUS else None
     if corpus is not None:
         for text, spans in zip(texts, spans_of_texts, strict=True):
@@ -200,7 +205,7 @@ def open_stream(
 ) -> RedactionStream:
     """Make a stream to which chunks are fed one by one. See `redact_stream`."""
     chosen = choose_policy(method, policy)
-    finder = make_finder(default_pipeline() if nlp is None else nlp, step)
+    finder = make_finder(stream_pipeline() if nlp is None else nlp, step, chosen.also)
     return RedactionStream(finder, chosen, key=key, subject=subject)
 
 
@@ -238,7 +243,7 @@ def collect_corpus(
     corpus = Corpus(chosen, check_key(key, "A corpus"))
     n_texts = 0
     for batch in minibatch(texts, 256):
-        for text, spans in zip(batch, _find(batch, nlp), strict=True):
+        for text, spans in zip(batch, _find(batch, nlp, chosen.also), strict=True):
             corpus.add(text, spans)
             n_texts += 1
     save_corpus(path, corpus, key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -13,10 +13,14 @@ from spacy.language import Language
 
 from .checkpoints.checkpoint import ReadOptions
 from .checkpoints.source import SHIPPED, find_source, is_pipeline, read_card
+from .pipeline.annotations import get_privacy_spans
 from .pipeline.names import FILTER, RULES, TEXTCAT
+from .pipeline.tagger import PrivacyFilter
+from .pipeline.tagger_settings import FORWARD, PUBLISHED, WORD
 from .types import CharSpan
 
 ANY_LENGTH: Final = 2**63 - 1
+NO_SETTINGS: Final[Mapping[str, Any]] = {}
 MLX_FORMATS: Final = ("openmed", "mlx-community")
 # Settings that change no result, so that what was measured still holds.
 NEUTRAL: Final = frozenset(("source", "backend", "device", "window", "batch_pieces"))
@@ -96,10 +100,13 @@ def load(
     return nlp
 
 
-def make_pipeline() -> Language:
-    """Put the pipeline that ships together, to find personal data in texts of any length."""
+def make_pipeline(**settings: Any) -> Language:
+    """Put the pipeline that ships together, to find personal data in texts of any length.
+
+    settings (Any): Of its `privacy_filter`.
+    """
     nlp: Language = spacy.blank("xx")
-    nlp.add_pipe(FILTER)
+    nlp.add_pipe(FILTER, config=settings)
     # spaCy's limit is there for parsers, whose memory grows with a text; ours does not.
     nlp.max_length = ANY_LENGTH
     return nlp
@@ -111,30 +118,65 @@ def default_pipeline() -> Language:
     return make_pipeline()
 
 
-def load_pipeline(model: str | None, rules: bool = False) -> Language:
+@cache
+def stream_pipeline() -> Language:
+    """Give the one for streams: it carries names to what follows, so nothing waits for the end."""
+    return make_pipeline(carry=FORWARD)
+
+
+def load_pipeline(model: str | None, settings: Mapping[str, Any] = NO_SETTINGS) -> Language:
     """Load the pipeline that finds the spans.
 
     model (str | None): A package or folder that spaCy can load; None is the shipped pipeline.
-    rules (bool): Whether rules look for identifiers after it.
+    settings (Mapping[str, Any]): Of every `privacy_filter` in it, in place of its own.
     RETURNS (Language): A pipeline of the caller's own.
     RAISES (OSError): No such pipeline.
     RAISES (ValueError): A pipeline that has no `privacy_filter`.
     """
-    nlp = make_pipeline() if model is None else spacy.load(model)
+    if model is None:
+        return make_pipeline(**settings)
+    nlp = spacy.load(model)
     factories = {nlp.get_pipe_meta(name).factory for name in nlp.pipe_names}
     if FILTER not in factories:
         raise ValueError(
             f"The pipeline {model!r} has no {FILTER!r} component, only: "
             f"{', '.join(nlp.pipe_names) or 'nothing'}. Add one: nlp.add_pipe({FILTER!r})"
         )
-    if rules and RULES not in factories:
-        nlp.add_pipe(RULES)
+    if settings:
+        _change_settings(nlp, settings)
     return nlp
 
 
-def find_spans(nlp: Language, texts: Sequence[str]) -> list[Sequence[CharSpan]]:
-    """Find the exact characters of the personal data in texts."""
-    return [doc._.privacy_spans for doc in nlp.pipe(texts)]
+def _change_settings(nlp: Language, settings: Mapping[str, Any]) -> None:
+    """Change the filters of a pipeline. A component of its own that finds by rule goes on to."""
+    by_rule = [name for name in nlp.pipe_names if nlp.get_pipe_meta(name).factory == RULES]
+    if settings.get("rules", True):
+        settings = {key: value for key, value in settings.items() if key != "rules" or not by_rule}
+    else:
+        nlp.disable_pipes(by_rule)
+    for _, pipe in nlp.components:
+        if isinstance(pipe, PrivacyFilter):
+            pipe.change_settings(**settings)
+
+
+def choose_rules(rules: bool | None) -> dict[str, Any]:
+    """Give the settings of a filter that finds by rule, whole and everywhere; or of the network.
+
+    rules (bool | None): None for what the pipeline says.
+    """
+    if rules is None:
+        return {}
+    return {"rules": True, "snap": WORD, "carry": True} if rules else dict(PUBLISHED)
+
+
+def find_spans(
+    nlp: Language, texts: Sequence[str], also: Collection[str] = ()
+) -> list[Sequence[CharSpan]]:
+    """Find the exact characters of the personal data in texts.
+
+    also (Collection[str]): What else a policy asks for; see `Policy.also`.
+    """
+    return [get_privacy_spans(doc, also) for doc in nlp.pipe(texts)]
 
 
 def _describe(nlp: Language, settings: Collection[str]) -> None:
@@ -165,6 +207,10 @@ def _refuse_unknown(
         )
 
 
+def _defaults(factory: str) -> Collection[str]:
+    return Language.get_factory_meta(factory).default_config or {}
+
+
 def _overrides(folder: Path, settings: dict[str, Any]) -> dict[str, Any]:
     """Say which components of a saved pipeline get which settings.
 
@@ -176,7 +222,9 @@ def _overrides(folder: Path, settings: dict[str, Any]) -> dict[str, Any]:
         for name, values in config["components"].items()
         if values.get("factory") in (FILTER, TEXTCAT)
     }
-    unknown = [key for key in settings if not any(key in values for values in ours.values())]
+    # Also those that came after the pipeline was saved.
+    known = {name: {*values, *_defaults(values["factory"])} for name, values in ours.items()}
+    unknown = [key for key in settings if not any(key in own for own in known.values())]
     if unknown or "source" in settings:
         raise ValueError(
             f"The pipeline in {folder} has no setting {', '.join(unknown) or 'source'} to change. "
@@ -184,7 +232,7 @@ def _overrides(folder: Path, settings: dict[str, Any]) -> dict[str, Any]:
         )
     return {
         "components": {
-            name: {key: value for key, value in settings.items() if key in values}
-            for name, values in ours.items()
+            name: {key: value for key, value in settings.items() if key in own}
+            for name, own in known.items()
         }
     }

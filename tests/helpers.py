@@ -30,6 +30,8 @@ from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS
 # waits for is an event.
 PATIENCE = 600
 FILTER, TEXTCAT = "privacy_filter", "privacy_filter_textcat"
+# Settings of a filter that reports what its network finds, as the published decoder does.
+ALONE: dict[str, Any] = {"rules": False, "snap": None, "carry": False}
 # The same sizes as `tiny_config`, as a config holds them.
 SIZES = {
     "width": 32,
@@ -84,10 +86,14 @@ def write_source(folder: Path, seed: int = 1, **kwargs: Any) -> str:
 
 
 def make_nlp(source: str, names: Iterable[str] = (FILTER, TEXTCAT), lang: str = "en") -> Language:
-    """Make a pipeline of ours; the first component has the source, the others share it."""
+    """Make a pipeline of ours; the first component has the source, the others share it.
+
+    Its filter is the network alone: what random weights find is no name that could be completed.
+    """
     nlp = spacy.blank(lang)
     for i, name in enumerate(names):
-        nlp.add_pipe(name, config={"source": source} if i == 0 else {})
+        own = ALONE if name == FILTER else {}
+        nlp.add_pipe(name, config={"source": source, **own} if i == 0 else own)
     return nlp
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from spacy_privacy_filter import load, loading
 from spacy_privacy_filter.checkpoints.registry import Checkpoint, write_checkpoint
 from spacy_privacy_filter.checkpoints.sizes import CATEGORY_HEAD, TAG_HEAD
 
-from .helpers import FILTER, TEXTCAT, TEXTS, make_checkpoint
+from .helpers import ALONE, FILTER, TEXTCAT, TEXTS, make_checkpoint
 
 pytest.importorskip("torch")
 
@@ -125,10 +126,25 @@ def test_the_public_face_is_lazy() -> None:
         _ = spacy_privacy_filter.loud
 
 
-def test_rules_are_added_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rules_are_switched_on_and_off_in_a_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
     nlp = spacy.blank("en")
-    nlp.add_pipe("privacy_filter")
+    pipe: Any = nlp.add_pipe("privacy_filter", config=ALONE)
     monkeypatch.setattr(spacy, "load", lambda name: nlp)
-    for _ in range(2):
-        loading.load_pipeline("any", rules=True)
-        assert nlp.pipe_names == ["privacy_filter", "privacy_filter_rules"]
+    for rules in (True, False, None, True):
+        loading.load_pipeline("any", loading.choose_rules(rules))
+        wanted = bool(rules)
+        on = (pipe.settings.rules, pipe.settings.snap, pipe.settings.carry)
+        assert on == ((True, "word", True) if wanted else (False, None, False))
+        assert pipe.settings.completes is wanted
+
+
+def test_rules_of_a_pipeline_s_own_are_used_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    nlp = spacy.blank("en")
+    pipe: Any = nlp.add_pipe("privacy_filter", config=ALONE)
+    nlp.add_pipe("privacy_filter_rules")
+    monkeypatch.setattr(spacy, "load", lambda name: nlp)
+    loading.load_pipeline("any", loading.choose_rules(True))
+    assert (pipe.settings.rules, pipe.settings.carry) == (False, True)
+    assert nlp.pipe_names == ["privacy_filter", "privacy_filter_rules"]
+    loading.load_pipeline("any", loading.choose_rules(False))
+    assert nlp.pipe_names == ["privacy_filter"]

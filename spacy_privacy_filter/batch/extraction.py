@@ -12,11 +12,15 @@ from ..types import CharSpan
 PLACEHOLDER: Final = "<{label}>"
 
 
-def list_spans(text: str, spans: Sequence[CharSpan], with_text: bool = True) -> dict[str, Any]:
+def list_spans(
+    text: str, spans: Sequence[CharSpan], with_text: bool = True, explain: bool = False
+) -> dict[str, Any]:
     """List spans in our own form.
 
     text (str): The text. spans (Sequence[CharSpan]): What was found in it.
     with_text (bool): Whether to tell what the spans say, not only where they are.
+    explain (bool): Whether to tell why each was found: "network", "rule:email", "carried:12" (from
+        the mention at character 12) and others.
     RETURNS (dict[str, Any]): "version", "n_chars" and "spans", ready for JSON.
     """
     rows = []
@@ -27,6 +31,8 @@ def list_spans(text: str, spans: Sequence[CharSpan], with_text: bool = True) -> 
             "label": span.label,
             "score": round(span.score, 6),
         }
+        if explain:
+            row["source"] = span.source
         if with_text:
             row["text"] = text[span.start_char : span.end_char]
         rows.append(row)

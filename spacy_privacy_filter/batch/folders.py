@@ -81,7 +81,7 @@ def redact_files(
     for folder in (output, redactor.maps):
         if folder is not None:
             progress.say_new_folder(folder)
-    run = _Run(redactor, Journal.open(output, redactor.settings), overwrite)
+    run = _Run(redactor, Journal.open(output, redactor.fingerprint), overwrite)
     run.prepare(jobs, progress)
     outcomes: Counter[Outcome] = Counter()
     try:

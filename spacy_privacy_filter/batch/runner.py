@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import loading
 from ..errors import WrongUseError, naming
@@ -66,7 +66,7 @@ class FileRedactor:
     policy (Policy): What happens to each label.
     reading (Reading): How the files are read.
     model (str | None): A package or folder that spaCy can load; None for the pipeline that ships.
-    rules (bool): Whether rules look for identifiers after it.
+    settings (Mapping[str, Any]): Of its filters, in place of their own; see `choose_rules`.
     key (bytes | None): Secret of at least 16 bytes, for policies and maps that need one.
     maps (Path | None): Where the encrypted way back goes: a file, or a folder for many.
     RAISES (WrongUseError): Maps without a key.
@@ -78,7 +78,7 @@ class FileRedactor:
         reading: Reading,
         *,
         model: str | None = None,
-        rules: bool = False,
+        settings: Mapping[str, Any] = loading.NO_SETTINGS,
         key: bytes | None = None,
         maps: Path | None = None,
     ) -> None:
@@ -88,20 +88,20 @@ class FileRedactor:
                 f"variable {KEY_ENV}."
             )
         self.policy, self.reading = policy, reading
-        self.model, self.rules = model, rules
+        self.model, self.settings = model, dict(settings)
         self.key, self.maps = key, maps
 
     @cached_property
     def pipeline(self) -> Language:
         """The pipeline, loaded at first use."""
-        return loading.load_pipeline(self.model, self.rules)
+        return loading.load_pipeline(self.model, self.settings)
 
     @property
-    def settings(self) -> str:
+    def fingerprint(self) -> str:
         """A digest of all that decides what is written."""
         key = digest(self.key, "journal").hex()[:16] if self.key else ""
         parts = [version("spacy-privacy-filter"), self.policy.fingerprint, repr(self.reading)]
-        parts += [str(self.model), str(self.rules), key, str(self.maps)]
+        parts += [str(self.model), repr(sorted(self.settings.items())), key, str(self.maps)]
         return hashlib.sha256("\0".join(parts).encode("utf8")).hexdigest()[:16]
 
     def make_corpus(self) -> Corpus | None:
@@ -125,7 +125,7 @@ class FileRedactor:
         """
         content = parse(source, name, self.reading)
         if spans is None:
-            spans = loading.find_spans(self.pipeline, content.texts)
+            spans = loading.find_spans(self.pipeline, content.texts, self.policy.also)
         return FoundFile(content, spans)
 
     def redact(self, file: FoundFile, corpus: Corpus | None = None) -> RedactedFile:

@@ -19,7 +19,12 @@ Model = Annotated[
     str | None, typer.Option("--model", "-m", help="A spaCy pipeline; else the shipped one")
 ]
 Rules = Annotated[
-    bool, typer.Option("--rules", help="Also find identifiers by rule (needs the extra rules)")
+    bool | None,
+    typer.Option(
+        "--rules/--no-rules",
+        help="Also find by rule, whole, and everywhere in the text; --no-rules: the network alone "
+        "[default: as the pipeline says; the shipped one does]",
+    ),
 ]
 Policy = Annotated[
     str | None,

@@ -18,7 +18,7 @@ from ..files import check_place, write_atomically
 from ..labels.taxonomies import TARGETS, read_crosswalk
 from ..labels.taxonomies import label_map as map_labels
 from ..learning.gold import Gold
-from ..loading import ANY_LENGTH, load_pipeline
+from ..loading import ANY_LENGTH, NO_SETTINGS, load_pipeline
 from ..pipeline.names import TEXTCAT
 from ..progress import SILENT, Progress
 from .cases import Case, Found
@@ -37,10 +37,10 @@ def evaluate(
     *,
     form: str | None = None,
     label_map: str | None = None,
-    rules: bool = False,
+    settings: Mapping[str, Any] = NO_SETTINGS,
     plots: bool = True,
     limit: int | None = None,
-    settings: Settings = SETTINGS,
+    intervals: Settings = SETTINGS,
     progress: Progress = SILENT,
 ) -> dict[str, Any]:
     """Measure pipelines on labelled texts, compare them with the first, and write a report.
@@ -50,10 +50,10 @@ def evaluate(
     form (str | None): Format of the gold; None to recognise it.
     label_map (str | None): Compare labels of another taxonomy, one of `taxonomies.TARGETS`; or a
         JSON file, label -> label or null, for the gold.
-    rules (bool): Whether rules look for identifiers, too.
+    settings (Mapping[str, Any]): Of the filters, in place of their own; see `choose_rules`.
     plots (bool): Whether to draw; needs the extra "evaluate".
     limit (int | None): Most texts of each file.
-    settings (Settings): Of the intervals.
+    intervals (Settings): How they are drawn.
     progress (Progress): Is told of labels that a pipeline does not have.
     RETURNS (dict[str, Any]): The numbers, see `measure.make_report`.
     RAISES (ValueError): No text, a row that is wrong, or inputs that do not go together.
@@ -68,12 +68,12 @@ def evaluate(
             raise ValueError(f"There is no text in {', '.join(files)}, so nothing to measure.")
     found = {}
     for name in names:
-        nlp = open_pipeline(name, rules)
+        nlp = open_pipeline(name, settings)
         found[name] = predict(nlp, cases, label_map, progress)
         if warning := warn_of_labels(name, nlp, cases, found[name], label_map):
             progress.say(warning)
     with progress.stage("Measuring"):
-        report = make_report(cases, found, settings)
+        report = make_report(cases, found, intervals)
         pictures = draw(report) if draw is not None else {}
     write_report(out, report, write_markdown(report, list(pictures)), pictures)
     return report
@@ -113,9 +113,9 @@ def tell_apart(inputs: Sequence[str]) -> tuple[list[str], list[str]]:
     return names, files
 
 
-def open_pipeline(name: str, rules: bool) -> Language:
+def open_pipeline(name: str, settings: Mapping[str, Any]) -> Language:
     """Load a pipeline that reads texts of any length; "small" is both components that ship."""
-    nlp = load_pipeline(None if name == SMALL else name, rules)
+    nlp = load_pipeline(None if name == SMALL else name, settings)
     if name == SMALL:
         nlp.add_pipe(TEXTCAT)
     nlp.max_length = ANY_LENGTH

@@ -2,13 +2,15 @@
 
 # No postponed annotations here: older spaCy cannot build a function of its registry from them.
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from spacy.scorer import Scorer
 from spacy.training import Example
 
 from ..learning.gold import GOLD_KEY, gold_of
+from ..pipeline.annotations import NETWORK_KEY, get_network_spans
+from ..types import CharSpan
 from .cases import Case, Found
 from .counts import BOUNDARY, CHARS, MEASURES, PARTIAL, STRICT, Counts, count_all, scores, total
 from .leaks import leaks_of
@@ -26,6 +28,8 @@ SPAN_SCORES = (
     "privacy_char_r",
     "privacy_safe",
 )
+# Of all that is reported, where the others are of the network alone.
+WHOLE_SCORES = ("privacy_whole_p", "privacy_whole_r", "privacy_whole_f", "privacy_whole_char_r")
 
 
 def make_privacy_scorer() -> Callable[..., Scores]:
@@ -45,16 +49,19 @@ def score_spans(examples: Iterable[Example], **cfg: Any) -> Scores:
     ignored stretch (unless it is right). Where gold is not in `doc.ents`, the strict figures are
     also given as "ents_p", ..., because `spacy evaluate` prints these and no name of ours.
 
+    A component that is being trained is scored by what its network alone finds: rules and carrying
+    would hide what it has yet to learn. What it reports is scored beside it.
+
     examples (Iterable[Example]): Predictions in `doc._.privacy_spans`; gold as in `loss.gold_of`.
     label_map (dict): Of the component: gold is renamed by it.
     RETURNS (dict): Strict "privacy_p", "privacy_r", "privacy_f", "privacy_f2" and
         "privacy_per_type"; F1 of exact boundaries, of overlaps and of characters
         ("privacy_boundary_f", "privacy_partial_f", "privacy_char_f"), "privacy_char_r", and
         "privacy_safe": the share of documents with personal data of which no letter or digit would
-        leak. None for each if no example has gold.
+        leak. While a component is trained, also "privacy_whole_p" and others; see above. None for
+        each if no example has gold.
     """
-    counted, safe = [], []
-    in_ents = False
+    pairs, in_ents = [], False
     for example in examples:
         gold = gold_of(example.reference)
         if gold is None:
@@ -62,12 +69,24 @@ def score_spans(examples: Iterable[Example], **cfg: Any) -> Scores:
         in_ents |= GOLD_KEY not in example.reference.user_data
         # Predictions have the names that the user wants; gold has the model's.
         case = Case(example.reference.text, gold.renamed(cfg.get("label_map") or {}))
-        predicted = example.predicted._.privacy_spans
-        counted.append(count_all(case, predicted))
-        if leaks := leaks_of(case, Found(predicted)):
-            safe.append(not any(leaked for _, leaked, _ in leaks))
-    if not counted:
-        return dict.fromkeys(SPAN_SCORES)
+        pairs.append((case, example.predicted))
+    if not pairs:
+        return dict.fromkeys((*SPAN_SCORES, *WHOLE_SCORES))
+    result = _score_all([(case, get_network_spans(doc)) for case, doc in pairs])
+    if any(NETWORK_KEY in doc.user_data for _, doc in pairs):
+        whole = _score_all([(case, doc._.privacy_spans) for case, doc in pairs])
+        result |= {name: whole[name.replace("_whole", "")] for name in WHOLE_SCORES}
+    if not in_ents:
+        result |= {f"ents_{key}": result[f"privacy_{key}"] for key in "prf"}
+        result["ents_per_type"] = result["privacy_per_type"]
+    return result
+
+
+def _score_all(pairs: Sequence[tuple[Case, Sequence[CharSpan]]]) -> Scores:
+    """Score the spans of all documents."""
+    counted = [count_all(case, spans) for case, spans in pairs]
+    leaks = [own for case, spans in pairs if (own := leaks_of(case, Found(spans)))]
+    safe = [not any(leaked for _, leaked, _ in own) for own in leaks]
     sums = {name: _add(own[name] for own in counted) for name in MEASURES}
     made = {name: _figures(total(own)) for name, own in sums.items()}
     strict = made[STRICT]
@@ -79,8 +98,6 @@ def score_spans(examples: Iterable[Example], **cfg: Any) -> Scores:
     result["privacy_partial_f"] = made[PARTIAL]["f"]
     result["privacy_char_f"], result["privacy_char_r"] = made[CHARS]["f"], made[CHARS]["r"]
     result["privacy_safe"] = sum(safe) / len(safe) if safe else 1.0
-    if not in_ents:
-        result |= {f"ents_{key}": strict[key] for key in "prf"} | {"ents_per_type": per_type}
     return result
 
 

@@ -18,7 +18,11 @@ TARGETS: Final = ("hipaa", "kp", "openai")
 
 @lru_cache(maxsize=1)
 def read_crosswalk() -> Mapping[str, Any]:
-    """Read the table: "taxonomies", "maps" (source > label > target) and "not_in_text"."""
+    """Read the table.
+
+    "taxonomies", "maps" (source > label > target), "not_in_text", "finds" (a rule's name, or our
+    label -> what others call it), "found_by_rule" (our label that no network has > target).
+    """
     table: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
     return table
 
@@ -79,3 +83,26 @@ def label_map(labels: Iterable[str], target: str) -> dict[str, str]:
         )
     found = {label: maps[label][target] for label in labels}
     return {label: name for label, name in found.items() if name is not None}
+
+
+def name_finds(labels: Iterable[str], rules: Mapping[str, str]) -> dict[str, str]:
+    """Name what rules find as a taxonomy does, so that a network and rules say the same.
+
+    labels (Iterable[str]): Labels of the network.
+    rules (Mapping[str, str]): Our label of each rule.
+    RETURNS (dict[str, str]): Rule -> label of the network where it has one for this, else ours.
+    """
+    known = set(labels)
+    names = read_crosswalk()["finds"]
+    made = {}
+    for rule, label in rules.items():
+        wanted = (*names.get(rule, ()), label, *names.get(label, ()))
+        made[rule] = next((name for name in wanted if name in known), label)
+    return made
+
+
+def map_finds(target: str) -> dict[str, str]:
+    """Map the labels that only rules give to those of another taxonomy; see `label_map`."""
+    check_target(target)
+    found = read_crosswalk()["found_by_rule"].items()
+    return {label: names[target] for label, names in found if names[target] is not None}

@@ -13,17 +13,41 @@ from spacy.tokens import Doc
 from ..types import CharSpan
 
 USER_DATA_KEY = "privacy_spans"
+OPTIONAL_KEY = "privacy_spans_optional"
+NETWORK_KEY = "privacy_spans_of_network"
 
 
-def get_privacy_spans(doc: Doc) -> tuple[CharSpan, ...]:
-    """All spans found in a document, sorted. Those of different components may overlap."""
-    stored = doc.user_data.get(USER_DATA_KEY, {})
-    return tuple(sorted(CharSpan(*span) for spans in stored.values() for span in spans))
+def get_privacy_spans(doc: Doc, also: Iterable[str] = ()) -> tuple[CharSpan, ...]:
+    """All spans found in a document, sorted. Those of different components may overlap.
+
+    also (Iterable[str]): What else a policy asks for, by source, such as "rule:age".
+    """
+    sources = frozenset(also)
+    stored = doc.user_data.get(USER_DATA_KEY, {}).values()
+    found = [CharSpan(*span) for spans in stored for span in spans]
+    if sources:
+        others = doc.user_data.get(OPTIONAL_KEY, {}).values()
+        optional = (CharSpan(*span) for spans in others for span in spans)
+        found += [span for span in optional if span.source in sources]
+    return tuple(sorted(found))
 
 
-def set_privacy_spans(doc: Doc, spans_key: str, spans: Iterable[CharSpan]) -> None:
-    """Store what one component found; replaces what was stored under the same key."""
-    stored = doc.user_data.setdefault(USER_DATA_KEY, {})
+def get_network_spans(doc: Doc) -> tuple[CharSpan, ...]:
+    """What the networks alone found, where that was kept, else all spans; sorted."""
+    alone, stored = doc.user_data.get(NETWORK_KEY, {}), doc.user_data.get(USER_DATA_KEY, {})
+    rows = [*alone.values(), *(spans for key, spans in stored.items() if key not in alone)]
+    return tuple(sorted(CharSpan(*span) for spans in rows for span in spans))
+
+
+def set_privacy_spans(
+    doc: Doc, spans_key: str, spans: Iterable[CharSpan], where: str = USER_DATA_KEY
+) -> None:
+    """Store what one component found; replaces what was stored under the same key.
+
+    where (str): `USER_DATA_KEY` for what is reported; `OPTIONAL_KEY` for what a policy may ask for;
+        `NETWORK_KEY` for what the network alone found, to score it while it is trained.
+    """
+    stored = doc.user_data.setdefault(where, {})
     stored[spans_key] = [
         [int(span.start_char), int(span.end_char), span.label, float(span.score), span.source]
         for span in spans

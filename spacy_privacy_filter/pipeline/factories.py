@@ -12,9 +12,10 @@ from thinc.api import Model
 from ..settings import NetworkSettings
 from .annotations import register_extensions
 from .names import FILTER, TEXTCAT
-from .sharing import find_place, is_from_config
+from .rules import PrivacyRules
+from .sharing import find_place, is_from_config, settings_in_config
 from .tagger import PrivacyFilter
-from .tagger_settings import TaggerSettings
+from .tagger_settings import PUBLISHED, TaggerSettings
 from .textcat import PrivacyTextCategorizer
 
 BACKBONE = {"@architectures": "spacy_privacy_filter.Backbone.v1", "network": None}
@@ -63,6 +64,10 @@ def make_privacy_filter(
     allow: list[str | dict[str, str]],
     ents_policy: str,
     spans_key: str,
+    rules: bool | dict[str, Any],
+    snap: str | None,
+    carry: bool | str,
+    log_times: bool,
     loss_weight: float,
     scorer: Callable[..., Any] | None,
 ) -> PrivacyFilter:
@@ -71,12 +76,18 @@ def make_privacy_filter(
     model (Model): A tagger such as spacy_privacy_filter.Tagger.v1.
     source ... batch_pieces: See `settings.NetworkSettings`.
     trainable_layers (int | None): Train only the last n layers; None for all, 0 for the head alone.
-    decode ... spans_key: See `TaggerSettings`.
+    decode ... log_times: See `TaggerSettings`.
     loss_weight (float): Weight of this component's loss in training.
     scorer (Callable | None): Scores predictions against gold.
     RAISES (ValueError): A setting with a bad value.
     """
     _check_spans_key(nlp, spans_key)
+    saved = settings_in_config()
+    if saved is not None and not saved.keys() & PUBLISHED.keys():
+        # From a time before these settings: what it found then, it finds now. The config of the
+        # pipeline says so from now on.
+        saved.update(PUBLISHED)
+        rules, snap, carry = False, None, False
     settings = TaggerSettings(
         decode=decode,
         operating_point=operating_point,
@@ -88,7 +99,12 @@ def make_privacy_filter(
         allow=allow,
         ents_policy=ents_policy,
         spans_key=spans_key,
+        rules=rules,
+        snap=snap,
+        carry=carry,
+        log_times=log_times,
     )
+    _check_rules_once(nlp, settings)
     pipe = PrivacyFilter(
         nlp.vocab,
         model,
@@ -184,3 +200,13 @@ def _check_spans_key(nlp: Language, spans_key: str) -> None:
                 f"{name!r} writes to spans_key = {spans_key!r} already, and would be overwritten. "
                 "Give this component another spans_key."
             )
+
+
+def _check_rules_once(nlp: Language, settings: TaggerSettings) -> None:
+    """Refuse to run the rules twice."""
+    others = [name for name, pipe in nlp.components if isinstance(pipe, PrivacyRules)]
+    if settings.rules and others:
+        raise ValueError(
+            f"{others[0]!r} finds by rule already. Set rules = false here, or remove it: "
+            f"nlp.remove_pipe({others[0]!r})"
+        )

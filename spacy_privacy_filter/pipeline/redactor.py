@@ -91,7 +91,7 @@ class PrivacyRedactor:
         subject = doc.user_data.get(self.subject_key) if self.subject_key else None
         done = redact(
             doc.text,
-            get_privacy_spans(doc),
+            get_privacy_spans(doc, self.policy.also),
             self.policy,
             key=os.environ.get(self.key_env) or None,
             subject=None if subject is None else str(subject),

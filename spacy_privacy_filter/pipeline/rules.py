@@ -13,6 +13,7 @@ from ..rules.merge import PREFERENCES, merge
 from ..types import CharSpan
 from .annotations import USER_DATA_KEY, register_extensions, set_privacy_spans
 from .names import RULES
+from .tagger import PrivacyFilter
 from .token_spans import ENTS_POLICIES, NONE, combine_ents, merge_tokens, to_spacy_spans
 
 register_extensions()
@@ -116,4 +117,10 @@ def make_privacy_rules(
     spans_key (str): Key of `doc.spans`.
     RAISES (ValueError): A setting with a bad value.
     """
+    for other, pipe in nlp.components:
+        if isinstance(pipe, PrivacyFilter) and pipe.settings.rules:
+            raise ValueError(
+                f"{other!r} finds by rule already (rules = true). Leave {name!r} out, or set rules "
+                f"= false for {other!r}."
+            )
     return PrivacyRules(name, rules, prefer, ents_policy, spans_key)

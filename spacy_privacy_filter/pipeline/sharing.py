@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from types import FrameType
+from types import CodeType, FrameType
+from typing import Any
 
 from spacy.language import Language
 
@@ -13,6 +14,7 @@ from ..settings import NetworkSettings
 from ..types import Network
 from .base import PrivacyPipe
 
+CREATE_PIPE = Language.create_pipe.__code__
 FROM_CONFIG = Language.from_config.__func__.__code__  # type: ignore[attr-defined]
 
 
@@ -38,10 +40,28 @@ def is_from_config() -> bool:
     Then files or training bring the labels, and settings may name some that the source does not
     have. spaCy tells a factory nothing of that; the calls that led here do.
     """
+    return _find_call(FROM_CONFIG) is not None
+
+
+def settings_in_config() -> dict[str, Any] | None:
+    """Give the settings of the component that is being made as a config holds them.
+
+    Those that the config does not name are not among them, while a factory gets their defaults.
+    Changes to it are kept in the config of the pipeline.
+
+    RETURNS (dict | None): None if no config is being read.
+    """
+    frame = _find_call(CREATE_PIPE)
+    settings = None if frame is None else frame.f_locals.get("raw_config")
+    return settings if isinstance(settings, dict) else None
+
+
+def _find_call(code: CodeType) -> FrameType | None:
+    """Find the innermost call of a function that has not returned yet."""
     frame: FrameType | None = sys._getframe()
-    while frame is not None and frame.f_code is not FROM_CONFIG:
+    while frame is not None and frame.f_code is not code:
         frame = frame.f_back
-    return frame is not None
+    return frame
 
 
 def _find_network(

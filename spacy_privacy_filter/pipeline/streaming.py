@@ -7,7 +7,7 @@ certain up to where all paths that may still win are the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -16,8 +16,10 @@ from spacy.language import Language
 from ..decoding.spans import char_spans
 from ..labels.tags import OUTSIDE, TagSet
 from ..learning.losses import log_softmax
+from ..rules.secrets import find_blocks
 from ..types import CharSpan, Floats2d, Ints1d, Pieces
 from .annotations import get_privacy_spans
+from .completion import Memory
 from .rules import PrivacyRules
 from .tagger import PrivacyFilter
 from .textcat import PrivacyTextCategorizer
@@ -43,8 +45,8 @@ class Finder(Protocol):
 class WholeText:
     """Gives nothing before the end: for pipelines of which nobody knows what they depend on."""
 
-    def __init__(self, nlp: Language) -> None:
-        self.nlp = nlp
+    def __init__(self, nlp: Language, also: Collection[str] = ()) -> None:
+        self.nlp, self.also = nlp, also
         self.chunks: list[str] = []
 
     def feed(self, chunk: str) -> Segment:
@@ -55,7 +57,7 @@ class WholeText:
     def close(self) -> Segment:
         """Read the whole text."""
         text = "".join(self.chunks)
-        return Segment(text, list(get_privacy_spans(self.nlp(text))))
+        return Segment(text, list(get_privacy_spans(self.nlp(text), self.also)))
 
 
 class ModelStream:
@@ -63,14 +65,17 @@ class ModelStream:
 
     pipe (PrivacyFilter): The component.
     reach (int): Pieces of context that make what is read of a part exact; see `Sizes.reach`.
+    whole (bool): Whether spans are given as they are reported; else as the decoder gives them.
     step (int): Least number of new pieces for which the network is run. Each run also reads the
         context on both sides, so small steps cost more; the spans are the same.
     """
 
-    def __init__(self, pipe: PrivacyFilter, step: int, reach: int) -> None:
+    def __init__(
+        self, pipe: PrivacyFilter, step: int, reach: int, *, whole: bool = True
+    ) -> None:
         if step < 1:
             raise ValueError(f"step must be at least 1, but is {step}.")
-        self.pipe, self.step = pipe, step
+        self.pipe, self.step, self.whole = pipe, step, whole
         self.tags = pipe.tags  # loads the weights
         self.tokenizer, self.context = pipe.network.tokenizer, reach
         self.rest = ""  # not in pieces yet
@@ -165,7 +170,7 @@ class ModelStream:
         self.log_probs = self.log_probs[n:]
         self.text = self.text[n_chars:]
         self.is_start = self.is_start and n == 0
-        return Segment(text, self.pipe.select_spans(text, found))
+        return Segment(text, self.pipe.select_spans(text, found) if self.whole else found)
 
 
 def _only(tags: TagSet, path: Sequence[int]) -> Floats2d:
@@ -184,66 +189,111 @@ def _suffix(tags: TagSet, tag: int) -> list[int]:
     return [tag] if end is None else [tag, end]
 
 
-class RulesStream:
-    """What a `privacy_filter_rules` makes of the spans of a model that stream in."""
+Complete = Callable[[str, list[CharSpan]], list[CharSpan]]
 
-    def __init__(self, rules: PrivacyRules, model: Finder, spans_key: str) -> None:
-        self.rules, self.model, self.spans_key = rules, model, spans_key
+
+class LineStream:
+    """What is made of the spans of a network that stream in, whole lines at a time.
+
+    What completes spans looks no farther than the ends of a line; but for private keys, which go
+    over several, and for names, which `complete` has to remember from earlier lines.
+
+    network (Finder): Gives the spans of the network.
+    complete (Complete): A stretch of text and its spans -> the spans that are reported.
+    """
+
+    def __init__(self, network: Finder, complete: Complete) -> None:
+        self.network, self.complete = network, complete
         self.text = ""
         self.spans: list[CharSpan] = []
 
     def feed(self, chunk: str) -> Segment:
         """Take a chunk."""
-        self._add(self.model.feed(chunk))
-        cuts = self.rules.find.cuts(self.text)  # type: ignore[attr-defined]
-        free = (c for c in cuts if not any(s.start_char < c < s.end_char for s in self.spans))
-        return self._give(next(free, 0))
+        self._add(self.network.feed(chunk))
+        return self._give(next(self._cuts(), 0))
 
     def close(self) -> Segment:
         """Take the end."""
-        self._add(self.model.close())
+        self._add(self.network.close())
         return self._give(len(self.text))
 
     def _add(self, segment: Segment) -> None:
         self.spans += [_moved(span, len(self.text)) for span in segment.spans]
         self.text += segment.text
 
+    def _cuts(self) -> Iterator[int]:
+        """Find places, from the last, at which a line ends and nothing goes on."""
+        if "\n" not in self.text:
+            return
+        busy = [(span.start_char, span.end_char) for span in self.spans]
+        busy += find_blocks(self.text)
+        cut = self.text.rfind("\n") + 1
+        while cut:
+            if not any(start < cut < end for start, end in busy):
+                yield cut
+            cut = self.text.rfind("\n", 0, cut - 1) + 1
+
     def _give(self, cut: int) -> Segment:
+        if not cut and self.text:
+            return Segment("", [])
         text, self.text = self.text[:cut], self.text[cut:]
         own = [span for span in self.spans if span.end_char <= cut]
         self.spans = [_moved(span, -cut) for span in self.spans if span.end_char > cut]
-        spans, left = self.rules.join(text, {self.spans_key: own})
-        return Segment(text, sorted([*spans, *left[self.spans_key]]))
+        return Segment(text, self.complete(text, own))
 
 
 def _moved(span: CharSpan, n_chars: int) -> CharSpan:
     return span._replace(start_char=span.start_char + n_chars, end_char=span.end_char + n_chars)
 
 
-def make_finder(nlp: Language, step: int) -> Finder:
+def _join_rules(rules: PrivacyRules, spans_key: str) -> Complete:
+    def complete(text: str, spans: list[CharSpan]) -> list[CharSpan]:
+        found, left = rules.join(text, {spans_key: spans})
+        return sorted([*found, *left[spans_key]])
+
+    return complete
+
+
+def _complete_lines(pipe: PrivacyFilter, also: Collection[str]) -> Complete:
+    """Complete one stretch after the other; names are known from the earlier ones."""
+    known: Memory = {}
+
+    def complete(text: str, spans: list[CharSpan]) -> list[CharSpan]:
+        found = pipe.complete(text, spans, known)
+        asked = [span for span in found.optional if span.source in also]
+        return sorted([*found.spans, *asked])
+
+    return complete
+
+
+def make_finder(nlp: Language, step: int, also: Collection[str] = ()) -> Finder:
     """Choose how spans of a pipeline can be found in a stream.
 
     One `privacy_filter`, perhaps with our rules after it, and categories beside it, can give spans
-    before the end. Of any other component, nobody knows what it reads and changes.
+    before the end, unless it carries names back to what came before. Of any other component, nobody
+    knows what it reads and changes.
 
     nlp (Language): The pipeline.
     step (int): As in `ModelStream`.
+    also (Collection[str]): What else a policy asks for, by source.
     """
     pipes: list[Any] = [
         pipe for _, pipe in nlp.pipeline if not isinstance(pipe, PrivacyTextCategorizer)
     ]
     if not pipes or not isinstance(pipes[0], PrivacyFilter) or len(pipes) > 2:
-        return WholeText(nlp)
-    pipes[0].ensure_ready()
-    reach = pipes[0].network.reach
-    if reach is None:
-        return WholeText(nlp)
-    model = ModelStream(pipes[0], step, reach)
+        return WholeText(nlp, also)
+    pipe = pipes[0]
+    pipe.ensure_ready()
+    reach, settings = pipe.network.reach, pipe.settings
+    if reach is None or settings.carry is True or pipe.reads_tokens:
+        return WholeText(nlp, also)
+    if len(pipes) == 1 and not settings.completes:
+        return ModelStream(pipe, step, reach)
     if len(pipes) == 1:
-        return model
+        return LineStream(ModelStream(pipe, step, reach, whole=False), _complete_lines(pipe, also))
     rules = pipes[1]
-    if not isinstance(rules, PrivacyRules) or not hasattr(rules.find, "cuts"):
-        return WholeText(nlp)
-    if rules.spans_key == pipes[0].settings.spans_key:
-        return WholeText(nlp)
-    return RulesStream(rules, model, pipes[0].settings.spans_key)
+    if not isinstance(rules, PrivacyRules) or not rules.ends_with_lines or settings.completes:
+        return WholeText(nlp, also)
+    if rules.spans_key == settings.spans_key:
+        return WholeText(nlp, also)
+    return LineStream(ModelStream(pipe, step, reach), _join_rules(rules, settings.spans_key))

@@ -3,6 +3,7 @@
 # No postponed annotations here: spaCy builds a pydantic model from those of `initialize`.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -10,20 +11,21 @@ from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 from spacy.training import Example
 from spacy.vocab import Vocab
-from thinc.api import Model
+from thinc.api import Model, Optimizer
 
 from ..checkpoints.checkpoint import Checkpoint
 from ..decoding.selection import check_labels, compile_allow, select
 from ..decoding.spans import char_spans
 from ..decoding.viterbi import decode, decode_argmax
 from ..labels.tags import SCHEMES, TagSet
-from ..labels.taxonomies import label_map
+from ..labels.taxonomies import label_map, map_finds
 from ..labels.transitions import TransitionBiases
 from ..learning.gold import allowed_tags, gold_of
 from ..learning.losses import log_softmax, tag_loss
 from ..types import CharSpan, Floats2d, Ints1d, Network, Pieces
-from .annotations import set_privacy_spans
+from .annotations import NETWORK_KEY, OPTIONAL_KEY, set_privacy_spans
 from .base import PrivacyPipe
+from .completion import Completion, Findings, Memory
 from .names import FILTER
 from .storage.provenance import inherit_meta
 from .tagger_settings import DEFAULT_POINT, TaggerSettings, check_choice
@@ -61,6 +63,9 @@ class PrivacyFilter(PrivacyPipe):
         self._label_map: Mapping[str, str | None] | None = None
         self._thresholds: float | Mapping[str, float] = settings.thresholds
         self._biases = TransitionBiases.from_dict(settings.biases or {}, partial=True)
+        self._completion = Completion(settings, (), self._allow)
+        # Then what the network alone finds is kept as well, to score it.
+        self._is_trained = False
         self.network.register(self.head)
 
     @property
@@ -90,6 +95,16 @@ class PrivacyFilter(PrivacyPipe):
         super().share(network)
         network.register(self.head)
 
+    def change_settings(self, **changes: Any) -> None:
+        """Change some settings of this component; what a saved pipeline says of it stays.
+
+        RAISES (ValueError): A setting with a bad value. (TypeError): No such setting.
+        """
+        self.settings = replace(self.settings, **changes)
+        self._allow = compile_allow(self.settings.allow)
+        if self._has_labels():
+            self._use_labels()
+
     def check_early(self) -> None:
         """Refuse, before weights are read, settings that do not fit what is known of them."""
         super().check_early()
@@ -99,17 +114,28 @@ class PrivacyFilter(PrivacyPipe):
 
     # --- Documents ---------------------------------------------------------------------------
 
-    def predict(self, docs: Iterable[Doc]) -> list[list[CharSpan]]:
+    def predict(self, docs: Iterable[Doc]) -> list[Findings]:
         """Find the spans of documents, without changing them.
 
-        RETURNS (list[list[CharSpan]]): Sorted and disjoint, labels as in `label_map`.
+        RETURNS (list[Findings]): Of each document; labels as in `label_map`.
         RAISES (ValueError): A lone surrogate in a text, or logits that are not finite.
         """
         docs = list(docs)
         pieces, log_probs = self.emissions(docs)
         texts = [doc.text for doc in docs]
         found = self.decode(texts, pieces, log_probs)
-        return [self.select_spans(text, spans) for text, spans in zip(texts, found, strict=True)]
+        return [self.complete(text, spans) for text, spans in zip(texts, found, strict=True)]
+
+    def complete(
+        self, text: str, spans: Sequence[CharSpan], memory: Memory | None = None
+    ) -> Findings:
+        """Make of what `decode` gave what is reported, as the settings say. See `Completion`."""
+        sure = select(text, spans, thresholds=self._thresholds)
+        network = self._rename(text, sure)
+        if not self.settings.completes:
+            return Findings(network, [], network)
+        kept, optional = self._completion(text, sure, memory=memory)
+        return Findings(self._rename(text, kept), self._rename(text, optional), network)
 
     def emissions(self, docs: Sequence[Doc]) -> tuple[list[Pieces], list[Floats2d]]:
         """Run the network, and stop before the decoder, so that it can decode more than once.
@@ -153,25 +179,32 @@ class PrivacyFilter(PrivacyPipe):
         return decode(log_probs, self.tags, self._biases if biases is None else biases)
 
     def select_spans(self, text: str, spans: list[CharSpan]) -> list[CharSpan]:
-        """Leave out and rename spans, as the settings say."""
+        """Leave out and rename spans of the network alone, as the settings say."""
+        return self._rename(text, select(text, spans, thresholds=self._thresholds))
+
+    def _rename(self, text: str, spans: Sequence[CharSpan]) -> list[CharSpan]:
+        """Leave out what is too short or allowed, and give spans the names that are wanted."""
         return select(
             text,
             spans,
-            thresholds=self._thresholds,
             min_length=self.settings.min_length,
             allow=self._allow,
             label_map=self._label_map,
         )
 
-    def set_annotations(self, docs: Iterable[Doc], scores: Sequence[Sequence[CharSpan]]) -> None:
+    def set_annotations(self, docs: Iterable[Doc], scores: Sequence[Findings]) -> None:
         """Write spans into documents.
 
         `doc._.privacy_spans` has the exact characters; `doc.spans[spans_key]` and `doc.ents` grow
         to whole tokens, since spaCy has no smaller unit.
         """
         settings = self.settings
-        for doc, spans in zip(docs, scores, strict=True):
+        for doc, (spans, optional, network) in zip(docs, scores, strict=True):
             set_privacy_spans(doc, settings.spans_key, spans)
+            if optional:
+                set_privacy_spans(doc, settings.spans_key, optional, OPTIONAL_KEY)
+            if self._is_trained:
+                set_privacy_spans(doc, settings.spans_key, network, NETWORK_KEY)
             grown = to_spacy_spans(doc, spans)
             doc.spans[settings.spans_key] = SpanGroup(
                 doc,
@@ -184,6 +217,18 @@ class PrivacyFilter(PrivacyPipe):
                 doc.set_ents(combine_ents(doc, ours, settings.ents_policy))
 
     # --- Training ----------------------------------------------------------------------------
+
+    def update(
+        self,
+        examples: Iterable[Example],
+        *,
+        drop: float = 0.0,
+        sgd: Optimizer | None = None,
+        losses: dict[str, float] | None = None,
+    ) -> dict[str, float]:
+        """Learn from the examples; from then on, scores are of the network alone, and of all."""
+        self._is_trained = True
+        return super().update(examples, drop=drop, sgd=sgd, losses=losses)
 
     def initialize(
         self,
@@ -206,6 +251,7 @@ class PrivacyFilter(PrivacyPipe):
         RAISES (ValueError): No labels, or labels that clash with the settings.
         """
         check_choice("scheme", scheme, SCHEMES)
+        self._is_trained = True
         self.network.initialize()
         if start is not None:
             self.network.start_from(start)
@@ -305,10 +351,11 @@ class PrivacyFilter(PrivacyPipe):
         if isinstance(self.settings.thresholds, Mapping):
             check_labels(self.settings.thresholds, tags.labels, "thresholds")
         names = self.settings.label_map
+        self._completion = Completion(self.settings, tags.labels, self._allow)
         if isinstance(names, str):
-            self._label_map = label_map(tags.labels, names)
+            self._label_map = {**map_finds(names), **label_map(tags.labels, names)}
         else:
-            check_labels(names or (), tags.labels, "label_map")
+            check_labels(names or (), (*tags.labels, *self._completion.labels), "label_map")
             self._label_map = names
         self.cfg["label_map"] = self._label_map  # for the scorer; not saved, it is a setting
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from ..labels.taxonomies import check_target
+from ..rules.settings import RuleSetting, compile_rules
 from .names import FILTER
 from .token_spans import ENTS_POLICIES, MERGE
 
@@ -14,6 +15,10 @@ DECODERS: Final = ("viterbi", "argmax")
 # A text, or {"regex": ...}.
 Allowed: TypeAlias = str | Mapping[str, str]
 DEFAULT_POINT: Final = "default"
+WORD: Final = "word"
+FORWARD: Final = "forward"
+# As the published decoder has it.
+PUBLISHED: Final[Mapping[str, bool | None]] = {"rules": False, "snap": None, "carry": False}
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,18 @@ class TaggerSettings:
     ents_policy (str): What becomes of entities that are there already, where spans meet: "merge"
         (higher score wins), "keep" (they win), "replace" (all go), "none" (doc.ents is left alone).
     spans_key (str): Key of `doc.spans`.
+    rules (bool | dict): Also find by rule what has a form, and leave out what is not personal; true
+        for every rule that is on by default. Or a dict: a rule's name -> whether it is used, or the
+        label that it gives; "ages" -> whether ages over 89 are reported; "regions" -> countries
+        whose phone numbers are known without +. See `rules.finder.make_rules`.
+    snap (str | None): "word" makes a span grow to whole words, addresses and numbers; null keeps
+        the pieces that the network tagged.
+    carry (bool | str): Whether a name or value that was found once is found everywhere in the
+        text; "forward" only in what follows it, as a stream needs.
+    log_times (bool): Whether the time that begins a line of a log is reported if the line holds no
+        person.
+
+    With rules, snap and carry all off, spans are those of the published decoder.
     """
 
     decode: str = "viterbi"
@@ -46,6 +63,15 @@ class TaggerSettings:
     allow: Sequence[Allowed] = field(default_factory=list)
     ents_policy: str = MERGE
     spans_key: str = FILTER
+    rules: bool | Mapping[str, RuleSetting] = True
+    snap: str | None = WORD
+    carry: bool | str = True
+    log_times: bool = False
+
+    @property
+    def completes(self) -> bool:
+        """Whether anything is done with the spans of the network before they are reported."""
+        return bool(self.rules or self.snap or self.carry)
 
     @property
     def depends_on_weights(self) -> bool:
@@ -68,6 +94,11 @@ class TaggerSettings:
             raise ValueError(f"min_length must be at least 1, but is {self.min_length}.")
         if not self.spans_key:
             raise ValueError("spans_key must not be empty.")
+        if self.snap not in (None, WORD):
+            raise ValueError(f"snap must be {WORD!r} or null (None), but is {self.snap!r}.")
+        if self.carry not in (True, False, FORWARD):
+            raise ValueError(f"carry must be true, false or {FORWARD!r}, but is {self.carry!r}.")
+        compile_rules(self.rules)
 
 
 def check_choice(setting: str, value: str, allowed: Sequence[str]) -> None:

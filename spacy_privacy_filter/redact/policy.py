@@ -29,7 +29,9 @@ OURS = (
 )  # fmt: skip
 # Those that hide whatever they are given, so that they can be done to every label.
 METHODS = ("mask", "number", "remove", "block", "hash", "encrypt", "surrogate")
-FIELDS = ("name", "description", "scope", "default", "labels", "kinds", "thresholds")
+FIELDS = ("name", "description", "scope", "default", "labels", "kinds", "thresholds", "also")
+# What is found, but reported only to a policy that asks for it; and where it comes from.
+ALSO = {"ages": "rule:age", "log_times": "rule:log_time"}
 SUFFIXES = (".yaml", ".yml", ".json")
 
 # How like a known label a name must be to be taken for a slip of the pen; 1 is the same.
@@ -54,6 +56,7 @@ class Policy:
     scope (str): Where the same entity gets the same replacement: "document" or "corpus".
     thresholds (Mapping[str, float]): Least score by label; "default" for the others.
     source (Mapping[str, Any]): What it was made from.
+    also (tuple[str, ...]): Sources of spans that are found, but not reported unless asked for.
     """
 
     name: str
@@ -63,6 +66,7 @@ class Policy:
     scope: str = DOCUMENT
     thresholds: Mapping[str, float] = field(default_factory=dict)
     source: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    also: tuple[str, ...] = ()
 
     def find_rule(self, label: str) -> Rule:
         """Find what happens to a label."""
@@ -187,7 +191,14 @@ def build_policy(values: Any, name: str) -> Policy:
         scope,
         thresholds,
         dict(values),
+        _also(values.get("also") or [], where),
     )
+
+
+def _also(names: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(names, list) or not all(name in ALSO for name in names):
+        raise ValueError(f"{where}: also must be a list of some of: {', '.join(ALSO)}.")
+    return tuple(ALSO[name] for name in names)
 
 
 def _check_mapping(
@@ -207,7 +218,9 @@ def _check_mapping(
 
 def _warn_of_slips(labels: Iterable[str], where: str) -> None:
     """Warn of labels that no published model has, but for a letter or two."""
-    published = {label for names in read_crosswalk()["taxonomies"].values() for label in names}
+    table = read_crosswalk()
+    published = {label for names in table["taxonomies"].values() for label in names}
+    published |= set(table["found_by_rule"])
     for label in sorted(set(labels) - published):
         if near := get_close_matches(label, sorted(published), 1, _LIKE):
             warnings.warn(

@@ -139,8 +139,10 @@ class Bar:
 
 
 def _line(scores: Mapping[str, Any]) -> str:
-    """One line with the F-score of each label."""
-    found = {
+    """One line with the F-scores: of all that is reported, and of each label."""
+    whole = scores.get("privacy_whole_f")
+    found = {} if whole is None else {"with rules, repair and carrying": whole}
+    found |= {
         label: values["f"] for key in PER_LABEL for label, values in (scores.get(key) or {}).items()
     }
     return "".join(f"      {label} {100 * f:.1f}" for label, f in found.items()) + "\n" * bool(

@@ -26,6 +26,8 @@ BETAS: Final = {"balanced": 1.0, "high_recall": 2.0, "high_precision": 0.5}
 # Steps of the search, in nats, and how far it goes from zero.
 STEPS: Final = (2.0, 1.0, 0.5, 0.25)
 FARTHEST: Final = 12.0
+# Thresholds with which the search begins.
+STARTS: Final = (0.0, 0.2, 0.3, 0.4)
 # A threshold for a label is a guess from fewer judged spans than this.
 MIN_SPANS: Final = 10
 # A point that gains less than this on the tuning documents is noise.
@@ -77,6 +79,16 @@ class Emissions:
         kept = list(rows)
         parts: list[list[Any]] = [self.texts, self.golds, self.pieces, self.log_probs]
         return Emissions(*([part[i] for i in kept] for part in parts))
+
+    def plus(self, other: Emissions) -> Emissions:
+        """These documents and others."""
+        pairs: list[tuple[list[Any], list[Any]]] = [
+            (self.texts, other.texts),
+            (self.golds, other.golds),
+            (self.pieces, other.pieces),
+            (self.log_probs, other.log_probs),
+        ]
+        return Emissions(*(own + theirs for own, theirs in pairs))
 
     def split(self, share: float) -> tuple[Emissions, Emissions]:
         """Cut in two, by a hash of each text: the same text is never on both sides.
@@ -192,6 +204,10 @@ def tune(
 ) -> Point:
     """Search the six biases, one at a time in ever smaller steps, then a threshold a label.
 
+    Biases and thresholds help each other: a decoder that tags freely, with a threshold that leaves
+    out what it was not sure of, is better than either alone. So the search begins several times,
+    with other thresholds, and the best end counts.
+
     pipe (PrivacyFilter): Whose decoder is used; its network is not run.
     emissions (Emissions): The documents to tune on.
     beta (float): How many times recall counts as much as precision.
@@ -199,16 +215,23 @@ def tune(
     RETURNS (Point): At least as good on these documents as the one to begin with.
     """
     start = start or Point()
-    seen: dict[TransitionBiases, float] = {}
+    judged: dict[TransitionBiases, _Judged] = {}
 
-    def value(biases: TransitionBiases) -> float:
-        if biases not in seen:
-            seen[biases] = _judge(pipe, emissions, biases).count(start.thresholds).f_beta(beta)
-        return seen[biases]
+    def judge(biases: TransitionBiases) -> _Judged:
+        if biases not in judged:
+            judged[biases] = _judge(pipe, emissions, biases)
+        return judged[biases]
 
-    biases = _climb(value, start.biases)
-    judged = _judge(pipe, emissions, biases)
-    return Point(biases, _cut(judged, beta, start.thresholds))
+    best, best_value = start, judge(start.biases).count(start.thresholds).f_beta(beta)
+    for least in STARTS:
+        low = dict.fromkeys(pipe.tags.labels, least) if least else {}
+        thresholds = {**low, **start.thresholds}
+        biases = _climb(lambda own, t=thresholds: judge(own).count(t).f_beta(beta), start.biases)  # type: ignore[misc]
+        found = Point(biases, _cut(judge(biases), beta, thresholds))
+        value = judge(biases).count(found.thresholds).f_beta(beta)
+        if value > best_value + MIN_GAIN:
+            best, best_value = found, value
+    return best
 
 
 def _climb(value: Callable[[TransitionBiases], float], at: TransitionBiases) -> TransitionBiases:

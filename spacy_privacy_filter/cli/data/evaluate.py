@@ -30,7 +30,7 @@ def evaluate_cli(
             "crosswalk; or a JSON file, label -> label or null, for the gold"
         ),
     ] = None,
-    rules: options.Rules = False,
+    rules: options.Rules = None,
     plots: Annotated[
         bool, typer.Option("--plots/--no-plots", help="Draw plots (needs the extra evaluate)")
     ] = True,
@@ -46,10 +46,11 @@ def evaluate_cli(
     with clear_errors():
         from ...evaluate.measure import Settings
         from ...evaluate.report import REPORT, evaluate
+        from ...loading import choose_rules
 
         report = evaluate(
-            inputs, out, form=form, label_map=label_map, rules=rules, plots=plots, limit=limit,
-            settings=Settings(seed, draws), progress=TerminalProgress(),
+            inputs, out, form=form, label_map=label_map, settings=choose_rules(rules),
+            plots=plots, limit=limit, intervals=Settings(seed, draws), progress=TerminalProgress(),
         )  # fmt: skip
     for name, figures in report["pipelines"].items():
         typer.echo(f"{name}: {_overview(figures)}")

@@ -7,21 +7,32 @@ import platform
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, entry_points, version
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
 import typer
 
 from ...compat import EXTRAS, has
+from ..common import clear_errors
 
 PACKAGES: Final = ("spacy-privacy-filter", "spacy", "thinc", "numpy", "tiktoken", "safetensors")
 # Modules whose package has another name.
 DISTRIBUTIONS: Final = {"stdnum": "python-stdnum"}
 BACKENDS: Final = "spacy_privacy_filter_backends"
 WIDTH: Final = 30
+HINT: Final = "--rules, or load(PIPELINE, rules=True, snap='word', carry=True), turns them on"
 
 
-def info_cli() -> None:
+def info_cli(
+    pipeline: Annotated[
+        str | None, typer.Argument(help="A saved pipeline: show how it finds personal data")
+    ] = None,
+) -> None:
     """Show versions, backends, how each number type would run here, and the pipeline that ships."""
+    if pipeline is not None:
+        with clear_errors():
+            for name, value in describe_pipeline(pipeline):
+                typer.echo(f"{name:<{WIDTH}}{value}")
+        return
     for name, value in info():
         typer.echo(f"{name:<{WIDTH}}{value}")
     if has("torch"):
@@ -58,6 +69,31 @@ def info() -> Iterator[tuple[str, str]]:
     yield "shipped pipeline", _shipped(SHIPPED)
     yield "policies", ", ".join(POLICIES)
     yield "hub cache", _cache()
+
+
+def describe_pipeline(name: str) -> Iterator[tuple[str, str]]:
+    """Say how the components of a saved pipeline find personal data; reads its weights.
+
+    YIELDS (tuple[str, str]): What, and its value.
+    """
+    from ...loading import load_pipeline
+    from ...pipeline.tagger import PrivacyFilter
+
+    nlp = load_pipeline(name)
+    yield "pipeline", ", ".join(nlp.pipe_names)
+    for own, pipe in nlp.components:
+        if isinstance(pipe, PrivacyFilter):
+            settings = pipe.settings
+            yield f"{own}, labels", ", ".join(pipe.labels)
+            yield f"{own}, operating point", settings.operating_point
+            for part in ("rules", "snap", "carry"):
+                yield f"{own}, {part}", _say(getattr(settings, part))
+            if not settings.completes:
+                yield f"{own}, all three off", "saved before there were any, or set so: " + HINT
+
+
+def _say(value: object) -> str:
+    return "on" if value is True else str(value) if value else "off"
 
 
 def _cache() -> str:

@@ -23,7 +23,10 @@ def extract_cli(
     text: Annotated[
         bool, typer.Option("--text/--no-text", help="With the text of spans (schema ours)")
     ] = True,
-    rules: options.Rules = False,
+    rules: options.Rules = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say why each was found (schema ours)")
+    ] = False,
 ) -> None:
     """List the personal data in a text as JSON: offsets in characters, labels and scores.
 
@@ -36,14 +39,19 @@ def extract_cli(
 
         if schema not in SCHEMAS:
             raise WrongUseError(f"Unknown schema {schema!r}. Choose one of: {', '.join(SCHEMAS)}.")
-        if schema == "opf" and not text:
+        if schema == "opf" and (explain or not text):
             raise WrongUseError(
-                "The schema opf always has the text. Use the schema ours, --no-text."
+                "The schema opf always has the text and no reason. Use the schema ours for "
+                "--no-text and --explain."
             )
         name, content = read_bytes(path)
         source = decode(content, name)
-        (spans,) = loading.find_spans(loading.load_pipeline(model, rules), [source])
-        values = SCHEMAS[schema](source, spans) if text else list_spans(source, spans, False)
+        nlp = loading.load_pipeline(model, loading.choose_rules(rules))
+        (spans,) = loading.find_spans(nlp, [source])
+        if schema == "ours":
+            values = list_spans(source, spans, text, explain)
+        else:
+            values = SCHEMAS[schema](source, spans)
         shown = json.dumps(values, ensure_ascii=False, indent=2)
         write_bytes(f"{shown}\n".encode(), output)
     say_counts(span.label for span in spans)

@@ -54,7 +54,7 @@ def redact_cli(
     pattern: Annotated[
         str | None, typer.Option("--glob", help="Which files of folders count, such as '*.note'")
     ] = None,
-    rules: options.Rules = False,
+    rules: options.Rules = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Write files anew, also those that are there")
     ] = False,
@@ -85,6 +85,7 @@ def redact_cli(
         from ...api import choose_policy
         from ...batch.records import Reading
         from ...batch.runner import FileRedactor
+        from ...loading import choose_rules
 
         if step is not None and not stream:
             raise WrongUseError("--step goes with --stream.")
@@ -101,9 +102,11 @@ def redact_cli(
         chosen = choose_policy(None, policy)
         key = _key_for(chosen, key_file)
         if stream:
-            say_counts(redact_stdin(chosen, key, model, rules, step))
+            say_counts(redact_stdin(chosen, key, model, choose_rules(rules), step))
             return
-        redactor = FileRedactor(chosen, reading, model=model, rules=rules, key=key, maps=maps)
+        redactor = FileRedactor(
+            chosen, reading, model=model, settings=choose_rules(rules), key=key, maps=maps
+        )
         n_failed = redact_paths(redactor, given, output, pattern, overwrite)
     if n_failed:
         raise typer.Exit(SOME_FAILED)

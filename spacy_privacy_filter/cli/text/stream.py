@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import typer
 
@@ -30,13 +30,20 @@ def check_alone(given: dict[str, object]) -> None:
 
 
 def redact_stdin(
-    policy: Policy, key: bytes | None, model: str | None, rules: bool, step: int | None
+    policy: Policy,
+    key: bytes | None,
+    model: str | None,
+    settings: Mapping[str, Any],
+    step: int | None,
 ) -> Mapping[str, int]:
     """Redact standard input to standard output. RETURNS (Mapping[str, int]): Counts by label."""
     from ...api import STEP, open_stream
     from ...loading import load_pipeline
+    from ...pipeline.tagger_settings import FORWARD
 
-    nlp = load_pipeline(model, rules)
+    # To carry names back as well, the whole text would have to wait for its end.
+    forward = {"carry": FORWARD} if model is None and "carry" not in settings else {}
+    nlp = load_pipeline(model, {**settings, **forward})
     stream = open_stream(policy=policy, key=key, nlp=nlp, step=STEP if step is None else step)
     out = typer.get_binary_stream("stdout")
     for chunk in _chunks(typer.get_binary_stream("stdin")):

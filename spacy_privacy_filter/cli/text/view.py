@@ -31,7 +31,7 @@ def view_cli(
     model: options.Model = None,
     policy: options.Policy = None,
     key_file: options.KeyFile = None,
-    rules: options.Rules = False,
+    rules: options.Rules = None,
 ) -> None:
     """Show a text before and after: coloured in the terminal, or as a page with --output.
 
@@ -48,7 +48,8 @@ def view_cli(
         text = decode(content, name)
         chosen = choose_policy(None, policy)
         key = get_key(key_file)
-        (spans,) = loading.find_spans(loading.load_pipeline(model, rules), [text])
+        nlp = loading.load_pipeline(model, loading.choose_rules(rules))
+        (spans,) = loading.find_spans(nlp, [text], chosen.also)
         done = redact(text, spans, chosen, key=key)
         if output is not None:
             page = make_page(text, spans, done, path.name, chosen.name)
