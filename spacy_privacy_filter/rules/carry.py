@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -177,7 +178,8 @@ class _Page:
         words = self.words[i : i + n]
         return len(words) == n and all(
             _WITHIN.fullmatch(self.text, end, start)
-            for (_, end), (start, _) in zip(words, words[1:], strict=False)
+            and (self.text[end] != "." or end - first == 1)  # a dot only ends an initial
+            for (first, end), (start, _) in itertools.pairwise(words)
         )
 
     def _settle(self, candidates: Sequence[tuple[Telling, int, int]]) -> Iterator[CharSpan]:
@@ -224,7 +226,8 @@ class _Page:
         """Whether a name is no other word where it stands."""
         written = self.text[start:end]
         if telling.is_whole:
-            return True
+            capital = written != written.lower() or written == telling.written
+            return capital or any(rate_word(word) == RARE for word in telling.words)
         rate = rate_word(telling.written)
         if rate == RARE and len(written) > 2:
             return True

@@ -37,6 +37,8 @@ _END_MARKS: Final = ".,;:!?…*_~"
 _BOUNDS: Final = "\"'`“”‘’«»„<>|,;"
 _SECRET_BEFORE = re.compile(rf"[^\s{_BOUNDS}=:()\[\]{{}}]{{1,200}}$")
 _SECRET_AFTER = re.compile(rf"[^\s{_BOUNDS}{GLUED}]{{1,4096}}")
+# Within quotes, only the same quote ends it.
+_QUOTED: Final = {quote: re.compile(rf"[^\s{quote}]{{1,4096}}(?={quote})") for quote in "\"'`"}
 _NEXT_FIELD = re.compile(r"&(?=[\w.-]{1,40}=)|#")
 # The next group of a number, with what stands between the groups.
 _GROUP_AFTER = re.compile(r"([-./ \u00a0\u202f])([0-9]{1,12})(?![^\W_])", re.ASCII)
@@ -180,7 +182,8 @@ def _whole_secret(text: str, start: int, end: int) -> tuple[int, int]:
         before := _SECRET_BEFORE.search(text[max(0, start - 200) : start])
     ):
         start -= len(before[0])
-    after = _SECRET_AFTER.match(text, end)
+    quote = text[start - 1 : start] if start else ""
+    after = _QUOTED.get(quote, _SECRET_AFTER).match(text, end)
     if after:
         field = _NEXT_FIELD.search(after[0]) if "=" in after[0] else None
         more = after[0][: field.start()] if field else after[0]
