@@ -35,7 +35,7 @@ _N_AROUND: Final = 80  # characters beside a number in which the rest of it may 
 _END_MARKS: Final = ".,;:!?…*_~"
 # What bounds a secret: it may hold any other mark.
 _BOUNDS: Final = "\"'`“”‘’«»„<>|,;"
-_SECRET_BEFORE = re.compile(rf"[^\s{_BOUNDS}=:()\[\]{{}}]{{1,200}}$")
+_SECRET_BEFORE = re.compile(rf"[^\s{_BOUNDS}{GLUED}=:()\[\]{{}}]{{1,200}}$")
 _SECRET_AFTER = re.compile(rf"[^\s{_BOUNDS}{GLUED}]{{1,4096}}")
 # Within quotes, only the same quote ends it.
 _QUOTED: Final = {quote: re.compile(rf"[^\s{quote}]{{1,4096}}(?={quote})") for quote in "\"'`"}
