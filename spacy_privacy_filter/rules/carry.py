@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Final
 
 from ..labels.kinds import PERSON, kind_of
@@ -27,6 +27,9 @@ from .telling import (
 
 _AFTER: Final = read_words("beside_names", "after")
 _BEFORE: Final = read_words("beside_names", "before")
+# In small letters only these say so: "the Walsh house" is hers, "the Walsh test" is not.
+_SMALL_AFTER: Final = read_words("beside_names", "after_in_small_letters")
+_SMALL_BEFORE: Final = read_words("beside_names", "before_in_small_letters")
 _DETERMINERS: Final = read_words("beside_names", "determiners")
 _BLANK: Final = r"[ \t\u00a0\u202f]"
 # What parts the words of one name, and what stands between a name and one that it is joined with.
@@ -217,10 +220,10 @@ class _Page:
         if before in tuple("@#/\\") or after in tuple("@/\\"):
             return True
         following = _WORD_AFTER.match(text, end)
-        if following and following[1].casefold() in _AFTER and _may_be_name(following[1]):
+        if following and _says(following[1], _AFTER, _SMALL_AFTER):
             return True
         leading = _WORD_BEFORE.search(text, max(0, start - _N_BEFORE), start)
-        return bool(leading and leading[1].casefold() in _BEFORE and _may_be_name(leading[1]))
+        return bool(leading and _says(leading[1], _BEFORE, _SMALL_BEFORE))
 
     def _is_sure(self, telling: Telling, start: int, end: int) -> bool:
         """Whether a name is no other word where it stands."""
@@ -258,8 +261,8 @@ class _Page:
         )
 
 
-def _may_be_name(word: str) -> bool:
-    return word[0].isupper() or word[0].lower() == word[0].upper()
+def _says(word: str, capital: Set[str], small: Set[str]) -> bool:
+    return word.casefold() in small or (not word.islower() and word.casefold() in capital)
 
 
 def _is_carried(span: CharSpan) -> bool:

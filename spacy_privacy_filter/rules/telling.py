@@ -151,10 +151,6 @@ def values_told(spans: Iterable[tuple[str, CharSpan]]) -> Iterator[Telling]:
 
 def _is_telling(value: str, kind: str) -> bool:
     n_known = sum(map(str.isalnum, value))
-    if kind in (EMAIL, URL):
-        return n_known >= _LEAST_VALUE
-    if any(map(str.isdigit, value)):
-        return n_known >= _LEAST_VALUE
-    if value.isalpha():
-        return n_known >= _LEAST_VALUE and rate_word(value) < COMMON
-    return n_known >= _LEAST_VALUE
+    if value.isalpha() and rate_word(value) >= COMMON:
+        return False
+    return (len(value) if kind == SECRET else n_known) >= _LEAST_VALUE
