@@ -28,6 +28,8 @@ ELSEWHERE: Final = -1
 # Values that are carried whole. What else is found can rightly stand for another thing elsewhere.
 EXACT_KINDS: Final = (ACCOUNT, EMAIL, OTHER, PHONE, SECRET, URL)
 LEAST_SCORE: Final = 0.5  # below, a find may be wrong, and would be wrong everywhere
+LEAST_PERSON: Final = 0.7
+LEAST_ALONE: Final = 0.9
 _MOST_WORDS: Final = 8  # a longer name is none
 _LEAST_VALUE: Final = 6  # letters and digits of a number; "2024" and "90210" stand everywhere
 _LEAST_GLUED: Final = 2
@@ -90,7 +92,7 @@ def names_told(spans: Iterable[tuple[str, CharSpan]]) -> Iterator[Telling]:
     spans (Iterable[tuple[str, CharSpan]]): Each with its text.
     """
     for text, span in spans:
-        if kind_of(span.label) == PERSON and span.score >= LEAST_SCORE:
+        if kind_of(span.label) == PERSON and span.score >= LEAST_PERSON:
             yield from _names_in(text, span)
 
 
@@ -99,11 +101,13 @@ def _names_in(text: str, span: CharSpan) -> Iterator[Telling]:
     if len(name.parts) > _MOST_WORDS or any(mark in text for mark in "@_/\n"):
         return
     told = [part for part in name.parts if part.role == "name"]
+    if len(told) == 1 and span.score < LEAST_ALONE:
+        return
     whole: list[str] = []
     for part in name.parts:
         if part.role in ("name", "particle"):
             whole += split_words(text[part.start_char : part.end_char])
-    if len(told) > 1:
+    if len(told) > 1 and len(whole) > 1:
         first, last = told[0].start_char, told[-1].end_char
         yield Telling(tuple(whole), text[first:last], span.label, span.score, span.start_char, True)
     for part in told:
@@ -120,7 +124,9 @@ def split_words(text: str) -> list[str]:
 
 def _may_carry(written: str, words: Sequence[str]) -> bool:
     """Whether a part of a name is enough of a name to be looked for on its own."""
-    if len(words) == 1 and (len(words[0]) < 2 or words[0] in _NEVER or words[0].isdigit()):
+    if max(map(len, words)) < 2:  # "P.W."
+        return False
+    if len(words) == 1 and (words[0] in _NEVER or words[0].isdigit()):
         return False
     cased = written.lower() != written.upper()
     if cased and len(written) < 3 and not written.istitle():
@@ -133,7 +139,7 @@ def _may_carry(written: str, words: Sequence[str]) -> bool:
 def glued_told(spans: Iterable[tuple[str, CharSpan]]) -> Iterator[Telling]:
     """Give names of scripts without blanks, which are looked for within runs of letters."""
     for text, span in spans:
-        if kind_of(span.label) != PERSON or span.score < LEAST_SCORE:
+        if kind_of(span.label) != PERSON or span.score < LEAST_ALONE:
             continue
         for match in _GLUED.finditer(text):
             if len(match[0]) >= _LEAST_GLUED:
