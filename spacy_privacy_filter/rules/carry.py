@@ -25,7 +25,7 @@ from .telling import (
     values_told,
 )
 
-_AFTER: Final = read_words("beside_names", "after")
+_AFTER: Final = read_words("beside_names", "after") | read_words("beside_names", "firms")
 _BEFORE: Final = read_words("beside_names", "before")
 # In small letters only these say so: "the Walsh house" is hers, "the Walsh test" is not.
 _SMALL_AFTER: Final = read_words("beside_names", "after_in_small_letters")
@@ -40,6 +40,7 @@ _WORD_AFTER = re.compile(rf"(?:{_BLANK}|-)([^\W\d_]{{1,20}})")
 # Where a sentence or a line begins, and a capital tells nothing.
 _START = re.compile(r"(?:^|[.!?:;…•\n\r])[\s\"'“„«‚‘(*>#-]{0,8}$")
 _N_BEFORE: Final = 24
+_LEAST_SMALL: Final = 0.9  # of a name, to be looked for in small letters, as words are written
 _GLUED_RUN = re.compile(f"[{GLUED}]{{2,}}")
 
 
@@ -229,8 +230,13 @@ class _Page:
         """Whether a name is no other word where it stands."""
         written = self.text[start:end]
         if telling.is_whole:
-            capital = written != written.lower() or written == telling.written
+            capital = not written.islower() or written == telling.written
             return capital or any(rate_word(word) == RARE for word in telling.words)
+        leading = _WORD_BEFORE.search(self.text, max(0, start - _N_BEFORE), start)
+        after_article = leading is not None and leading[1].lower() in _DETERMINERS
+        is_small = written.islower() and written != telling.written
+        if is_small and (after_article or telling.score < _LEAST_SMALL):
+            return False
         rate = rate_word(telling.written)
         if rate == RARE and len(written) > 2:
             return True
@@ -238,8 +244,7 @@ class _Page:
             return False
         if rate == FREQUENT and _START.search(self.text, max(0, start - _N_BEFORE), start):
             return False
-        leading = _WORD_BEFORE.search(self.text, max(0, start - _N_BEFORE), start)
-        return rate < COMMON or not (leading and leading[1].lower() in _DETERMINERS)
+        return rate < COMMON or not after_article
 
     def join(self) -> list[CharSpan]:
         """Join what was carried with the names beside it, and give all spans."""

@@ -141,6 +141,10 @@ def _claim(
         by_kind.setdefault(kind_of(span.label), []).append(span)
     has_password = kind == EMAIL or _PASSWORD_IN_LINK.match(text, start, end)
     unsure = PERSON, ADDRESS, DATE, AGE
+    if kind == EMAIL and "." not in text[start:end].partition("@")[2]:  # "Ada King@FIRM"
+        spans = [s for s in spans if kind_of(s.label) != PERSON or s.start_char >= start]
+        if len(spans) < sum(map(len, by_kind.values())):
+            return
     if SECRET in by_kind and has_password:
         owners = by_kind[SECRET]
     elif kind in by_kind:

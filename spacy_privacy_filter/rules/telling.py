@@ -18,7 +18,7 @@ from ..labels.kinds import (
 )
 from ..language.names import JOINERS, KIN, PARTICLES, cut_name, normalise
 from ..language.spelling import fold_name
-from ..language.tables import read_table
+from ..language.tables import read_words
 from ..language.titles import SUFFIXES, TITLES
 from ..text.common_words import COMMON, commonness
 from ..text.words import GLUED, cut_words
@@ -29,12 +29,13 @@ ELSEWHERE: Final = -1
 EXACT_KINDS: Final = (ACCOUNT, EMAIL, OTHER, PHONE, SECRET, URL)
 LEAST_SCORE: Final = 0.5  # below, a find may be wrong, and would be wrong everywhere
 LEAST_PERSON: Final = 0.7
-LEAST_ALONE: Final = 0.9
+LEAST_ALONE: Final = 0.8  # of a name of one word, and of one that is also another word
 _MOST_WORDS: Final = 8  # a longer name is none
 _LEAST_VALUE: Final = 6  # letters and digits of a number; "2024" and "90210" stand everywhere
 _LEAST_GLUED: Final = 2
 _GLUED = re.compile(f"[{GLUED}]+")
-_WORDS: Final = frozenset(read_table("beside_names")["words"])
+_WORDS: Final = read_words("beside_names", "words")
+_FIRMS: Final = read_words("beside_names", "firms")
 _NEVER: Final = frozenset(
     {*TITLES, *SUFFIXES, *JOINERS, *PARTICLES, *KIN["female"], *KIN["male"], "my", "the", "mister"}
 )
@@ -101,19 +102,21 @@ def _names_in(text: str, span: CharSpan) -> Iterator[Telling]:
     if len(name.parts) > _MOST_WORDS or any(mark in text for mark in "@_/\n"):
         return
     told = [part for part in name.parts if part.role == "name"]
+    if told[-1].norm in _FIRMS:
+        return
     if len(told) == 1 and span.score < LEAST_ALONE:
         return
     whole: list[str] = []
     for part in name.parts:
         if part.role in ("name", "particle"):
             whole += split_words(text[part.start_char : part.end_char])
-    if len(told) > 1 and len(whole) > 1:
+    if len(told) > 1 and len(whole) > 1 and max(map(len, whole)) > 1:
         first, last = told[0].start_char, told[-1].end_char
         yield Telling(tuple(whole), text[first:last], span.label, span.score, span.start_char, True)
     for part in told:
         written = text[part.start_char : part.end_char]
         words = tuple(split_words(written))
-        if words and _may_carry(written, words):
+        if words and _may_carry(written, words, span.score):
             yield Telling(words, written, span.label, span.score, span.start_char)
 
 
@@ -122,7 +125,7 @@ def split_words(text: str) -> list[str]:
     return [fold_word(text[start:end]) for start, end in cut_words(text)]
 
 
-def _may_carry(written: str, words: Sequence[str]) -> bool:
+def _may_carry(written: str, words: Sequence[str], score: float) -> bool:
     """Whether a part of a name is enough of a name to be looked for on its own."""
     if max(map(len, words)) < 2:  # "P.W."
         return False
@@ -130,6 +133,8 @@ def _may_carry(written: str, words: Sequence[str]) -> bool:
         return False
     cased = written.lower() != written.upper()
     if cased and len(written) < 3 and not written.istitle():
+        return False
+    if score < LEAST_ALONE and rate_word(written) >= COMMON:
         return False
     if written.islower() and cased:  # found once in small letters, it can be any word
         return len(written) > 3 and rate_word(written) < COMMON

@@ -142,13 +142,18 @@ def _places(text: str, value: str) -> list[int]:
 
 
 def test_source_score_and_label_are_those_of_the_mention() -> None:
-    found = carry("x Liam Walsh, liam", [CharSpan(2, 12, "PER", 0.8)])
+    found = carry("x Liam Walsh, Liam", [CharSpan(2, 12, "PER", 0.8)])
     assert found[1] == CharSpan(14, 18, "PER", 0.8, "carried:2")
 
 
 def test_what_is_unsure_is_not_carried() -> None:
     assert carried("Liam Walsh, liam", "Liam Walsh", score=0.3) == ["Liam Walsh"]
+    assert carried("Liam Walsh, liam", "Liam Walsh", score=0.8) == ["Liam Walsh"]
+    assert carried("Walsh, Walsh", "Walsh", score=0.75) == ["Walsh"]
+    assert carried("For Achterberg. For all", "For Achterberg", score=0.75) == ["For Achterberg"]
     assert carried("a word found, a Word", "word") == ["word"]
+    assert carried("Vijaya Bank, Vijaya", "Vijaya Bank") == ["Vijaya Bank"]
+    assert carried("P.W found, P.W", "P.W") == ["P.W"]
 
 
 def test_forward_finds_only_what_follows() -> None:
@@ -158,9 +163,9 @@ def test_forward_finds_only_what_follows() -> None:
 
 
 def test_what_is_known_from_elsewhere() -> None:
-    known = [Known("Liam Walsh", PERSON, 0.7), Known("4929123456", "account_number")]
+    known = [Known("Liam Walsh", PERSON, 0.95), Known("4929123456", "account_number")]
     assert carry("pt liam, 4929123456", [], known=known) == [
-        CharSpan(3, 7, PERSON, 0.7, "carried:elsewhere"),
+        CharSpan(3, 7, PERSON, 0.95, "carried:elsewhere"),
         CharSpan(9, 19, "account_number", 1.0, "carried:elsewhere"),
     ]
 

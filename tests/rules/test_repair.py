@@ -157,6 +157,11 @@ def test_a_name_beside_an_address_keeps_what_is_its_own() -> None:
     assert complete("Ada <ada@mail.internal>", *parts) == want
 
 
+def test_a_host_of_one_word_takes_nothing_from_a_name() -> None:
+    parts = ("Ada King", PERSON), ("@FIRM", EMAIL)
+    assert complete("From: Ada King@FIRM on", *parts) == [*parts]
+
+
 def test_a_name_in_an_address_gives_it_a_label_of_its_kind_or_stays() -> None:
     text = "at ada@mail.internal now"
     assert complete(text, ("ada", PERSON)) == [("ada", PERSON)]
