@@ -20,6 +20,7 @@ from .telling import (
     Telling,
     fold_word,
     glued_told,
+    mail_told,
     names_told,
     rate_word,
     values_told,
@@ -50,6 +51,7 @@ def carry(
     *,
     known: Sequence[Known] = (),
     forward: bool = False,
+    person: str | None = None,
 ) -> list[CharSpan]:
     """Find names and values everywhere in a text that spans, or other texts, tell.
 
@@ -62,6 +64,8 @@ def carry(
     spans (Sequence[CharSpan]): Disjoint.
     known (Sequence[Known]): What is known from elsewhere.
     forward (bool): Find only what comes after the mention that tells it.
+    person (str | None): Label of the persons that addresses of mail tell; the default is that of
+        the first person, and without one they tell none.
     RETURNS (list[CharSpan]): The spans and what was found, sorted and disjoint. A span with a name
         right beside it grows over it. The source of a find says where its name was told.
     """
@@ -72,7 +76,10 @@ def carry(
     page = _Page(text, forward, spans)
     page.take(page.find_values(_index(values_told(told))))
     page.take(page.find_glued(_index(glued_told(told))))
-    page.take(page.find_names(_index(names_told(told))))
+    persons = (span.label for _, span in told if kind_of(span.label) == PERSON)
+    person = person or next(persons, None)
+    names = [*names_told(told), *(mail_told(told, person) if person else ())]
+    page.take(page.find_names(_index(names)))
     return page.join()
 
 

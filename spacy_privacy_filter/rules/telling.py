@@ -16,7 +16,8 @@ from ..labels.kinds import (
     URL,
     kind_of,
 )
-from ..language.names import JOINERS, KIN, PARTICLES, cut_name, normalise
+from ..language.given_names import given_gender
+from ..language.names import JOINERS, KIN, PARTICLES, Part, cut_name, normalise
 from ..language.spelling import fold_name
 from ..language.tables import read_words
 from ..language.titles import SUFFIXES, TITLES
@@ -113,11 +114,26 @@ def _names_in(text: str, span: CharSpan) -> Iterator[Telling]:
     if len(told) > 1 and len(whole) > 1 and max(map(len, whole)) > 1:
         first, last = told[0].start_char, told[-1].end_char
         yield Telling(tuple(whole), text[first:last], span.label, span.score, span.start_char, True)
+    yield from _with_particles(text, name.parts, span)
     for part in told:
         written = text[part.start_char : part.end_char]
         words = tuple(split_words(written))
         if words and _may_carry(written, words, span.score):
             yield Telling(words, written, span.label, span.score, span.start_char)
+
+
+def _with_particles(text: str, parts: Sequence[Part], span: CharSpan) -> Iterator[Telling]:
+    """Give each name with the particles before it: "van der Meulen"."""
+    first = None
+    for part in parts:
+        if part.role == "particle":
+            first = part.start_char if first is None else first
+            continue
+        if part.role == "name" and first is not None and part.end_char - part.start_char > 2:
+            written = text[first : part.end_char]
+            words = tuple(split_words(written))
+            yield Telling(words, written, span.label, span.score, span.start_char, True)
+        first = None
 
 
 def split_words(text: str) -> list[str]:
@@ -139,6 +155,31 @@ def _may_carry(written: str, words: Sequence[str], score: float) -> bool:
     if written.islower() and cased:  # found once in small letters, it can be any word
         return len(written) > 3 and rate_word(written) < COMMON
     return True
+
+
+def mail_told(spans: Iterable[tuple[str, CharSpan]], label: str) -> Iterator[Telling]:
+    """Give the names that addresses of mail tell: "petra.novak@...", not "front.office@...".
+
+    spans (Iterable[tuple[str, CharSpan]]): Each with its text.
+    label (str): Label of persons.
+    """
+    for text, span in spans:
+        if kind_of(span.label) != EMAIL or span.score < LEAST_ALONE:
+            continue
+        local = text.partition("@")[0].partition("+")[0]
+        parts = [part.strip("0123456789") for part in re.split(r"[._-]", local)]
+        given = [given_gender(fold_word(part)) for part in parts]
+        if len(parts) != 2 or not all(part.isalpha() and len(part) > 2 for part in parts):
+            continue
+        if any(
+            not own and rate_word(part) >= COMMON for part, own in zip(parts, given, strict=True)
+        ):
+            continue
+        told = span.score, span.start_char
+        yield Telling((fold_word(parts[0]), fold_word(parts[1])), local.title(), label, *told, True)
+        if any(given):  # the other is then a family name
+            for part in parts:
+                yield Telling((fold_word(part),), part.title(), label, *told)
 
 
 def glued_told(spans: Iterable[tuple[str, CharSpan]]) -> Iterator[Telling]:

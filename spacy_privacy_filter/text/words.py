@@ -21,6 +21,7 @@ _RAISED: Final = "²³¹⁰-₎"  # the number of a note is no part of the word 
 _JOINERS: Final = "\u00ad\u200c\u200d\u2060"  # soft hyphen, joiners: parts of a word within it
 
 
+_ESCAPE: Final = re.compile(r"\\[nrt]")
 _ASCII_WORD: Final = re.compile("[A-Za-z0-9]+")
 
 
@@ -50,6 +51,14 @@ def word_form() -> re.Pattern[str]:
 
 
 def cut_words(text: str) -> list[tuple[int, int]]:
-    """Find the words of a text: start_char and end_char of each, in order."""
+    """Find the words of a text: start_char and end_char of each, in order.
+
+    The letter of an escape is none of a word's: a line break written as backslash and "n".
+    """
     form = _ASCII_WORD if text.isascii() else word_form()
-    return [match.span() for match in form.finditer(text)]
+    words = [match.span() for match in form.finditer(text)]
+    if "\\" not in text:
+        return words
+    escapes = {match.start() + 1 for match in _ESCAPE.finditer(text)}
+    after = [(start + (start in escapes), end) for start, end in words]
+    return [(start, end) for start, end in after if start < end]

@@ -62,6 +62,8 @@ def test_grows_to_words(text: str, part: str, whole: str) -> None:
         ("Anna\u00a0Smith", "Anna"),
         ("Smith² and others", "Smith"),
         ("@anna wrote", "@anna"),
+        (r"line\nOmar Haddad", "Omar Haddad"),
+        (r"C:\temp\tOmar", "Omar"),
         ("原告王建国诉北京", "王建国"),
         ("田中太郎さんが", "田中太郎"),
         ("김철수는 왔다", "김철수"),

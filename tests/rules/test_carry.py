@@ -35,22 +35,39 @@ def carried(
             "Petra Novak",
             ["Petra Novak", "PETRA NOVAK", "PETRA"],
         ),
-        ("Desmond Achterberg\nYours\nDesmond", "Desmond Achterberg", ["Desmond Achterberg", "Desmond"]),
+        (
+            "Desmond Achterberg\nYours\nDesmond",
+            "Desmond Achterberg",
+            ["Desmond Achterberg", "Desmond"],
+        ),
         ("09:10 sofia; for Sofia Rossi", "Sofia Rossi", ["sofia", "Sofia Rossi"]),
         ("Liam Walsh. Liam's car, WALSH’S dog", "Liam Walsh", ["Liam Walsh", "Liam", "WALSH"]),
-        ("Dr. Sana Malik. Spoke with Sana. Malik signed", "Sana Malik", ["Sana Malik", "Sana", "Malik"]),
+        (
+            "Dr. Sana Malik. Spoke with Sana. Malik signed",
+            "Sana Malik",
+            ["Sana Malik", "Sana", "Malik"],
+        ),
         ("Siobhán O'Dálaigh, O'DALAIGH", "Siobhán O'Dálaigh", ["Siobhán O'Dálaigh", "O'DALAIGH"]),
         ("José Núñez; jose nunez", "José Núñez", ["José Núñez", "jose nunez"]),
-        ("Ida Okonkwo-Hale, Mrs Okonkwo-Hale", "Ida Okonkwo-Hale", ["Ida Okonkwo-Hale", "Okonkwo-Hale"]),
-        ("Ludwig van der Meulen. L. van der Meulen", "Ludwig van der Meulen", ["Ludwig van der Meulen", "Meulen"]),
+        (
+            "Ida Okonkwo-Hale, Mrs Okonkwo-Hale",
+            "Ida Okonkwo-Hale",
+            ["Ida Okonkwo-Hale", "Okonkwo-Hale"],
+        ),
+        (
+            "Ludwig van der Meulen. L. van der Meulen",
+            "Ludwig van der Meulen",
+            ["Ludwig van der Meulen", "van der Meulen"],
+        ),
         ("Novak, Petra. PETRA NOVAK", "Novak, Petra", ["Novak, Petra", "PETRA NOVAK"]),
         ("原告王建国诉,王建国到庭", "王建国", ["王建国", "王建国"]),
         ("김철수는 왔다. 김철수가 갔다", "김철수", ["김철수", "김철수"]),
         ("田中太郎が来た。田中太郎さん", "田中太郎", ["田中太郎", "田中太郎"]),
         ("Анна Каренина. Позже КАРЕНИНА ушла", "Анна Каренина", ["Анна Каренина", "КАРЕНИНА"]),
+        (r"Liam Walsh\nLiam came\nWALSH", "Liam Walsh", ["Liam Walsh", "Liam", "WALSH"]),
         ("Liam Walsh came (Walsh, L.)", "Liam Walsh", ["Liam Walsh", "Walsh"]),
     ],
-)  # fmt: skip
+)
 def test_names(text: str, name: str, found: list[str]) -> None:
     assert carried(text, name) == found
 
@@ -168,6 +185,29 @@ def test_what_is_known_from_elsewhere() -> None:
         CharSpan(3, 7, PERSON, 0.95, "carried:elsewhere"),
         CharSpan(9, 19, "account_number", 1.0, "carried:elsewhere"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "mail", "found"),
+    [
+        (
+            "petra.novak@x.test wrote. Petra Novak, Novak",
+            "petra.novak@x.test",
+            ["Petra Novak", "Novak"],
+        ),
+        ("Petra_Novak7@x.test: PETRA", "Petra_Novak7@x.test", ["PETRA"]),
+        ("zork.blarg@x.test, Zork Blarg, Zork", "zork.blarg@x.test", ["Zork Blarg"]),
+        ("front.office@x.test, Front Office", "front.office@x.test", []),
+        ("support@x.test, Support", "support@x.test", []),
+        ("north.claims@x.test, North Claims", "north.claims@x.test", []),
+        ("p.n@x.test, P. N.", "p.n@x.test", []),
+    ],
+)
+def test_names_that_mail_tells(text: str, mail: str, found: list[str]) -> None:
+    spans = [CharSpan(0, len(mail), "private_email", 0.95)]
+    own = [s for s in carry(text, spans, person=PERSON) if s.label == PERSON]
+    assert [text[s.start_char : s.end_char] for s in own] == found
+    assert carry(text, spans) == spans  # no label, no person
 
 
 def test_nothing_is_known() -> None:
