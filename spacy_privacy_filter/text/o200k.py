@@ -279,3 +279,15 @@ def vocabulary() -> dict[str, int]:
     names = table[data].tobytes().decode("utf-16-le")  # one character for each byte
     ends = np.cumsum(_byte_lengths()).tolist()
     return {names[a:b]: i for i, (a, b) in enumerate(zip([0, *ends], ends, strict=False))}
+
+
+@cache
+def word_ranks() -> dict[str, int]:
+    """Rank the words that are one piece with the blank before them: a frequent one ranks low."""
+    ranks = {}
+    for rank, piece in enumerate(_ranks()):
+        if piece[:1] == b" ":
+            word = piece[1:].decode("utf-8", "ignore")
+            if word.isalpha():
+                ranks[word] = rank
+    return ranks
