@@ -3,6 +3,7 @@
 # No postponed annotations here: spaCy builds a pydantic model from those of `initialize`.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -25,6 +26,7 @@ from ..types import CharSpan, Floats2d, Ints1d, Network, Pieces
 from .annotations import set_privacy_spans
 from .base import PrivacyPipe
 from .names import FILTER
+from .patterns import DocPatterns
 from .storage.provenance import inherit_meta
 from .tagger_settings import DEFAULT_POINT, TaggerSettings, check_choice
 from .token_spans import NONE, combine_ents, merge_tokens, to_spacy_spans
@@ -57,6 +59,7 @@ class PrivacyFilter(PrivacyPipe):
         self.settings = settings
         self.cfg: dict[str, Any] = {"tags": None, "biases": None, "points": {}}
         self._allow = compile_allow(settings.allow)
+        self._patterns = DocPatterns(vocab, settings.patterns)
         # Both once the labels are known.
         self._label_map: Mapping[str, str | None] | None = None
         self._thresholds: float | Mapping[str, float] = settings.thresholds
@@ -81,6 +84,19 @@ class PrivacyFilter(PrivacyPipe):
     def label_data(self) -> tuple[str, ...]:
         """What `spacy init labels` writes and `initialize` takes."""
         return self.labels
+
+    def add_own(
+        self,
+        patterns: Sequence[Mapping[str, Any]] = (),
+        allow: Sequence[str | Mapping[str, str]] = (),
+    ) -> None:
+        """Find and allow more than the settings say. RAISES (ValueError): A mistake in them."""
+        old = self.settings
+        self.settings = replace(
+            old, patterns=[*old.patterns, *patterns], allow=[*old.allow, *allow]
+        )
+        self._allow = compile_allow(self.settings.allow)
+        self._patterns = DocPatterns(self.vocab, self.settings.patterns)
 
     def share(self, network: Network) -> None:
         """Use the network of another component, and let it compute our logits in its passes."""

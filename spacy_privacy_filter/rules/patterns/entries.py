@@ -1,15 +1,14 @@
-"""What users add themselves: a text -> spans of their texts and expressions."""
+"""What a user writes of one pattern -> a pattern, checked: what it finds, and what that is called."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from pathlib import Path
 from typing import Any, Final
 
-from ..types import CharSpan
+from ...types import CharSpan
 from .expressions import EncodedText, Expression, ExpressionError, compile_regex, compile_texts
 
 WHAT: Final = ("deny", "regex", "spacy")
@@ -116,67 +115,6 @@ _DEFAULTS: Final = {field.name: field.default for field in fields(Pattern)}
 KEYS: Final = tuple(_DEFAULTS)
 
 
-@dataclass(frozen=True)
-class Patterns:
-    """Entries that users wrote, checked. It holds plain values alone, and never changes.
-
-    entries (tuple[Pattern, ...]): In the order in which they were written.
-    """
-
-    entries: tuple[Pattern, ...] = ()
-
-    @classmethod
-    def from_settings(cls, value: Sequence[Mapping[str, Any]] | str | Path | None) -> Patterns:
-        """Read entries, or a file of them.
-
-        value (Sequence[Mapping] | str | Path | None): Entries, each with a "label", one of "deny",
-            "regex" and "spacy", and what else `Pattern` has; or the path of a YAML file, ours or
-            Presidio's.
-        RETURNS (Patterns): The entries.
-        RAISES (ValueError): What is wrong, where, and what is allowed.
-        RAISES (FileNotFoundError): No such file.
-        """
-        if value is None:
-            return cls()
-        if isinstance(value, (str, Path)):
-            from .pattern_files import read_patterns
-
-            return cls.from_settings(read_patterns(value))
-        if isinstance(value, Mapping) or not isinstance(value, Sequence):
-            raise PatternError((), f"expected a list of entries, but found {kind_of_value(value)}.")
-        return cls(tuple(read_entry(entry, (i,)) for i, entry in enumerate(value)))
-
-    def to_settings(self) -> list[dict[str, Any]]:
-        """Write the entries as plain values, which `from_settings` reads."""
-        return [entry.to_settings() for entry in self.entries]
-
-    def __bool__(self) -> bool:
-        return bool(self.entries)
-
-    def find(self, text: str) -> list[CharSpan]:
-        """Find the texts and expressions in a text. spaCy's patterns need a document.
-
-        RETURNS (list[CharSpan]): Sorted; see `keep_outermost`.
-        RAISES (ValueError): An expression that takes too long.
-        """
-        if not self.entries:
-            return []
-        encoded = EncodedText(text)
-        return keep_outermost(span for entry in self.entries for span in entry.find(encoded))
-
-
-def keep_outermost(spans: Iterable[CharSpan]) -> list[CharSpan]:
-    """Leave out spans that lie inside another; of equal stretches the best score stays.
-
-    RETURNS (list[CharSpan]): Sorted. Some may still overlap at their ends.
-    """
-    kept: list[CharSpan] = []
-    for span in sorted(spans, key=lambda span: (span.start_char, -span.end_char, -span.score)):
-        if not kept or span.end_char > kept[-1].end_char:
-            kept.append(span)
-    return kept
-
-
 def _has_context(text: str, start: int, end: int, context: Sequence[str]) -> bool:
     before = _WORD.findall(text[max(0, start - N_CHARS) : start].casefold())[-N_WORDS:]
     after = _WORD.findall(text[end : end + N_CHARS].casefold())[:N_WORDS]
@@ -190,6 +128,13 @@ def _has_context(text: str, start: int, end: int, context: Sequence[str]) -> boo
 
 
 # --- Checks ------------------------------------------------------------------------------------
+
+
+def read_entries(value: Any) -> tuple[Pattern, ...]:
+    """Check a list of entries. RAISES (PatternError): What is wrong, where, and what is allowed."""
+    if not isinstance(value, (list, tuple)):
+        raise PatternError((), f"expected a list of entries, but found {kind_of_value(value)}.")
+    return tuple(read_entry(entry, (i,)) for i, entry in enumerate(value))
 
 
 def read_entry(entry: Any, keys: tuple[str | int, ...]) -> Pattern:
@@ -221,7 +166,9 @@ def check_keys(entry: Mapping[Any, Any], known: Sequence[str], keys: Sequence[st
     for key in entry:
         if key not in known:
             shown = repr(key)[:80]
-            raise PatternError((*keys, str(key)[:80]), f"unknown key {shown}. Allowed: {', '.join(known)}.")
+            raise PatternError(
+                (*keys, str(key)[:80]), f"unknown key {shown}. Allowed: {', '.join(known)}."
+            )
 
 
 def _check_together(values: Mapping[str, Any], keys: tuple[str | int, ...]) -> None:
@@ -257,7 +204,9 @@ def check_text(value: Any) -> str:
 
 def check_texts(value: Any) -> tuple[str, ...]:
     """Take a list of texts. RAISES (ValueError)."""
-    if not isinstance(value, (list, tuple)) or not value:
+    if isinstance(value, (list, tuple)) and not value:
+        raise ValueError("the list is empty.")
+    if not isinstance(value, (list, tuple)):
         raise ValueError(f"expected a list of texts, but found {kind_of_value(value)}.")
     for i, text in enumerate(value):
         try:

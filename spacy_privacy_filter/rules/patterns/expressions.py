@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import re2
 
-from ..types import Ints1d
+from ...types import Ints1d
 
 # The group that is the find, where an expression has one.
 VALUE: Final = "value"
@@ -163,12 +163,13 @@ def _search(program: Program, encoded: EncodedText, overlapping: bool) -> Iterat
 
 
 @lru_cache(maxsize=1 << 12)
-def compile_regex(source: str) -> Expression:
+def compile_regex(source: str, empty: bool = False) -> Expression:
     r"""Compile a regular expression as Python writes it, as far as RE2 has it.
 
     \w, \d, \s and \b know the letters of every script. If there is a group `value`, it is the find.
 
     source (str): The expression; flags stand at its start, such as "(?i)".
+    empty (bool): Whether it may match where there is nothing, as is right for a whole text.
     RETURNS (Expression): What finds.
     RAISES (ExpressionError): What RE2 refuses, or what matches nothing at all.
     """
@@ -178,7 +179,7 @@ def compile_regex(source: str) -> Expression:
     if _EDGE in sources[0]:
         sources.append(translate(source, ""))
     programs = tuple(_compile(source) for source in sources)
-    for probe in _PROBES:
+    for probe in () if empty else _PROBES:
         match = programs[0].compiled.search(probe)
         if match is not None and match.start() == match.end():
             raise ExpressionError(
