@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +14,7 @@ from spacy.language import Language
 from .checkpoints.checkpoint import ReadOptions
 from .checkpoints.source import SHIPPED, find_source, is_pipeline, read_card
 from .pipeline.names import FILTER, RULES, TEXTCAT
+from .rules.patterns.files import read_patterns
 from .types import CharSpan
 
 ANY_LENGTH: Final = 2**63 - 1
@@ -49,14 +50,15 @@ def load(
         to each side. See checkpoints/conventions.py.
     ignore_keys (Collection[str]): Unknown keys of the configuration that are harmless.
     settings (Any): Further settings of the components: backend, device, dtype, batch_pieces,
-        operating_point, thresholds and others; see `nlp.add_pipe`. In a saved pipeline they go
-        before its own.
+        operating_point, thresholds and others; see `nlp.add_pipe`. `patterns` may be a file.
+        In a saved pipeline they go before its own.
     RETURNS (Language): A pipeline whose weights are in memory.
     RAISES (FileNotFoundError): No such folder or repository. (ImportError): No backend.
     RAISES (ValueError): A checkpoint that cannot be read, settings that no component has, or
         conventions for a saved pipeline, which settled them when it was made.
     """
     known = {"sinks_unit": sinks_unit, "window": window, "ignore_keys": tuple(ignore_keys)}
+    settings = _read_file(settings)
     folder = find_source(None if source is None else str(source), revision)
     if is_pipeline(folder):
         if any(known.values()):
@@ -96,6 +98,14 @@ def load(
     return nlp
 
 
+def _read_file(settings: dict[str, Any]) -> dict[str, Any]:
+    """Put the entries of a file of patterns in its place."""
+    given = settings.get("patterns")
+    if not isinstance(given, (str, Path)):
+        return settings
+    return {**settings, "patterns": read_patterns(given)}
+
+
 def make_pipeline() -> Language:
     """Put the pipeline that ships together, to find personal data in texts of any length."""
     nlp: Language = spacy.blank("xx")
@@ -111,14 +121,21 @@ def default_pipeline() -> Language:
     return make_pipeline()
 
 
-def load_pipeline(model: str | None, rules: bool = False) -> Language:
+def load_pipeline(
+    model: str | None,
+    rules: bool = False,
+    patterns: Sequence[Mapping[str, Any]] = (),
+    allow: Sequence[str | Mapping[str, str]] = (),
+) -> Language:
     """Load the pipeline that finds the spans.
 
     model (str | None): A package or folder that spaCy can load; None is the shipped pipeline.
     rules (bool): Whether rules look for identifiers after it.
+    patterns, allow (Sequence): What each `privacy_filter` finds and allows besides what its
+        settings say; see `TaggerSettings`.
     RETURNS (Language): A pipeline of the caller's own.
     RAISES (OSError): No such pipeline.
-    RAISES (ValueError): A pipeline that has no `privacy_filter`.
+    RAISES (ValueError): A pipeline that has no `privacy_filter`, or a mistake in a pattern.
     """
     nlp = make_pipeline() if model is None else spacy.load(model)
     factories = {nlp.get_pipe_meta(name).factory for name in nlp.pipe_names}
@@ -127,9 +144,25 @@ def load_pipeline(model: str | None, rules: bool = False) -> Language:
             f"The pipeline {model!r} has no {FILTER!r} component, only: "
             f"{', '.join(nlp.pipe_names) or 'nothing'}. Add one: nlp.add_pipe({FILTER!r})"
         )
+    if patterns or allow:
+        _add_own(nlp, patterns, allow)
     if rules and RULES not in factories:
         nlp.add_pipe(RULES)
     return nlp
+
+
+def _add_own(
+    nlp: Language,
+    patterns: Sequence[Mapping[str, Any]],
+    allow: Sequence[str | Mapping[str, str]],
+) -> None:
+    """Let each filter of a pipeline find and allow more, and its config say so."""
+    for name in nlp.pipe_names:
+        if nlp.get_pipe_meta(name).factory == FILTER:
+            pipe: Any = nlp.get_pipe(name)
+            pipe.add_own(patterns, allow)
+            own = {"patterns": pipe.settings.patterns, "allow": pipe.settings.allow}
+            nlp.get_pipe_config(name).update(own)
 
 
 def find_spans(nlp: Language, texts: Sequence[str]) -> list[Sequence[CharSpan]]:

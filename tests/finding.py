@@ -43,7 +43,7 @@ def spans_of(text: str) -> list[CharSpan]:
 @pytest.fixture
 def _finder(monkeypatch: pytest.MonkeyPatch) -> None:
     """Find fixed words, in place of a network."""
-    monkeypatch.setattr(loading, "load_pipeline", lambda model, rules: spacy.blank("xx"))
+    monkeypatch.setattr(loading, "load_pipeline", lambda *given: spacy.blank("xx"))
     monkeypatch.setattr(loading, "find_spans", lambda nlp, texts: [spans_of(t) for t in texts])
     monkeypatch.delenv(KEY_ENV, raising=False)
 

@@ -6,13 +6,14 @@ A policy, a pipeline and a key, for files of every format; one machine or many r
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import loading
 from ..errors import WrongUseError, naming
@@ -67,6 +68,7 @@ class FileRedactor:
     reading (Reading): How the files are read.
     model (str | None): A package or folder that spaCy can load; None for the pipeline that ships.
     rules (bool): Whether rules look for identifiers after it.
+    patterns, allow (Sequence): What it finds and allows besides; see `loading.load_pipeline`.
     key (bytes | None): Secret of at least 16 bytes, for policies and maps that need one.
     maps (Path | None): Where the encrypted way back goes: a file, or a folder for many.
     RAISES (WrongUseError): Maps without a key.
@@ -79,6 +81,8 @@ class FileRedactor:
         *,
         model: str | None = None,
         rules: bool = False,
+        patterns: Sequence[dict[str, Any]] = (),
+        allow: Sequence[str | dict[str, str]] = (),
         key: bytes | None = None,
         maps: Path | None = None,
     ) -> None:
@@ -89,19 +93,21 @@ class FileRedactor:
             )
         self.policy, self.reading = policy, reading
         self.model, self.rules = model, rules
+        self.patterns, self.allow = list(patterns), list(allow)
         self.key, self.maps = key, maps
 
     @cached_property
     def pipeline(self) -> Language:
         """The pipeline, loaded at first use."""
-        return loading.load_pipeline(self.model, self.rules)
+        return loading.load_pipeline(self.model, self.rules, self.patterns, self.allow)
 
     @property
     def settings(self) -> str:
         """A digest of all that decides what is written."""
         key = digest(self.key, "journal").hex()[:16] if self.key else ""
         parts = [version("spacy-privacy-filter"), self.policy.fingerprint, repr(self.reading)]
-        parts += [str(self.model), str(self.rules), key, str(self.maps)]
+        own = json.dumps([self.patterns, self.allow], sort_keys=True)
+        parts += [str(self.model), str(self.rules), own, key, str(self.maps)]
         return hashlib.sha256("\0".join(parts).encode("utf8")).hexdigest()[:16]
 
     def make_corpus(self) -> Corpus | None:

@@ -21,6 +21,22 @@ Model = Annotated[
 Rules = Annotated[
     bool, typer.Option("--rules", help="Also find identifiers by rule (needs the extra rules)")
 ]
+Patterns = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--patterns", help="YAML with patterns of yours, or recognizers of Presidio (repeatable)"
+    ),
+]
+Deny = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--deny", metavar="TEXT=LABEL", help="Also find a text, as a whole word (repeatable)"
+    ),
+]
+Allow = Annotated[
+    list[str] | None,
+    typer.Option("--allow", metavar="TEXT", help="Never report a text (repeatable)"),
+]
 Policy = Annotated[
     str | None,
     typer.Option(

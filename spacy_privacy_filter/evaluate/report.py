@@ -38,6 +38,8 @@ def evaluate(
     form: str | None = None,
     label_map: str | None = None,
     rules: bool = False,
+    patterns: Sequence[Mapping[str, Any]] = (),
+    allow: Sequence[str | Mapping[str, str]] = (),
     plots: bool = True,
     limit: int | None = None,
     settings: Settings = SETTINGS,
@@ -51,6 +53,8 @@ def evaluate(
     label_map (str | None): Compare labels of another taxonomy, one of `taxonomies.TARGETS`; or a
         JSON file, label -> label or null, for the gold.
     rules (bool): Whether rules look for identifiers, too.
+    patterns, allow (Sequence): What each pipeline finds and allows besides; see
+        `loading.load_pipeline`.
     plots (bool): Whether to draw; needs the extra "evaluate".
     limit (int | None): Most texts of each file.
     settings (Settings): Of the intervals.
@@ -68,7 +72,7 @@ def evaluate(
             raise ValueError(f"There is no text in {', '.join(files)}, so nothing to measure.")
     found = {}
     for name in names:
-        nlp = open_pipeline(name, rules)
+        nlp = open_pipeline(name, rules, patterns, allow)
         found[name] = predict(nlp, cases, label_map, progress)
         if warning := warn_of_labels(name, nlp, cases, found[name], label_map):
             progress.say(warning)
@@ -113,9 +117,14 @@ def tell_apart(inputs: Sequence[str]) -> tuple[list[str], list[str]]:
     return names, files
 
 
-def open_pipeline(name: str, rules: bool) -> Language:
+def open_pipeline(
+    name: str,
+    rules: bool,
+    patterns: Sequence[Mapping[str, Any]] = (),
+    allow: Sequence[str | Mapping[str, str]] = (),
+) -> Language:
     """Load a pipeline that reads texts of any length; "small" is both components that ship."""
-    nlp = load_pipeline(None if name == SMALL else name, rules)
+    nlp = load_pipeline(None if name == SMALL else name, rules, patterns, allow)
     if name == SMALL:
         nlp.add_pipe(TEXTCAT)
     nlp.max_length = ANY_LENGTH

@@ -22,7 +22,7 @@ class DocPatterns:
     RAISES (ValueError): A mistake in an entry.
     """
 
-    def __init__(self, vocab: Vocab, settings: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(self, vocab: Vocab, settings: Sequence[Mapping[str, Any]] | str) -> None:
         if isinstance(settings, str):
             raise ValueError(
                 "patterns are a list of entries, which is saved with the pipeline. Of a file, give "

@@ -234,6 +234,8 @@ def make_finder(nlp: Language, step: int) -> Finder:
     ]
     if not pipes or not isinstance(pipes[0], PrivacyFilter) or len(pipes) > 2:
         return WholeText(nlp)
+    if pipes[0].settings.patterns:  # they may look at all of the text
+        return WholeText(nlp)
     pipes[0].ensure_ready()
     reach = pipes[0].network.reach
     if reach is None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from .. import options
-from ..common import clear_errors
+from ..common import clear_errors, read_own
 from ..terminal import TerminalProgress
 
 
@@ -31,6 +31,9 @@ def evaluate_cli(
         ),
     ] = None,
     rules: options.Rules = False,
+    patterns: options.Patterns = None,
+    deny: options.Deny = None,
+    allow: options.Allow = None,
     plots: Annotated[
         bool, typer.Option("--plots/--no-plots", help="Draw plots (needs the extra evaluate)")
     ] = True,
@@ -48,7 +51,8 @@ def evaluate_cli(
         from ...evaluate.report import REPORT, evaluate
 
         report = evaluate(
-            inputs, out, form=form, label_map=label_map, rules=rules, plots=plots, limit=limit,
+            inputs, out, form=form, label_map=label_map, rules=rules,
+            patterns=read_own(patterns, deny), allow=allow or (), plots=plots, limit=limit,
             settings=Settings(seed, draws), progress=TerminalProgress(),
         )  # fmt: skip
     for name, figures in report["pipelines"].items():

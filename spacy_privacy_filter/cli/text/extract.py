@@ -9,7 +9,7 @@ import typer
 
 from ...errors import WrongUseError
 from .. import options
-from ..common import clear_errors, say_counts
+from ..common import clear_errors, read_own, say_counts
 from ..terminal import STDIN, read_bytes, write_bytes
 
 
@@ -24,6 +24,9 @@ def extract_cli(
         bool, typer.Option("--text/--no-text", help="With the text of spans (schema ours)")
     ] = True,
     rules: options.Rules = False,
+    patterns: options.Patterns = None,
+    deny: options.Deny = None,
+    allow: options.Allow = None,
 ) -> None:
     """List the personal data in a text as JSON: offsets in characters, labels and scores.
 
@@ -42,7 +45,9 @@ def extract_cli(
             )
         name, content = read_bytes(path)
         source = decode(content, name)
-        (spans,) = loading.find_spans(loading.load_pipeline(model, rules), [source])
+        own = read_own(patterns, deny)
+        nlp = loading.load_pipeline(model, rules, own, allow or ())
+        (spans,) = loading.find_spans(nlp, [source])
         values = SCHEMAS[schema](source, spans) if text else list_spans(source, spans, False)
         shown = json.dumps(values, ensure_ascii=False, indent=2)
         write_bytes(f"{shown}\n".encode(), output)

@@ -11,6 +11,8 @@ import typer
 from ...errors import WrongUseError
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from ...redact.policy import Policy
 
 CHUNK: Final = 1 << 16
@@ -30,13 +32,11 @@ def check_alone(given: dict[str, object]) -> None:
 
 
 def redact_stdin(
-    policy: Policy, key: bytes | None, model: str | None, rules: bool, step: int | None
+    policy: Policy, key: bytes | None, nlp: Language, step: int | None
 ) -> Mapping[str, int]:
     """Redact standard input to standard output. RETURNS (Mapping[str, int]): Counts by label."""
     from ...api import STEP, open_stream
-    from ...loading import load_pipeline
 
-    nlp = load_pipeline(model, rules)
     stream = open_stream(policy=policy, key=key, nlp=nlp, step=STEP if step is None else step)
     out = typer.get_binary_stream("stdout")
     for chunk in _chunks(typer.get_binary_stream("stdin")):

@@ -1,4 +1,4 @@
-"""What a user writes of one pattern -> a pattern, checked: what it finds, and what that is called."""
+"""What a user writes of a pattern -> the pattern, checked: what it finds, and as what."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Pattern:
     deny (tuple[str, ...]): Texts that are found as whole words; a blank is any white space.
     case (bool): Whether case counts in these.
     regex (str): An expression for RE2, see `expressions.compile_regex`.
-    spacy (tuple): Token patterns of spaCy's Matcher, each as JSON; `pipeline/patterns.py` runs them.
+    spacy (tuple): Token patterns for spaCy's Matcher, each as JSON; see `pipeline/patterns.py`.
     name (str): What the source of a span says, after "pattern:"; the label if there is none.
     score (float): Of a span, 0 to 1.
     context (tuple[str, ...]): Words or phrases, one of which stands within five words of a span
@@ -145,7 +145,9 @@ def read_entry(entry: Any, keys: tuple[str | int, ...]) -> Pattern:
     RAISES (PatternError): A key that is unknown, missing or has a bad value.
     """
     if not isinstance(entry, Mapping):
-        raise PatternError(keys, f"expected an entry with a label, but found {kind_of_value(entry)}.")
+        raise PatternError(
+            keys, f"expected an entry with a label, but found {kind_of_value(entry)}."
+        )
     check_keys(entry, KEYS, keys)
     if "label" not in entry:
         raise PatternError(keys, 'the key "label" is missing.')
@@ -153,7 +155,7 @@ def read_entry(entry: Any, keys: tuple[str | int, ...]) -> Pattern:
     for key, value in entry.items():
         try:
             values[key] = _CHECKS[key](value)
-        except ValueError as error:
+        except ValueError as error:  # noqa: PERF203 - once a key
             raise PatternError((*keys, key), str(error)) from None
     _check_together(values, keys)
     if isinstance(values.get("spacy"), str):  # a phrase
@@ -175,7 +177,9 @@ def _check_together(values: Mapping[str, Any], keys: tuple[str | int, ...]) -> N
     given = [key for key in WHAT if key in values]
     if len(given) != 1:
         found = " and ".join(given) or "none"
-        raise PatternError(keys, f"give one of {', '.join(WHAT)}; found {found}. Write two entries.")
+        raise PatternError(
+            keys, f"give one of {', '.join(WHAT)}; found {found}. Write two entries."
+        )
     if "case" in values and "deny" not in values and not isinstance(values.get("spacy"), str):
         raise PatternError(
             (*keys, "case"), 'it goes with deny. An expression begins with "(?i)" instead.'
@@ -211,7 +215,7 @@ def check_texts(value: Any) -> tuple[str, ...]:
     for i, text in enumerate(value):
         try:
             check_text(text)
-        except ValueError as error:
+        except ValueError as error:  # noqa: PERF203 - once a text
             raise ValueError(f"item {i}: {error}") from None
     return tuple(value)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
@@ -47,6 +47,10 @@ _EDGE = "_edge"
 # An expression that finds nothing at all does so in one of these.
 _PROBES = (b"", b"a", b"a 1\n-")
 _N_TEXTS = 500
+_NO_LOOKAROUND = (
+    "There is no look-ahead or look-behind: match what stands beside, too, and name the group that "
+    r"is to be found value, such as MRN (?P<value>\d+)."
+)
 
 
 class ExpressionError(ValueError):
@@ -271,18 +275,14 @@ def _compile(source: str) -> Program:
 
 
 # What RE2 says -> what to do.
-_ADVICE: Final[Sequence[tuple[Callable[[str], object], str]]] = (
-    (
-        re.compile(r"operator: \(\?<?[=!]").search,
-        "There is no look-ahead and no look-behind: match what stands beside it, too, and call the "
-        "group that is to be found value, such as: MRN (?P<value>[0-9]+)",
-    ),
-    (re.compile(r"escape sequence: \\[1-9]|operator: \(\?P$").search, "There are no references."),
-    (re.compile(r"operator: \(\?").search, "The flags are i, m and s."),
-    (re.compile(r"repetition").search, "A repetition counts to 1000 at most, and is not repeated."),
-    (re.compile(r"too large").search, "Repeat less."),
+_ADVICE: Final[Sequence[tuple[str, str]]] = (
+    (r"operator: \(\?<?[=!]", _NO_LOOKAROUND),
+    (r"escape sequence: \\[1-9]|operator: \(\?P$", "There are no references."),
+    (r"operator: \(\?", "The flags are i, m and s."),
+    (r"repetition", "A repetition counts to 1000 at most, and is not repeated."),
+    (r"too large", "Repeat less."),
 )
 
 
 def _advise(reason: str) -> str:
-    return next((f" {advice}" for applies, advice in _ADVICE if applies(reason)), "")
+    return next((f" {advice}" for form, advice in _ADVICE if re.search(form, reason)), "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -94,7 +93,9 @@ def _read_yaml(path: Path, lines: dict[Keys, int]) -> Any:
         where = "" if mark is None else f", line {mark.line + 1}"
         raise ValueError(f"{path}{where}: not YAML: {error.problem}.") from None
     except YAMLError:
-        raise ValueError(f"{path}: not YAML: it holds characters that YAML does not allow.") from None
+        raise ValueError(
+            f"{path}: not YAML: it holds characters that YAML does not allow."
+        ) from None
 
 
 class _Builder:
@@ -126,11 +127,10 @@ class _Builder:
             self.lines[(*keys, key)] = name.start_mark.line + 1
         return values
 
-    def _build_scalar(self, node: Node, keys: Keys) -> Hashable:
+    def _build_scalar(self, node: Node, keys: Keys) -> Any:
         if not isinstance(node, ScalarNode):
             raise PatternError(keys, "a key must be a name.")
         try:
-            value: Hashable = self.loader.construct_object(node, deep=True)
+            return self.loader.construct_object(node, deep=True)
         except (ValueError, YAMLError):
             raise PatternError(keys, "a value that YAML cannot read. Put it in quotes.") from None
-        return value

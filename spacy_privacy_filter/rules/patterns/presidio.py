@@ -148,7 +148,7 @@ def _find_context(recognizer: Mapping[str, Any], keys: Keys) -> Iterator[str]:
     languages = recognizer.get("supported_languages") or []
     lists = [recognizer.get("context")]
     if isinstance(languages, list):
-        lists += [language.get("context") for language in languages if isinstance(language, Mapping)]
+        lists += [item.get("context") for item in languages if isinstance(item, Mapping)]
     seen: set[str] = set()
     for words in lists:
         if words is not None and not isinstance(words, list):
@@ -195,7 +195,8 @@ def _warn_of_predefined(names: list[str], path: Path) -> None:
     parts = []
     for finder in finders:
         ours = [name for name in names if known.get(name) == finder]
-        parts.append(f"our {finder} find{'s' * (finder == 'network')} what these do: {', '.join(ours)}")
+        verb = "finds" if finder == "network" else "find"
+        parts.append(f"our {finder} {verb} what these do: {', '.join(ours)}")
     if others := [name for name in names if name not in known]:
         parts.append(f"nothing of ours is known to find what these do: {', '.join(others)}")
     warnings.warn(f"{path}: predefined recognizers are not read; {'; '.join(parts)}.", stacklevel=2)
