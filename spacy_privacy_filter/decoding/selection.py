@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..rules.patterns.expressions import Expression, ExpressionError, compile_regex
+from ..rules.patterns.expressions import (
+    Expression,
+    ExpressionError,
+    compile_regex,
+    squeeze_dollars,
+)
 from ..types import CharSpan
 
 
@@ -17,7 +22,9 @@ class AllowList:
     patterns: tuple[Expression, ...] = ()
 
     def __contains__(self, text: str) -> bool:
-        return text in self.texts or any(pattern.fits(text) for pattern in self.patterns)
+        return squeeze_dollars(text) in self.texts or any(
+            pattern.fits(text) for pattern in self.patterns
+        )
 
 
 ALLOW_NOTHING = AllowList()
@@ -38,7 +45,7 @@ def compile_allow(items: Iterable[str | Mapping[str, str]]) -> AllowList:
     for i, item in enumerate(items):
         regex = item.get("regex") if isinstance(item, Mapping) and set(item) == {"regex"} else None
         if isinstance(item, str) and item:
-            texts.add(item)
+            texts.add(squeeze_dollars(item))
         elif isinstance(regex, str) and regex:
             try:
                 patterns.append(compile_regex(regex, empty=True))

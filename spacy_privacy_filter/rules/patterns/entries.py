@@ -9,7 +9,14 @@ from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from ...types import CharSpan
-from .expressions import EncodedText, Expression, ExpressionError, compile_regex, compile_texts
+from .expressions import (
+    EncodedText,
+    Expression,
+    ExpressionError,
+    compile_regex,
+    compile_texts,
+    squeeze_dollars,
+)
 
 WHAT: Final = ("deny", "regex", "spacy")
 # Where a context word may stand: so many words before or after, within so many characters.
@@ -217,7 +224,7 @@ def check_texts(value: Any) -> tuple[str, ...]:
             check_text(text)
         except ValueError as error:  # noqa: PERF203 - once a text
             raise ValueError(f"item {i}: {error}") from None
-    return tuple(value)
+    return tuple(map(squeeze_dollars, value))
 
 
 def check_score(value: Any) -> float:
@@ -236,15 +243,15 @@ def check_flag(value: Any) -> bool:
 
 def check_regex(value: Any) -> str:
     """Take an expression that RE2 can run. RAISES (ValueError): What is wrong, and what to do."""
-    regex = check_text(value)
+    regex = squeeze_dollars(check_text(value))
     compile_regex(regex)
     return regex
 
 
 def _check_name(value: Any) -> str:
     name = check_text(value)
-    if len(name) > 80 or not name.isprintable():
-        raise ValueError("expected one line of at most 80 characters.")
+    if len(name) > 80 or not name.isprintable() or "$" in name:
+        raise ValueError('expected one line of at most 80 characters, without "$".')
     return name
 
 
@@ -259,10 +266,24 @@ def _check_spacy(value: Any) -> str | tuple[str, ...]:
             raise ValueError(
                 'expected a list of tokens, such as [{"LOWER": "northshire"}, {"IS_DIGIT": true}].'
             )
+        for token in tokens:
+            _check_dollars(token)
     try:
         return tuple(json.dumps(pattern) for pattern in several)
     except TypeError:
         raise ValueError("expected plain values: texts, numbers, lists, true, false.") from None
+
+
+def _check_dollars(value: Any, regex: bool = False) -> None:
+    """Refuse what would be another pattern once spaCy has doubled its "$"."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            _check_dollars(item, key == "REGEX")
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            _check_dollars(item, regex)
+    elif isinstance(value, str) and (r"\$" in value or ("$" in value and not regex)):
+        raise ValueError('"$" is doubled in a saved pipeline. Write {"REGEX": "[$]"}.')
 
 
 _CHECKS: Final[Mapping[str, Callable[[Any], object]]] = {

@@ -53,6 +53,15 @@ _NO_LOOKAROUND = (
 )
 
 
+def squeeze_dollars(value: str) -> str:
+    """Write several "$" as one.
+
+    spaCy doubles each whenever a pipeline is saved and loaded (in a config "$" begins a variable),
+    so nothing may hang on how many there are: two ends of a text are one.
+    """
+    return re.sub(r"\$+", "$", value)
+
+
 class ExpressionError(ValueError):
     """An expression that cannot be used; says why, and what to do."""
 
@@ -179,6 +188,7 @@ def compile_regex(source: str, empty: bool = False) -> Expression:
     """
     # RE2 sees the boundaries of words of ASCII letters alone. Where there are others, a second
     # program that asks for none is tried, and what it finds is checked.
+    source = squeeze_dollars(source)
     sources = [translate(source, r"\b")]
     if _EDGE in sources[0]:
         sources.append(translate(source, ""))
@@ -230,12 +240,13 @@ def translate(source: str, edge: str) -> str:
 def compile_texts(texts: tuple[str, ...], case: bool) -> Expression:
     """Compile texts that are found as whole words, also where they overlap.
 
-    A blank stands for any white space, and letters may be composed or not.
+    A blank stands for any white space, "$" for several, and letters may be composed or not.
 
     texts (tuple[str, ...]): Not empty, each with something else than white space.
     case (bool): Whether case counts.
     RETURNS (Expression): What finds.
     """
+    texts = tuple(map(squeeze_dollars, texts))
     forms = {unicodedata.normalize(form, text.strip()) for text in texts for form in ("NFC", "NFD")}
     forms |= {text.strip() for text in texts}
     groups: dict[tuple[bool, bool], list[str]] = {}
@@ -255,7 +266,8 @@ def compile_texts(texts: tuple[str, ...], case: bool) -> Expression:
 
 
 def _escape(text: str) -> str:
-    return f"[{_SPACE}]+".join(map(re2.escape, text.split()))
+    words = (re2.escape(word).replace(r"\$", r"\$+") for word in text.split())
+    return f"[{_SPACE}]+".join(words)
 
 
 def _compile(source: str) -> Program:
