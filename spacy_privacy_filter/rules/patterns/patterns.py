@@ -65,3 +65,36 @@ def keep_outermost(spans: Iterable[CharSpan]) -> list[CharSpan]:
         if not kept or span.end_char > kept[-1].end_char:
             kept.append(span)
     return kept
+
+
+def join_own(own: Iterable[CharSpan], others: Iterable[CharSpan]) -> list[CharSpan]:
+    """Join the spans of patterns with others, so that no two overlap and no character is lost.
+
+    Of spans that overlap, one that holds all the rest stays as it is, a pattern's if two are
+    equal: a project's name inside an address leaves the address one. Else they become one span,
+    with the label, score and source of the longest span of a pattern.
+
+    own (Iterable[CharSpan]): Spans of patterns, which may overlap.
+    others (Iterable[CharSpan]): What the network and rules found, disjoint.
+    RETURNS (list[CharSpan]): Sorted and disjoint.
+    """
+    ranked = [(span, 0) for span in own] + [(span, 1) for span in others]
+    ranked.sort(key=lambda item: (item[0].start_char, -item[0].end_char, item[1]))
+    groups: list[list[tuple[CharSpan, int]]] = []
+    end = -1
+    for span, rank in ranked:
+        if span.start_char >= end:
+            groups.append([])
+        groups[-1].append((span, rank))
+        end = max(end, span.end_char)
+    return [_join_group(group) for group in groups]
+
+
+def _join_group(group: Sequence[tuple[CharSpan, int]]) -> CharSpan:
+    start = group[0][0].start_char
+    end = max(span.end_char for span, _ in group)
+    # The first is the longest of those that begin there.
+    if group[0][0].end_char == end:
+        return group[0][0]
+    best, _ = min(group, key=lambda item: (item[1], item[0].start_char - item[0].end_char))
+    return best._replace(start_char=start, end_char=end)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from spacy_privacy_filter.rules.patterns.entries import PatternError
-from spacy_privacy_filter.rules.patterns.patterns import Patterns
+from spacy_privacy_filter.rules.patterns.patterns import Patterns, join_own
 from spacy_privacy_filter.types import CharSpan
 
 ENTRIES: list[dict[str, Any]] = [
@@ -132,3 +135,43 @@ def test_a_mistake_shows_no_denied_text() -> None:
 def test_what_is_no_list(value: Any) -> None:
     with pytest.raises(PatternError, match="expected a list of entries"):
         Patterns.from_settings(value)
+
+
+def span(start: int, end: int, label: str) -> CharSpan:
+    return CharSpan(start, end, label, 0.5, "network" if label.isupper() else f"pattern:{label}")
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "joined"),
+    [
+        ([span(2, 5, "a")], [span(2, 5, "X"), span(5, 7, "Y")], [span(2, 5, "a"), span(5, 7, "Y")]),
+        ([span(0, 9, "a")], [span(1, 3, "X"), span(4, 9, "Y")], [span(0, 9, "a")]),
+        ([span(3, 5, "a"), span(6, 7, "b")], [span(0, 9, "X")], [span(0, 9, "X")]),
+        ([span(3, 6, "a")], [span(0, 4, "X"), span(5, 9, "Y")], [span(0, 9, "a")]),
+        ([span(0, 4, "a"), span(3, 9, "b")], [], [span(0, 9, "b")]),
+        ([], [span(0, 4, "X")], [span(0, 4, "X")]),
+    ],
+)
+def test_own_spans_are_joined_with_others(
+    own: list[CharSpan], others: list[CharSpan], joined: list[CharSpan]
+) -> None:
+    assert join_own(own, others) == joined
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9), st.sampled_from("ab")))
+
+
+@given(SPANS, st.lists(st.tuples(st.integers(0, 3), st.integers(1, 9)), max_size=6))
+def test_no_character_is_lost_and_no_two_spans_overlap(
+    own: list[tuple[int, int, str]], gaps: list[tuple[int, int]]
+) -> None:
+    spans = [span(start, start + n, label) for start, n, label in own]
+    others, end = [], 0
+    for gap, n in gaps:
+        others.append(span(end + gap, end + gap + n, "X"))
+        end += gap + n
+    joined = join_own(spans, others)
+    assert joined == sorted(joined)
+    assert all(a.end_char <= b.start_char for a, b in pairwise(joined))
+    covered = {i for s in joined for i in range(s.start_char, s.end_char)}
+    assert covered == {i for s in spans + others for i in range(s.start_char, s.end_char)}
