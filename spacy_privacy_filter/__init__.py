@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .loading import load
     from .redact.secrets.keys import make_key
     from .redact.secrets.vault import change_key
+    from .rules.patterns.files import read_patterns
 
 try:
     __version__ = version("spacy-privacy-filter")
@@ -34,6 +35,7 @@ __all__ = [
     "make_key",
     "open_stream",
     "pseudonymize",
+    "read_patterns",
     "redact_stream",
     "reidentify",
 ]
@@ -43,6 +45,7 @@ ROOMS = {
     "load": ".loading",
     "make_key": ".redact.secrets.keys",
     "change_key": ".redact.secrets.vault",
+    "read_patterns": ".rules.patterns.files",
 }
 
 

@@ -17,6 +17,7 @@ from .pipeline.annotations import get_privacy_spans
 from .pipeline.names import FILTER, RULES, TEXTCAT
 from .pipeline.tagger import PrivacyFilter
 from .pipeline.tagger_settings import FORWARD, PUBLISHED, WORD
+from .rules.patterns.files import read_patterns
 from .types import CharSpan
 
 ANY_LENGTH: Final = 2**63 - 1
@@ -53,14 +54,15 @@ def load(
         to each side. See checkpoints/conventions.py.
     ignore_keys (Collection[str]): Unknown keys of the configuration that are harmless.
     settings (Any): Further settings of the components: backend, device, dtype, batch_pieces,
-        operating_point, thresholds and others; see `nlp.add_pipe`. In a saved pipeline they go
-        before its own.
+        operating_point, thresholds and others; see `nlp.add_pipe`. `patterns` may be a file.
+        In a saved pipeline they go before its own.
     RETURNS (Language): A pipeline whose weights are in memory.
     RAISES (FileNotFoundError): No such folder or repository. (ImportError): No backend.
     RAISES (ValueError): A checkpoint that cannot be read, settings that no component has, or
         conventions for a saved pipeline, which settled them when it was made.
     """
     known = {"sinks_unit": sinks_unit, "window": window, "ignore_keys": tuple(ignore_keys)}
+    settings = _read_file(settings)
     folder = find_source(None if source is None else str(source), revision)
     if is_pipeline(folder):
         if any(known.values()):
@@ -100,6 +102,14 @@ def load(
     return nlp
 
 
+def _read_file(settings: dict[str, Any]) -> dict[str, Any]:
+    """Put the entries of a file of patterns in its place."""
+    given = settings.get("patterns")
+    if not isinstance(given, (str, Path)):
+        return settings
+    return {**settings, "patterns": read_patterns(given)}
+
+
 def make_pipeline(**settings: Any) -> Language:
     """Put the pipeline that ships together, to find personal data in texts of any length.
 
@@ -128,10 +138,11 @@ def load_pipeline(model: str | None, settings: Mapping[str, Any] = NO_SETTINGS) 
     """Load the pipeline that finds the spans.
 
     model (str | None): A package or folder that spaCy can load; None is the shipped pipeline.
-    settings (Mapping[str, Any]): Of every `privacy_filter` in it, in place of its own.
+    settings (Mapping[str, Any]): Of every `privacy_filter` in it, in place of its own; `patterns`
+        and `allow` are added to its own.
     RETURNS (Language): A pipeline of the caller's own.
     RAISES (OSError): No such pipeline.
-    RAISES (ValueError): A pipeline that has no `privacy_filter`.
+    RAISES (ValueError): A pipeline that has no `privacy_filter`, or a mistake in a pattern.
     """
     if model is None:
         return make_pipeline(**settings)
@@ -154,9 +165,12 @@ def _change_settings(nlp: Language, settings: Mapping[str, Any]) -> None:
         settings = {key: value for key, value in settings.items() if key != "rules" or not by_rule}
     else:
         nlp.disable_pipes(by_rule)
-    for _, pipe in nlp.components:
+    for name, pipe in nlp.components:
         if isinstance(pipe, PrivacyFilter):
-            pipe.change_settings(**settings)
+            lists = {key: settings[key] for key in ("patterns", "allow") if key in settings}
+            added = {key: [*getattr(pipe.settings, key), *own] for key, own in lists.items()}
+            pipe.change_settings(**{**settings, **added})
+            nlp.get_pipe_config(name).update({**settings, **added})
 
 
 def choose_rules(rules: bool | None) -> dict[str, Any]:

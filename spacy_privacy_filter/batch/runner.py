@@ -6,6 +6,7 @@ A policy, a pipeline and a key, for files of every format; one machine or many r
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -101,7 +102,7 @@ class FileRedactor:
         """A digest of all that decides what is written."""
         key = digest(self.key, "journal").hex()[:16] if self.key else ""
         parts = [version("spacy-privacy-filter"), self.policy.fingerprint, repr(self.reading)]
-        parts += [str(self.model), repr(sorted(self.settings.items())), key, str(self.maps)]
+        parts += [str(self.model), json.dumps(self.settings, sort_keys=True), key, str(self.maps)]
         return hashlib.sha256("\0".join(parts).encode("utf8")).hexdigest()[:16]
 
     def make_corpus(self) -> Corpus | None:

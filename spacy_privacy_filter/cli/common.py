@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -30,3 +32,43 @@ def say_counts(labels: Iterable[str] | Mapping[str, int]) -> None:
     lines = sorted(counts.items(), key=lambda line: (-line[1], line[0]))
     shown = "".join(f"\n  {label}: {n}" for label, n in lines)
     typer.echo(f"{counts.total()} spans{shown}", err=True)
+
+
+def read_settings(
+    rules: bool | None,
+    patterns: Sequence[Path] | None,
+    deny: Sequence[str] | None,
+    allow: Sequence[str] | None,
+) -> dict[str, Any]:
+    """Read what --rules, --patterns, --deny and --allow give, as settings of a filter.
+
+    RAISES (WrongUseError): A text without a label. (ValueError, OSError): A file with a mistake, or
+        none there.
+    """
+    from ..loading import choose_rules
+
+    own = {"patterns": _read_own(patterns, deny), "allow": list(allow or ())}
+    return {**choose_rules(rules), **{key: value for key, value in own.items() if value}}
+
+
+def _read_own(files: Sequence[Path] | None, deny: Sequence[str] | None) -> list[dict[str, Any]]:
+    """Read what --patterns and --deny give, as the setting `patterns`.
+
+    files (Sequence[Path] | None): YAML files.
+    deny (Sequence[str] | None): Each "TEXT=LABEL".
+    RETURNS (list[dict[str, Any]]): Entries, checked.
+    RAISES (WrongUseError): No label. (ValueError, OSError): A mistake in a file, or none there.
+    """
+    from ..rules.patterns.files import read_patterns
+
+    entries = [entry for file in files or () for entry in read_patterns(file)]
+    by_label: dict[str, list[str]] = {}
+    for given in deny or ():
+        text, _, label = (part.strip() for part in given.rpartition("="))
+        if not text or not label:
+            # What is given is personal data: it is not shown.
+            raise WrongUseError("--deny takes a text and its label: --deny 'Project Heron=project'")
+        by_label.setdefault(label, []).append(text)
+    return entries + [
+        {"label": label, "deny": texts, "name": "deny"} for label, texts in by_label.items()
+    ]

@@ -26,6 +26,22 @@ Rules = Annotated[
         "[default: as the pipeline says; the shipped one does]",
     ),
 ]
+Patterns = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--patterns", help="YAML with patterns of yours, or recognizers of Presidio (repeatable)"
+    ),
+]
+Deny = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--deny", metavar="TEXT=LABEL", help="Also find a text, as a whole word (repeatable)"
+    ),
+]
+Allow = Annotated[
+    list[str] | None,
+    typer.Option("--allow", metavar="TEXT", help="Never report a text (repeatable)"),
+]
 Policy = Annotated[
     str | None,
     typer.Option(

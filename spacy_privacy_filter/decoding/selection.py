@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ..rules.patterns.expressions import (
+    Expression,
+    ExpressionError,
+    compile_regex,
+    squeeze_dollars,
+)
 from ..types import CharSpan
 
 
@@ -14,10 +19,12 @@ class AllowList:
     """What is never reported: exact texts, and regular expressions that match a whole span."""
 
     texts: frozenset[str] = frozenset()
-    patterns: tuple[re.Pattern[str], ...] = ()
+    patterns: tuple[Expression, ...] = ()
 
     def __contains__(self, text: str) -> bool:
-        return text in self.texts or any(pattern.fullmatch(text) for pattern in self.patterns)
+        return squeeze_dollars(text) in self.texts or any(
+            pattern.fits(text) for pattern in self.patterns
+        )
 
 
 ALLOW_NOTHING = AllowList()
@@ -27,7 +34,8 @@ def compile_allow(items: Iterable[str | Mapping[str, str]]) -> AllowList:
     r"""Read the `allow` setting.
 
     items (Iterable[str | Mapping[str, str]]): Exact texts, or {"regex": r"\d+"}, which must match
-        the whole of a span. Case counts, unless an expression starts with "(?i)".
+        the whole of a span. Case counts, unless an expression starts with "(?i)". RE2 runs it, in
+        linear time; see `rules/patterns/expressions.py`.
     RETURNS (AllowList): What `select` takes.
     RAISES (ValueError): An empty text, an invalid expression, or an item of another form.
     """
@@ -37,15 +45,15 @@ def compile_allow(items: Iterable[str | Mapping[str, str]]) -> AllowList:
     for i, item in enumerate(items):
         regex = item.get("regex") if isinstance(item, Mapping) and set(item) == {"regex"} else None
         if isinstance(item, str) and item:
-            texts.add(item)
+            texts.add(squeeze_dollars(item))
         elif isinstance(regex, str) and regex:
             try:
-                patterns.append(re.compile(regex))
-            except re.error as err:
+                patterns.append(compile_regex(regex, empty=True))
+            except ExpressionError as err:
                 raise ValueError(
-                    f'Item {i} of "allow" is not a valid regular expression: {err}. In a config '
+                    f'Item {i} of "allow" is not a valid regular expression: {err} In a config '
                     f"file, write every backslash twice."
-                ) from err
+                ) from None
         else:
             raise ValueError(
                 f'Item {i} of "allow" must be a text that is not empty, or {{"regex": "..."}}, but '

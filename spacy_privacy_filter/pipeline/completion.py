@@ -13,6 +13,7 @@ from ..rules.carry import Known, carry
 from ..rules.impersonal import drop_impersonal
 from ..rules.log_times import find_log_times
 from ..rules.merge import join
+from ..rules.patterns.patterns import join_own
 from ..rules.repair import complete_tokens
 from ..rules.settings import AGES, compile_rules
 from ..types import CharSpan
@@ -76,7 +77,7 @@ class Completion:
         optional: list[CharSpan] = []
         if self._find is not None:
             kept = join(self.find_by_rule(text), drop_impersonal(text, kept))
-        kept = join(list(given), kept) if given else kept
+        kept = join_own(given, kept) if given else kept
         kept = [s for s in kept if text[s.start_char : s.end_char] not in self.allow]
         if self.settings.carry:
             known = () if memory is None else tuple(memory.values())

@@ -62,6 +62,7 @@ def make_privacy_filter(
     min_length: int,
     trim_marks: bool,
     allow: list[str | dict[str, str]],
+    patterns: list[dict[str, Any]] | str,
     ents_policy: str,
     spans_key: str,
     rules: bool | dict[str, Any],
@@ -97,6 +98,7 @@ def make_privacy_filter(
         min_length=min_length,
         trim_marks=trim_marks,
         allow=allow,
+        patterns=patterns,  # type: ignore[arg-type] # a text is refused with advice
         ents_policy=ents_policy,
         spans_key=spans_key,
         rules=rules,

@@ -3,6 +3,7 @@
 # No postponed annotations here: older spaCy cannot build a function of its registry from them.
 
 import os
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,9 @@ from ..redact.operators.base import CORPUS
 from ..redact.policy import Policy, load_policy
 from ..redact.result import Replacement
 from ..redact.secrets.keys import check_key
+from ..types import CharSpan
 from .annotations import USER_DATA_KEY, get_privacy_spans, register_extensions
+from .entities import HARMLESS, find_foreign, uncovered
 from .names import REDACT
 
 REDACTED_KEY = "privacy_redacted"
@@ -49,7 +52,9 @@ class PrivacyRedactor:
         key_env: str,
         subject_key: str | None,
         corpus: str | None = None,
+        ents: list[str] | bool | None = None,
     ) -> None:
+        _check_ents(ents)
         needs_all = policy.scope == CORPUS and any(op.assigns for op in policy.operators)
         if needs_all and corpus is None:
             raise ValueError(
@@ -63,7 +68,16 @@ class PrivacyRedactor:
                 f"Component {name!r} has the corpus {corpus!r}, but policy {policy.name!r} has the "
                 f"scope {policy.scope!r}. Give the policy the scope: corpus."
             )
+        if corpus is not None and ents:
+            raise ValueError(
+                f"Component {name!r} has a corpus, which holds what privacy_filter finds, so it "
+                "cannot redact other entities: leave ents out. A pattern of privacy_filter "
+                "(setting patterns) is in the corpus."
+            )
         self.name, self.policy = name, policy
+        self.ents = ents
+        self._ents = frozenset(ents) if isinstance(ents, list) else frozenset()
+        self._warned: set[str] = set()
         self.key_env, self.subject_key = key_env, subject_key
         self.corpus_file = corpus
         self._corpus: Corpus | None = None
@@ -91,7 +105,7 @@ class PrivacyRedactor:
         subject = doc.user_data.get(self.subject_key) if self.subject_key else None
         done = redact(
             doc.text,
-            get_privacy_spans(doc, self.policy.also),
+            self._find_spans(doc),
             self.policy,
             key=os.environ.get(self.key_env) or None,
             subject=None if subject is None else str(subject),
@@ -102,6 +116,24 @@ class PrivacyRedactor:
             "spans": [list(span) for span in done.spans],
         }
         return doc
+
+    def _find_spans(self, doc: Doc) -> list[CharSpan]:
+        """Give the spans of our components, and the entities of others that are asked for."""
+        spans = list(get_privacy_spans(doc, self.policy.also))
+        others = uncovered(find_foreign(doc, spans), spans, len(doc.text))
+        if self.ents is not None:
+            wanted = others if self.ents is True else [e for e in others if e.label in self._ents]
+            return spans + wanted
+        new = {ent.label for ent in others} - self._warned - HARMLESS
+        if new:
+            self._warned |= new
+            warnings.warn(
+                f"Entities {', '.join(sorted(new))} of doc.ents are not redacted by {self.name!r}. "
+                'Say with its setting ents which are to be: ents = ["ORG"], or true for all, or '
+                "[] for none.",
+                stacklevel=3,
+            )
+        return spans
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """Redact documents one by one; a batch changes nothing."""
@@ -134,6 +166,7 @@ class PrivacyRedactor:
         "key_env": "PRIVACY_FILTER_KEY",
         "subject_key": None,
         "corpus": None,
+        "ents": None,
     },
 )
 def make_privacy_redactor(
@@ -143,6 +176,7 @@ def make_privacy_redactor(
     key_env: str,
     subject_key: str | None,
     corpus: str | None,
+    ents: list[str] | bool | None,
 ) -> PrivacyRedactor:
     """Make the component that redacts. It comes after `privacy_filter`.
 
@@ -152,6 +186,18 @@ def make_privacy_redactor(
     subject_key (str | None): Key of `doc.user_data` that has the subject whose dates move together.
     corpus (str | None): For policies with the scope of a corpus: a file of `collect_corpus`, which
         has to be there, with the key, wherever the pipeline runs. Every text must be in it.
-    RAISES (ValueError): A mistake in the policy, or a corpus without a policy for one.
+    ents (list[str] | bool | None): Labels of entities in `doc.ents` that other components found,
+        such as an `entity_ruler`, `ner` or `gliner` before this one, and that are redacted, too;
+        true for all, an empty list for none. By default none are, and a warning names them.
+    RAISES (ValueError): A mistake in the policy, or a corpus without a policy for one, or with
+        `ents`.
     """
-    return PrivacyRedactor(name, load_policy(policy), key_env, subject_key, corpus)
+    return PrivacyRedactor(name, load_policy(policy), key_env, subject_key, corpus, ents)
+
+
+def _check_ents(ents: list[str] | bool | None) -> None:
+    if ents is False or (isinstance(ents, list) and not all(ents)):
+        raise ValueError(
+            "ents must be a list of labels, true for all entities, [] for none, or null (None) for "
+            "none and a warning."
+        )

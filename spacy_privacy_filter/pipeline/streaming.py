@@ -259,7 +259,7 @@ def _complete_lines(pipe: PrivacyFilter, also: Collection[str]) -> Complete:
     known: Memory = {}
 
     def complete(text: str, spans: list[CharSpan]) -> list[CharSpan]:
-        found = pipe.complete(text, spans, known)
+        found = pipe.complete(text, spans, memory=known)
         asked = [span for span in found.optional if span.source in also]
         return sorted([*found.spans, *asked])
 
@@ -270,7 +270,8 @@ def make_finder(nlp: Language, step: int, also: Collection[str] = ()) -> Finder:
     """Choose how spans of a pipeline can be found in a stream.
 
     One `privacy_filter`, perhaps with our rules after it, and categories beside it, can give spans
-    before the end, unless it carries names back to what came before. Of any other component, nobody
+    before the end, unless it carries names back to what came before, or has patterns of its
+    user. Of any other component, nobody
     knows what it reads and changes.
 
     nlp (Language): The pipeline.
@@ -285,7 +286,7 @@ def make_finder(nlp: Language, step: int, also: Collection[str] = ()) -> Finder:
     pipe = pipes[0]
     pipe.ensure_ready()
     reach, settings = pipe.network.reach, pipe.settings
-    if reach is None or settings.carry is True or pipe.reads_tokens:
+    if reach is None or settings.carry is True or settings.patterns:
         return WholeText(nlp, also)
     if len(pipes) == 1 and not settings.completes:
         return ModelStream(pipe, step, reach)

@@ -27,6 +27,7 @@ from .annotations import NETWORK_KEY, OPTIONAL_KEY, set_privacy_spans
 from .base import PrivacyPipe
 from .completion import Completion, Findings, Memory
 from .names import FILTER
+from .patterns import DocPatterns
 from .storage.provenance import inherit_meta
 from .tagger_settings import DEFAULT_POINT, TaggerSettings, check_choice
 from .token_spans import NONE, combine_ents, merge_tokens, to_spacy_spans
@@ -59,6 +60,7 @@ class PrivacyFilter(PrivacyPipe):
         self.settings = settings
         self.cfg: dict[str, Any] = {"tags": None, "biases": None, "points": {}}
         self._allow = compile_allow(settings.allow)
+        self._patterns = DocPatterns(vocab, settings.patterns)
         # Both once the labels are known.
         self._label_map: Mapping[str, str | None] | None = None
         self._thresholds: float | Mapping[str, float] = settings.thresholds
@@ -102,6 +104,7 @@ class PrivacyFilter(PrivacyPipe):
         """
         self.settings = replace(self.settings, **changes)
         self._allow = compile_allow(self.settings.allow)
+        self._patterns = DocPatterns(self.vocab, self.settings.patterns)
         if self._has_labels():
             self._use_labels()
 
@@ -124,17 +127,24 @@ class PrivacyFilter(PrivacyPipe):
         pieces, log_probs = self.emissions(docs)
         texts = [doc.text for doc in docs]
         found = self.decode(texts, pieces, log_probs)
-        return [self.complete(text, spans) for text, spans in zip(texts, found, strict=True)]
+        own = [self._patterns.find(doc) for doc in docs]
+        rows = zip(texts, found, own, strict=True)
+        return [self.complete(text, spans, given) for text, spans, given in rows]
 
     def complete(
-        self, text: str, spans: Sequence[CharSpan], memory: Memory | None = None
+        self,
+        text: str,
+        spans: Sequence[CharSpan],
+        given: Sequence[CharSpan] = (),
+        memory: Memory | None = None,
     ) -> Findings:
         """Make of what `decode` gave what is reported, as the settings say. See `Completion`."""
         sure = select(text, spans, thresholds=self._thresholds)
         network = self._rename(text, sure)
-        if not self.settings.completes:
+        own = select(text, given, thresholds=self._thresholds)
+        if not (self.settings.completes or own):
             return Findings(network, [], network)
-        kept, optional = self._completion(text, sure, memory=memory)
+        kept, optional = self._completion(text, sure, own, memory)
         return Findings(self._rename(text, kept), self._rename(text, optional), network)
 
     def emissions(self, docs: Sequence[Doc]) -> tuple[list[Pieces], list[Floats2d]]:

@@ -36,6 +36,8 @@ class TaggerSettings:
     trim_marks (bool): Leave out marks such as "=" or a quote that share a piece with the first or
         last character of a span; false keeps whole pieces but for white space, as opf does.
     allow (list): Texts that are never reported: exact ones, or {"regex": ...} for the whole span.
+    patterns (list): What is found besides: texts, expressions and token patterns; see
+        docs/patterns.md.
     ents_policy (str): What becomes of entities that are there already, where spans meet: "merge"
         (higher score wins), "keep" (they win), "replace" (all go), "none" (doc.ents is left alone).
     spans_key (str): Key of `doc.spans`.
@@ -61,6 +63,7 @@ class TaggerSettings:
     min_length: int = 1
     trim_marks: bool = True
     allow: Sequence[Allowed] = field(default_factory=list)
+    patterns: Sequence[Mapping[str, object]] = field(default_factory=list)
     ents_policy: str = MERGE
     spans_key: str = FILTER
     rules: bool | Mapping[str, RuleSetting] = True

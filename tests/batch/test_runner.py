@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,6 +61,10 @@ def test_settings_tell_all_that_decides_what_is_written() -> None:
         FileRedactor(mask, Reading(fields=("note",))),
         FileRedactor(mask, Reading(), model="other"),
         FileRedactor(mask, Reading(), settings={"rules": False}),
+        FileRedactor(
+            mask, Reading(), settings={"patterns": [{"label": "project", "deny": ["Heron"]}]}
+        ),
+        FileRedactor(mask, Reading(), settings={"allow": ["Heron"]}),
         FileRedactor(mask, Reading(), key=key),
         FileRedactor(mask, Reading(), key=key, maps=Path("maps")),
     ]
@@ -76,9 +82,9 @@ def test_the_pipeline_is_loaded_once_and_late(monkeypatch: pytest.MonkeyPatch) -
     asked: list[tuple[str | None, bool]] = []
     load = loading.load_pipeline
 
-    def counting(model: str | None, rules: bool) -> object:
+    def counting(model: str | None, rules: bool, *own: Sequence[Any]) -> object:
         asked.append((model, rules))
-        return load(model, rules)
+        return load(model, rules, *own)
 
     monkeypatch.setattr(loading, "load_pipeline", counting)
     redactor = FileRedactor(load_policy("mask"), Reading(), model="mine", rules=True)

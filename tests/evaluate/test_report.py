@@ -40,7 +40,7 @@ def gold(tmp_path: Path) -> str:
 def _finder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Pipelines that find by expression: "one" names only, "two" also mail."""
 
-    def load(name: str, rules: bool) -> Any:
+    def load(name: str, rules: bool, *own: object) -> Any:
         nlp = spacy.blank("xx")
 
         @spacy.Language.component(f"finder_{name}")

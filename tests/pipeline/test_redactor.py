@@ -12,6 +12,7 @@ from spacy_privacy_filter import (
     deidentify,
 )
 
+from ..helpers import TEXTS
 from ..patterns import TEXT, make_nlp
 
 KEY = "a key of the tests, of 16 bytes or more"
@@ -74,3 +75,73 @@ def test_component_refuses_to_do_nothing() -> None:
     corpus = {"default": "number", "scope": "corpus"}
     with pytest.raises(ValueError, match="one document at a time"):
         nlp.add_pipe("privacy_filter_redact", name="x", config={"policy": corpus})
+
+
+RULED = "Northshire Mutual met Ada Lovelace in Paris about 3 letters."
+
+
+def make_ruled(ents: object = None, **settings: object) -> Language:
+    nlp = make_nlp()
+    ruler = nlp.add_pipe("entity_ruler", first=True)
+    names = {"ORG": "Northshire Mutual", "GPE": "Paris", "CARDINAL": "3", "PERSON": "Ada Lovelace"}
+    ruler.add_patterns([{"label": key, "pattern": name} for key, name in names.items()])
+    nlp.add_pipe("privacy_filter_redact", config={"ents": ents, **settings})
+    return nlp
+
+
+@pytest.mark.parametrize(
+    ("ents", "redacted"),
+    [
+        (["ORG"], "[ORG] met [PRIVATE_PERSON] in Paris about 3 letters."),
+        (["GPE", "PERSON"], "Northshire Mutual met [PRIVATE_PERSON] in [GPE] about 3 letters."),
+        (True, "[ORG] met [PRIVATE_PERSON] in [GPE] about [CARDINAL] letters."),
+        ([], "Northshire Mutual met [PRIVATE_PERSON] in Paris about 3 letters."),
+    ],
+)
+def test_entities_of_others(ents: object, redacted: str) -> None:
+    """What ours covers keeps our label; the rest is redacted as asked, without a warning."""
+    assert make_ruled(ents)(RULED)._.redacted == redacted
+
+
+def test_entities_that_stay_are_named_once() -> None:
+    nlp = make_ruled()
+    with pytest.warns(
+        UserWarning, match=r"Entities GPE, ORG of doc\.ents are not redacted"
+    ) as seen:
+        doc = nlp(RULED)
+    assert doc._.redacted == "Northshire Mutual met [PRIVATE_PERSON] in Paris about 3 letters."
+    assert len(seen) == 1
+    assert "Paris" not in str(seen[0].message)
+    nlp(RULED)  # a second warning would be an error
+
+
+def test_entities_get_the_operator_of_their_kind() -> None:
+    policy = {"default": "mask", "kinds": {"address": "remove"}, "labels": {"ORG": "block"}}
+    redacted = make_ruled(True, policy=policy)(RULED)._.redacted
+    assert redacted == "█████████████████ met [PRIVATE_PERSON] in  about [CARDINAL] letters."
+
+
+def test_entities_of_ours_are_not_doubled(tiny_source: str) -> None:
+    """In doc.ents they are grown to tokens: taken again, they would hide more than was found."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("privacy_filter", config={"source": tiny_source})
+    nlp.add_pipe("privacy_filter_redact", config={"ents": True})
+    for text in TEXTS:
+        doc = nlp(text)
+        assert doc._.redacted == deidentify(text, spans=doc._.privacy_spans).text
+
+
+def test_entities_that_are_cut_or_longer() -> None:
+    nlp = make_nlp()
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "ORG", "pattern": "Ada Lovelace Institute"}])
+    nlp.add_pipe("privacy_filter_redact", config={"ents": ["ORG"]})
+    assert nlp("The Ada Lovelace Institute.")._.redacted == "The [ORG]."
+
+
+def test_settings_of_ents_that_are_refused() -> None:
+    for ents in (False, [""]):
+        with pytest.raises(ValueError, match="ents must be a list of labels"):
+            make_ruled(ents)
+    with pytest.raises(ValueError, match="has a corpus"):
+        make_ruled(["ORG"], corpus="x", policy={"default": "number", "scope": "corpus"})

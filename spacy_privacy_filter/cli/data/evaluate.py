@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from .. import options
-from ..common import clear_errors
+from ..common import clear_errors, read_settings
 from ..terminal import TerminalProgress
 
 
@@ -31,6 +31,9 @@ def evaluate_cli(
         ),
     ] = None,
     rules: options.Rules = None,
+    patterns: options.Patterns = None,
+    deny: options.Deny = None,
+    allow: options.Allow = None,
     plots: Annotated[
         bool, typer.Option("--plots/--no-plots", help="Draw plots (needs the extra evaluate)")
     ] = True,
@@ -46,10 +49,9 @@ def evaluate_cli(
     with clear_errors():
         from ...evaluate.measure import Settings
         from ...evaluate.report import REPORT, evaluate
-        from ...loading import choose_rules
 
         report = evaluate(
-            inputs, out, form=form, label_map=label_map, settings=choose_rules(rules),
+            inputs, out, form=form, label_map=label_map, settings=read_settings(rules, patterns, deny, allow),
             plots=plots, limit=limit, intervals=Settings(seed, draws), progress=TerminalProgress(),
         )  # fmt: skip
     for name, figures in report["pipelines"].items():

@@ -9,7 +9,7 @@ import typer
 
 from ...errors import WrongUseError
 from .. import options
-from ..common import clear_errors, say_counts
+from ..common import clear_errors, read_settings, say_counts
 from ..terminal import STDIN, read_bytes, write_bytes
 
 
@@ -24,6 +24,9 @@ def extract_cli(
         bool, typer.Option("--text/--no-text", help="With the text of spans (schema ours)")
     ] = True,
     rules: options.Rules = None,
+    patterns: options.Patterns = None,
+    deny: options.Deny = None,
+    allow: options.Allow = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Say why each was found (schema ours)")
     ] = False,
@@ -46,7 +49,7 @@ def extract_cli(
             )
         name, content = read_bytes(path)
         source = decode(content, name)
-        nlp = loading.load_pipeline(model, loading.choose_rules(rules))
+        nlp = loading.load_pipeline(model, read_settings(rules, patterns, deny, allow))
         (spans,) = loading.find_spans(nlp, [source])
         if schema == "ours":
             values = list_spans(source, spans, text, explain)

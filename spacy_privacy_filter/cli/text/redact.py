@@ -12,7 +12,7 @@ import typer
 from ...errors import WrongUseError
 from ...redact.secrets.keys import KEY_ENV, get_key
 from .. import options
-from ..common import clear_errors, say_counts
+from ..common import clear_errors, read_settings, say_counts
 from ..terminal import STDIN
 from .files import redact_paths
 from .stream import check_alone, redact_stdin
@@ -55,6 +55,9 @@ def redact_cli(
         str | None, typer.Option("--glob", help="Which files of folders count, such as '*.note'")
     ] = None,
     rules: options.Rules = None,
+    patterns: options.Patterns = None,
+    deny: options.Deny = None,
+    allow: options.Allow = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Write files anew, also those that are there")
     ] = False,
@@ -82,10 +85,10 @@ def redact_cli(
     """
     given = paths or [STDIN]
     with clear_errors(), _stoppable():
+        from ... import loading
         from ...api import choose_policy
         from ...batch.records import Reading
         from ...batch.runner import FileRedactor
-        from ...loading import choose_rules
 
         if step is not None and not stream:
             raise WrongUseError("--step goes with --stream.")
@@ -101,11 +104,12 @@ def redact_cli(
         reading = Reading(form, tuple(fields or ["text"]), subject, delimiter)
         chosen = choose_policy(None, policy)
         key = _key_for(chosen, key_file)
+        settings = read_settings(rules, patterns, deny, allow)
         if stream:
-            say_counts(redact_stdin(chosen, key, model, choose_rules(rules), step))
+            say_counts(redact_stdin(chosen, key, model, settings, step))
             return
         redactor = FileRedactor(
-            chosen, reading, model=model, settings=choose_rules(rules), key=key, maps=maps
+            chosen, reading, model=model, settings=settings, key=key, maps=maps
         )
         n_failed = redact_paths(redactor, given, output, pattern, overwrite)
     if n_failed:

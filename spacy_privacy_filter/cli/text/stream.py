@@ -11,6 +11,8 @@ import typer
 from ...errors import WrongUseError
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from ...redact.policy import Policy
 
 CHUNK: Final = 1 << 16

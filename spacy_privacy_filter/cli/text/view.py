@@ -11,7 +11,7 @@ import typer
 from ...redact.secrets.keys import get_key
 from ...types import CharSpan
 from .. import options
-from ..common import clear_errors, say_counts
+from ..common import clear_errors, read_settings, say_counts
 from ..terminal import STDIN, read_bytes, write_bytes
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ def view_cli(
     policy: options.Policy = None,
     key_file: options.KeyFile = None,
     rules: options.Rules = None,
+    patterns: options.Patterns = None,
+    deny: options.Deny = None,
+    allow: options.Allow = None,
 ) -> None:
     """Show a text before and after: coloured in the terminal, or as a page with --output.
 
@@ -48,7 +51,7 @@ def view_cli(
         text = decode(content, name)
         chosen = choose_policy(None, policy)
         key = get_key(key_file)
-        nlp = loading.load_pipeline(model, loading.choose_rules(rules))
+        nlp = loading.load_pipeline(model, read_settings(rules, patterns, deny, allow))
         (spans,) = loading.find_spans(nlp, [text], chosen.also)
         done = redact(text, spans, chosen, key=key)
         if output is not None:
