@@ -44,7 +44,9 @@ def spans_of(text: str) -> list[CharSpan]:
 def _finder(monkeypatch: pytest.MonkeyPatch) -> None:
     """Find fixed words, in place of a network."""
     monkeypatch.setattr(loading, "load_pipeline", lambda model, settings: spacy.blank("xx"))
-    monkeypatch.setattr(loading, "find_spans", lambda nlp, texts, also=(): [spans_of(t) for t in texts])
+    monkeypatch.setattr(
+        loading, "find_spans", lambda nlp, texts, also=(): [spans_of(t) for t in texts]
+    )
     monkeypatch.delenv(KEY_ENV, raising=False)
 
 

@@ -70,9 +70,7 @@ class ModelStream:
         context on both sides, so small steps cost more; the spans are the same.
     """
 
-    def __init__(
-        self, pipe: PrivacyFilter, step: int, reach: int, *, whole: bool = True
-    ) -> None:
+    def __init__(self, pipe: PrivacyFilter, step: int, reach: int, *, whole: bool = True) -> None:
         if step < 1:
             raise ValueError(f"step must be at least 1, but is {step}.")
         self.pipe, self.step, self.whole = pipe, step, whole

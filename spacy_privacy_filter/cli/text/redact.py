@@ -85,7 +85,6 @@ def redact_cli(
     """
     given = paths or [STDIN]
     with clear_errors(), _stoppable():
-        from ... import loading
         from ...api import choose_policy
         from ...batch.records import Reading
         from ...batch.runner import FileRedactor
@@ -108,9 +107,7 @@ def redact_cli(
         if stream:
             say_counts(redact_stdin(chosen, key, model, settings, step))
             return
-        redactor = FileRedactor(
-            chosen, reading, model=model, settings=settings, key=key, maps=maps
-        )
+        redactor = FileRedactor(chosen, reading, model=model, settings=settings, key=key, maps=maps)
         n_failed = redact_paths(redactor, given, output, pattern, overwrite)
     if n_failed:
         raise typer.Exit(SOME_FAILED)

@@ -11,8 +11,6 @@ import typer
 from ...errors import WrongUseError
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-
     from ...redact.policy import Policy
 
 CHUNK: Final = 1 << 16
