@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from spacy_privacy_filter.rules.secrets import find_keys, find_private_keys
+from spacy_privacy_filter.rules.secrets.keys import find_keys
+from spacy_privacy_filter.rules.secrets.private_keys import find_private_keys
 
 # In parts, so that no tool takes a test for a leaked key.
 KEYS = [
