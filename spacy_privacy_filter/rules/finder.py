@@ -65,10 +65,10 @@ _RULES: dict[str, Callable[[str], Iterator[Find]]] = {
 # Their blanks and hyphens are themselves.
 _OF_WORDS = ("key", "private_key", "connection", "password", "email", "url")
 # Between two words of four or more letters, each with a small one; the second has ended, and
-# is not "number", which belongs to the word before it.
+# is no "number" or "address", which belongs to the word before it.
 _BETWEEN = re.compile(
     r"(?<!\S)(?=[A-Z]*[a-z])[A-Za-z]{4,}"
-    r"(?= (?!(?i:numbers?)[ ,.;])(?=[A-Z]*[a-z])[A-Za-z]{4,}[ ,.;])"
+    r"(?= (?!(?i:numbers?|address)[ ,.;])(?=[A-Z]*[a-z])[A-Za-z]{4,}[ ,.;])"
 )
 
 
@@ -145,9 +145,9 @@ class Rules:
             cut = match.end()
             while keys and keys[-1].start_char >= cut:
                 keys.pop()
-            if (keys and cut <= keys[-1].end_char) or is_near_name(text, cut):
-                continue
-            yield cut
+            closed = keys[-1].end_char if keys else 0
+            if cut > closed and not is_near_name(text, cut, closed):
+                yield cut
 
 
 def _outermost(spans: list[CharSpan]) -> list[CharSpan]:

@@ -20,10 +20,10 @@ _MACS = (
     re.compile(rf"(?<![\w:-]){_HAS_LETTER}{_PAIR}([:-])(?:{_PAIR}\1){{4}}{_PAIR}(?![\w:-])"),
     # EUI-64
     re.compile(rf"(?<![\w:-]){_HAS_LETTER}{_PAIR}([:-])(?:{_PAIR}\1){{6}}{_PAIR}(?![\w:-])"),
-    # As Cisco, Huawei and HP write it
-    re.compile(rf"(?<![\w.-]){_HAS_LETTER}(?:{_PAIR}){{2}}([.-])(?:{_PAIR}){{2}}\1(?:{_PAIR}){{2}}"
-               r"(?![\w-]|\.\w)"),
-    re.compile(rf"(?<![\w.:-]){_HAS_LETTER}(?:{_PAIR}){{3}}[:-](?:{_PAIR}){{3}}(?![\w:-]|\.\w)"),
+    # As Cisco, Huawei and HP write it; a dash also stands in licences, in capitals
+    re.compile(rf"(?<![\w.]){_HAS_LETTER}{_PAIR}{_PAIR}(?:\.{_PAIR}{_PAIR}){{2}}(?![\w-]|\.\w)"),
+    re.compile(r"(?<![\w.:-])(?=[0-9-]{0,12}[a-f])[0-9a-f]{4}(?:-[0-9a-f]{4}){2}(?![\w:-]|\.\w)"),
+    re.compile(r"(?<![\w.:-])(?=[0-9-]{0,12}[a-f])[0-9a-f]{6}[:-][0-9a-f]{6}(?![\w:-]|\.\w)"),
     # Without leading zeros, as arp writes it
     re.compile(rf"(?<![\w:.-]){_HAS_LETTER}[0-9A-Fa-f]{{1,2}}(?::[0-9A-Fa-f]{{1,2}}){{5}}(?![\w:-])"),
 )  # fmt: skip
@@ -36,11 +36,11 @@ _NAMED_MAC = re.compile(
 # Those of no single card: of all, of none, and of groups. SOURCE: RFC 1112, RFC 2464.
 _NO_CARD = re.compile(r"f{12}|0{12}|01005e.*|3333.*", re.IGNORECASE)
 
-_IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)", re.ASCII)
+_IPV4 = re.compile(r"(?<![\w.$€£¥])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)", re.ASCII)
 _IPV6 = re.compile(
     r"(?<![\w:.%])(?=[0-9A-Fa-f]{0,4}:)(?=[A-Fa-f:]{0,39}[0-9])"
     r"(?:[0-9A-Fa-f:]{2,30}:(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f:]{5,39})"
-    r"(?P<zone>%[0-9A-Za-z][\w.-]{0,14})?(?!\w|:|\.\d)",
+    r"(?:%[0-9A-Za-z](?:[\w.-]{0,13}\w)?)?(?!\w|:|\.\d)",
     re.ASCII,
 )
 # Right before four numbers, they say that it is no address.
@@ -53,16 +53,19 @@ _VERSION = re.compile(
     re.IGNORECASE,
 )
 _N_BEFORE: Final = 20
+# Four short numbers before a heading
+_SECTION = re.compile(r"(?<![^\n])(?:\d\.){3}\d[.)]?[ \t]{1,4}[^\W\d_]")
 # After four numbers: a file of a version
 _FILE = re.compile(r"[-.](?:jar|war|tar|t?gz|zip|whl|exe|dll|so|deb|rpm|msi|nupkg|apk|ipa|min)\b")
 _N_AFTER: Final = 8
+_N_SHORT: Final = 7
 # Masks, as they are written beside an address
 _MASKS = frozenset(str(ipaddress.IPv4Network(f"0.0.0.0/{n}").netmask) for n in range(1, 33))
 
 # Numbers of phones and of the cards in them. SOURCE: 3GPP TS 23.003; ITU-T E.118.
 _IMEI = re.compile(r"(?<![\w-])[0-9]{2}([ -])[0-9]{6}\1[0-9]{6}\1[0-9](?![\w-]| [0-9])")
 _NAMED = re.compile(
-    r"(?<![A-Za-z])(?P<name>imei(?:sv)?|meid|imsi|iccid)(?:[ _-]?(?:numbers?|no|nr|num|code)\b\.?|"
+    r"(?<![A-Za-z])(?P<name>imei(?:sv)?|meid|imsi|iccid)(?:[ _-]?(?:numbers?|no|nr|num)\b\.?|"
     r"[ _-]?[12](?![0-9A-Za-z]))?['\")]?(?: is| are)?[ \t]{0,2}[=:#/]?[ \t]{0,2}['\"]?"
     r"(?P<number>[0-9A-Fa-f](?:[ -]?[0-9A-Fa-f]){13,20})(?![\w-])",
     re.IGNORECASE,
@@ -96,6 +99,8 @@ def find_ips(text: str) -> Iterator[Find]:
         after = text[match.end() : match.end() + _N_AFTER]
         in_name = before[-1:] == "/" and before[-2:-1].isalpha() and match[0].endswith(".0.0")
         if in_name or _VERSION.search(before) or _FILE.match(after):
+            continue
+        if len(match[0]) == _N_SHORT and _SECTION.match(text, match.start()):
             continue
         if _is_of_a_machine(match[0]):
             yield Find(match.start(), match.end(), FORMED)

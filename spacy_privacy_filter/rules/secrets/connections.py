@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from ..finds import CHECKED, FORMED, Find
 
@@ -12,7 +13,7 @@ _REST = r"(?:[^\s\"'`<>\\]|\\(?![\"'nrt]))"
 # not written in its escapes, but it is no port of a host.
 _WITH_SCHEME = re.compile(
     r"(?<![0-9A-Za-z+.-])(?:jdbc:)?[A-Za-z][0-9A-Za-z+.-]{1,24}://[^\s\"'`<>@/:?#]{0,64}"
-    rf":(?!//|[0-9]{{1,5}}[/?#])(?P<password>{_REST}{{1,200}})@[\w.\[][^\s\"'`<>\\]*"
+    rf":(?!//|[0-9]{{1,5}}[/?#])(?P<password>{_REST}{{1,200}})@[\w.\[][^\s\"'`<>\\]{{0,1000}}"
 )
 # Without a scheme there must be more that tells.
 _BARE = re.compile(
@@ -25,6 +26,8 @@ _FIELDS = frozenset(
     user username login account name owner by sip sips xmpp skype paypal acct im msn kontakt
     courriel correo von an de para id uid""".split()
 )
+_MARKS: Final = ".,;:!?…*_~"
+_CLOSING: Final = {")": "(", "]": "[", "}": "{"}
 _MASKED = re.compile(r"[*xX.•]{3,}|\$\{?\w*\}?|\$\([^)]*\)|\{+[^}]*\}+|%\w+%|%s|\[[^\]]*\]|_+")
 
 
@@ -43,7 +46,7 @@ def find_connections(text: str) -> Iterator[Find]:
 
 def _without_marks(value: str) -> str:
     """Leave out the marks of the sentence after it."""
-    value = value.rstrip(".,;:!?…*_~")
-    if value.endswith((")", "]", "}")) and not any(mark in value for mark in "([{"):
-        value = value.rstrip(")]}.,;:!?")
+    value = value.rstrip(_MARKS)
+    while value[-1] in _CLOSING and value.count(value[-1]) > value.count(_CLOSING[value[-1]]):
+        value = value[:-1].rstrip(_MARKS)
     return value

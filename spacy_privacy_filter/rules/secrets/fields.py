@@ -98,15 +98,16 @@ _CODE_LIKE = re.compile(
     r"|[a-z]+://.*|(?:\.{0,2}|~)/[\w.-]+(?:/[\w.-]+)+|arn:.*|new|await|async",
     re.DOTALL,
 )
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PROSE = re.compile(
     r"\b(?:your|enter|must|please|forgot|confirm|new|the|is|reset|password)\b", re.I
 )
 _SENTENCE_END: Final = ".,;:?)]}"
 
 
-def is_near_name(text: str, place: int) -> bool:
-    """Whether a field may begin before a place and end after it."""
-    return _NEAR.search(text, max(0, place - REACH), place) is not None
+def is_near_name(text: str, place: int, start: int = 0) -> bool:
+    """Whether a field may begin before a place, but not before a start, and end after it."""
+    return _NEAR.search(text, max(start, place - REACH), place) is not None
 
 
 def find_fields(text: str) -> Iterator[Find]:
@@ -157,6 +158,8 @@ def _is_secret(match: re.Match[str], value: str, text: str) -> bool:
     has_letter = any(char.isalpha() for char in value)
     if match["quoted"]:
         return _is_quoted_secret(match, value, has_digit)
+    if not match["password"] and _MAIL.fullmatch(value):
+        return False
     if _CODE_LIKE.fullmatch(value) and not looks_random(value):
         return False
     other = any(not char.isalnum() for char in value.strip("_-.!"))
