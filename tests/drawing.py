@@ -15,7 +15,10 @@ WORDS = (
     "4111\u00a01111\u00a01111\u00a01111", "４１１１", "\u2011", "12345",
     "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "some base", "line",
     "短い文です。", "田中さん", "Zoë", "👩‍👩‍👧‍👦", "e\u0301", "\x1c", "ǅ",
-    "[PRIVATE_PERSON]", "[PERSON_1]",
+    "[PRIVATE_PERSON]", "[PERSON_1]", "password", "Password:", "is", "lautet", "hunter2", "token",
+    "secret=a1b2c3d4e5", "Authorization:", "Bearer", "lmk-a1b2c3d4e5f6", "mysql", "-pS3cret9",
+    "IMEI", "490154203237518", "mac", "3C22FB9A017E", "pin", "4471", "redis://u:p4ss@h.test/x",
+    "deploy:hunter2@h.test", "0x52908400098527886E0F7030069857D2E4169EE7", "wallet", "Winter2026!",
 )  # fmt: skip
 
 

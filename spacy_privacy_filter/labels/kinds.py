@@ -14,17 +14,19 @@ DATE: Final = "date"
 AGE: Final = "age"
 ADDRESS: Final = "address"
 POSTCODE: Final = "postcode"
+DEVICE: Final = "device"
 ACCOUNT: Final = "account"
 SECRET: Final = "secret"  # noqa: S105 -- the name of a kind
 OTHER: Final = "other"
 
 # The first kind with a word in the label wins, so the particular come before the general:
-# "email_address" is no address, and "date_of_birth" no name.
+# "email_address" is no address, "device_id" no account, and "date_of_birth" no name.
 _WORDS: Final = {
     EMAIL: "email mail",
     URL: "url website uri domain",
-    ACCOUNT: "ip ipv4 ipv6 mac imei account card creditcard iban bic ssn id identifier number "
-    "mrn passport licence license vin tax username user plate crypto wallet",
+    DEVICE: "ip ipv4 ipv6 ipaddress mac macaddress imei phoneimei device deviceid",
+    ACCOUNT: "account card creditcard iban bic ssn id identifier number mrn passport licence "
+    "license vin tax username user plate crypto wallet",
     PHONE: "phone telephone tel fax mobile phonenumber telephonenum",
     SECRET: "secret password passwd pass token key pin cvv credential",
     POSTCODE: "postcode postalcode zip zipcode postal",

@@ -7,29 +7,39 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from ..identifiers.table import KINDS
+from ..labels.kinds import SECRET, kind_of
 from ..types import CharSpan
 from .characters import narrow_text, plain_text
 from .finds import FORMED, Find
-from .machines import find_ips, find_macs
+from .machines import find_imeis, find_ips, find_macs
 from .mail import find_emails
 from .money import find_cards, find_ibans, find_printed_cards, leave_out_phones
 from .numbers import find_numbers, find_ssns, find_vins
 from .phones import REGIONS, find_phones
-from .secrets import find_keys, find_private_keys
+from .secrets.connections import find_connections
+from .secrets.fields import find_fields, is_near_name
+from .secrets.keys import find_keys
+from .secrets.private_keys import find_private_keys
+from .wallets import find_wallets
 from .web import find_urls
 
 DEFAULT_REGIONS = ("US", "GB")
 # What each rule's finds are called, in the label set of openai/privacy-filter.
 LABELS: dict[str, str] = {
     "key": "secret",
+    "private_key": "secret",
+    "connection": "secret",
+    "password": "secret",
     "iban": "account_number",
+    "imei": "device_id",
     "card": "account_number",
     "vin": "account_number",
     "ssn": "account_number",
-    "mac": "account_number",
+    "wallet": "account_number",
+    "mac": "mac_address",
     "email": "private_email",
     "url": "private_url",
-    "ip": "account_number",
+    "ip": "ip_address",
     "phone": "private_phone",
 }
 # Kinds of numbers that are found once somebody gives them a label.
@@ -37,10 +47,15 @@ OPTIONAL = tuple(key for key in KINDS if key not in (*LABELS, "us_ssn"))
 # Of phones the matcher reads all blanks and hyphens itself.
 _RULES: dict[str, Callable[[str], Iterator[Find]]] = {
     "key": find_keys,
+    "private_key": find_private_keys,
+    "connection": find_connections,
+    "password": find_fields,
     "iban": find_ibans,
+    "imei": find_imeis,
     "card": find_cards,
     "vin": find_vins,
     "ssn": find_ssns,
+    "wallet": find_wallets,
     "mac": find_macs,
     "email": find_emails,
     "url": find_urls,
@@ -48,12 +63,12 @@ _RULES: dict[str, Callable[[str], Iterator[Find]]] = {
     **{key: partial(find_numbers, key) for key in OPTIONAL},
 }
 # Their blanks and hyphens are themselves.
-_OF_WORDS = ("key", "email", "url")
+_OF_WORDS = ("key", "private_key", "connection", "password", "email", "url")
 # Between two words of four or more letters, each with a small one; the second has ended, and
-# is not "number", which belongs to the word before it.
+# is no "number" or "address", which belongs to the word before it.
 _BETWEEN = re.compile(
     r"(?<!\S)(?=[A-Z]*[a-z])[A-Za-z]{4,}"
-    r"(?= (?!(?i:numbers?)[ ,.;])(?=[A-Z]*[a-z])[A-Za-z]{4,}[ ,.;])"
+    r"(?= (?!(?i:numbers?|address)[ ,.;])(?=[A-Z]*[a-z])[A-Za-z]{4,}[ ,.;])"
 )
 
 
@@ -62,8 +77,9 @@ def make_rules(
 ) -> "Rules":
     """Make a function that finds structured identifiers in a text.
 
-    Rules: key (API keys with known prefixes, JSON web tokens, private keys), iban, card, vin, ssn
-    (checked by their checksums or ranges), mac, email, url, ip, phone.
+    Rules: key (API keys of known forms, JSON web tokens), private_key (blocks), connection (strings
+    with a password), password (what a word such as "password:" names), iban, imei, card, vin, ssn,
+    wallet (checked by their checksums or ranges), mac, email, url, ip, phone.
 
     Numbers of countries are not looked for unless `labels` gives them one, as
     {"pl_pesel": "account_number"} does; `identifiers.table.KINDS` has all that are known.
@@ -122,12 +138,15 @@ class Rules:
 
         Before the space between two words of four or more letters, small ones among them, no rule
         looks on: numbers need a digit near, and what has no digit needs no space, but for private
-        keys, which end at a dash. Text may follow.
+        keys, which end at dashes, and what a word such as "password" names. Text may follow.
         """
+        keys = list(find_private_keys(text))
         for match in reversed(list(_BETWEEN.finditer(text))):
             cut = match.end()
-            keys = find_private_keys(text[:cut])
-            if not any(key.start_char < cut <= key.end_char for key in keys):
+            while keys and keys[-1].start_char >= cut:
+                keys.pop()
+            closed = keys[-1].end_char if keys else 0
+            if cut > closed and not is_near_name(text, cut, closed):
                 yield cut
 
 
@@ -137,4 +156,10 @@ def _outermost(spans: list[CharSpan]) -> list[CharSpan]:
     for span in sorted(spans, key=lambda s: (s.start_char, -s.end_char)):
         if not kept or span.end_char > kept[-1].end_char:
             kept.append(span)
+        elif span.start_char == kept[-1].start_char and _is_only_secret(span, kept[-1]):
+            kept[-1] = span._replace(end_char=kept[-1].end_char)
     return kept
+
+
+def _is_only_secret(span: CharSpan, around: CharSpan) -> bool:
+    return kind_of(span.label) == SECRET and kind_of(around.label) != SECRET

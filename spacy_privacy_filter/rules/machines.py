@@ -1,40 +1,142 @@
-"""A text -> the addresses of machines in it."""
+"""A text -> the addresses and numbers of machines in it.
+
+No cut of a stream falls between a word that names a number and that number: see `Rules.cuts`.
+"""
 
 from __future__ import annotations
 
 import ipaddress
 import re
 from collections.abc import Iterator
+from typing import Final
 
-from .finds import FORMED, Find, find_form
+from ..identifiers.table import is_valid
+from .finds import CHECKED, FORMED, Find, find_form
 
-_MAC = re.compile(r"(?<![\w:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:-])")
-# As Cisco writes it; with a letter, so that it is no number in groups.
-_DOTTED_MAC = re.compile(
-    r"(?<![\w.])(?=[0-9.]{0,13}[A-Fa-f])[0-9A-Fa-f]{4}(?:\.[0-9A-Fa-f]{4}){2}(?![\w-]|\.\w)"
+_PAIR = "[0-9A-Fa-f]{2}"
+# With a letter, so that they are no times, dates or numbers in groups.
+_HAS_LETTER = r"(?=[0-9.:-]{0,22}[A-Fa-f])"
+_MACS = (
+    re.compile(rf"(?<![\w:-]){_HAS_LETTER}{_PAIR}([:-])(?:{_PAIR}\1){{4}}{_PAIR}(?![\w:-])"),
+    # EUI-64
+    re.compile(rf"(?<![\w:-]){_HAS_LETTER}{_PAIR}([:-])(?:{_PAIR}\1){{6}}{_PAIR}(?![\w:-])"),
+    # As Cisco, Huawei and HP write it; a dash also stands in licences, in capitals
+    re.compile(rf"(?<![\w.]){_HAS_LETTER}{_PAIR}{_PAIR}(?:\.{_PAIR}{_PAIR}){{2}}(?![\w-]|\.\w)"),
+    re.compile(r"(?<![\w.:-])(?=[0-9-]{0,12}[a-f])[0-9a-f]{4}(?:-[0-9a-f]{4}){2}(?![\w:-]|\.\w)"),
+    re.compile(r"(?<![\w.:-])(?=[0-9-]{0,12}[a-f])[0-9a-f]{6}[:-][0-9a-f]{6}(?![\w:-]|\.\w)"),
+    # Without leading zeros, as arp writes it
+    re.compile(rf"(?<![\w:.-]){_HAS_LETTER}[0-9A-Fa-f]{{1,2}}(?::[0-9A-Fa-f]{{1,2}}){{5}}(?![\w:-])"),
+)  # fmt: skip
+# Twelve digits of base 16 alone, or pairs with blanks, may be anything.
+_NAMED_MAC = re.compile(
+    r"(?<![A-Za-z])(?:mac(?:[ _-]?addr(?:ess)?)?|hwaddr|bssid|lladdr|ether)['\"]?"
+    rf"(?: is)?[ \t]{{0,2}}[=:#]?[ \t]{{0,2}}['\"]?({_PAIR}(?:[ :-]?{_PAIR}){{5}})(?![\w:-])",
+    re.IGNORECASE,
 )
-_IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)", re.ASCII)
-# Right before four numbers, they say that it is no address. No cut falls between, as after a cut
-# comes a word of letters (see `Rules.cuts`).
-_VERSION = re.compile(r"\b(?:versions?|ver|v|release|firmware|build)[.:]?\s{0,2}$", re.IGNORECASE)
-_N_BEFORE = 12
-_IPV6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f]*:)[0-9A-Fa-f:]{6,39}(?![\w:])")
+# Those of no single card: of all, of none, and of groups. SOURCE: RFC 1112, RFC 2464.
+_NO_CARD = re.compile(r"f{12}|0{12}|01005e.*|3333.*", re.IGNORECASE)
+
+_IPV4 = re.compile(r"(?<![\w.$€£¥])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)", re.ASCII)
+_IPV6 = re.compile(
+    r"(?<![\w:.%])(?=[0-9A-Fa-f]{0,4}:)(?=[A-Fa-f:]{0,39}[0-9])"
+    r"(?:[0-9A-Fa-f:]{2,30}:(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f:]{5,39})"
+    r"(?:%[0-9A-Za-z](?:[\w.-]{0,13}\w)?)?(?!\w|:|\.\d)",
+    re.ASCII,
+)
+# Right before four numbers, they say that it is no address.
+_VERSION = re.compile(
+    r"(?:(?:versions?|\bver|\bv|\brelease|\bfirmware|\bbuild|\brev|\bupdate)[.:=\"'(]{0,3}\s{0,2}"
+    r"|\b(?:section|sections|chapter|clause|article|figure|fig|table|paragraph|oid|kapitel"
+    r"|abschnitt|sección|chapitre)\.?\s{0,2}|§\s{0,2}|[=<>~^!]=\s{0,2}"
+    r"|(?:chrome|chromium|edge?|edga|opr|opera|safari|firefox|electron|headlesschrome|yabrowser"
+    r"|vivaldi|brave|samsungbrowser|ucbrowser|webview|crios|curl|windows|skype|teams)/)$",
+    re.IGNORECASE,
+)
+_N_BEFORE: Final = 20
+# Four short numbers before a heading
+_SECTION = re.compile(r"(?<![^\n])(?:\d\.){3}\d[.)]?[ \t]{1,4}[^\W\d_]")
+# After four numbers: a file of a version
+_FILE = re.compile(r"[-.](?:jar|war|tar|t?gz|zip|whl|exe|dll|so|deb|rpm|msi|nupkg|apk|ipa|min)\b")
+_N_AFTER: Final = 8
+_N_SHORT: Final = 7
+# Masks, as they are written beside an address
+_MASKS = frozenset(str(ipaddress.IPv4Network(f"0.0.0.0/{n}").netmask) for n in range(1, 33))
+
+# Numbers of phones and of the cards in them. SOURCE: 3GPP TS 23.003; ITU-T E.118.
+_IMEI = re.compile(r"(?<![\w-])[0-9]{2}([ -])[0-9]{6}\1[0-9]{6}\1[0-9](?![\w-]| [0-9])")
+_NAMED = re.compile(
+    r"(?<![A-Za-z])(?P<name>imei(?:sv)?|meid|imsi|iccid)(?:[ _-]?(?:numbers?|no|nr|num)\b\.?|"
+    r"[ _-]?[12](?![0-9A-Za-z]))?['\")]?(?: is| are)?[ \t]{0,2}[=:#/]?[ \t]{0,2}['\"]?"
+    r"(?P<number>[0-9A-Fa-f](?:[ -]?[0-9A-Fa-f]){13,20})(?![\w-])",
+    re.IGNORECASE,
+)
+_LENGTHS: Final = {
+    "imei": (14, 15, 16), "imeisv": (16,), "meid": (14, 15), "imsi": (14, 15),
+    "iccid": (18, 19, 20, 21),
+}  # fmt: skip
 
 
 def find_macs(text: str) -> Iterator[Find]:
-    """Find addresses of network cards."""
-    yield from find_form(_MAC, text)
-    yield from find_form(_DOTTED_MAC, text)
+    """Find addresses of network cards; not those of all cards, or of groups."""
+    # Some notations are also those of another.
+    formed = dict.fromkeys(find for pattern in _MACS for find in find_form(pattern, text))
+    for find in formed:
+        if _is_of_a_card(text[find.start_char : find.end_char]):
+            yield find
+    for match in _NAMED_MAC.finditer(text):
+        if _is_of_a_card(match[1]):
+            yield Find(match.start(1), match.end(1), FORMED)
+
+
+def _is_of_a_card(address: str) -> bool:
+    return not _NO_CARD.fullmatch(re.sub(r"[ .:-]", "", address))
 
 
 def find_ips(text: str) -> Iterator[Find]:
-    """Find addresses of the internet; not numbers of versions."""
-    for pattern in (_IPV4, _IPV6):
-        for match in pattern.finditer(text):
-            try:
-                ipaddress.ip_address(match[0])
-            except ValueError:
-                continue
-            before = text[max(0, match.start() - _N_BEFORE) : match.start()]
-            if any(char.isdigit() for char in match[0]) and not _VERSION.search(before):
-                yield Find(match.start(), match.end(), FORMED)
+    """Find addresses of the internet; not numbers of versions, masks, or what is on no network."""
+    for match in _IPV4.finditer(text):
+        before = text[max(0, match.start() - _N_BEFORE) : match.start()]
+        after = text[match.end() : match.end() + _N_AFTER]
+        in_name = before[-1:] == "/" and before[-2:-1].isalpha() and match[0].endswith(".0.0")
+        if in_name or _VERSION.search(before) or _FILE.match(after):
+            continue
+        if len(match[0]) == _N_SHORT and _SECTION.match(text, match.start()):
+            continue
+        if _is_of_a_machine(match[0]):
+            yield Find(match.start(), match.end(), FORMED)
+    for match in _IPV6.finditer(text):
+        value = match[0]
+        if value.endswith(":") and not value.endswith("::"):  # "address: what it did"
+            value = value[:-1]
+        if _is_of_a_machine(value):
+            yield Find(match.start(), match.start() + len(value), FORMED)
+
+
+def _is_of_a_machine(value: str) -> bool:
+    try:
+        address = ipaddress.ip_address(value)
+    except ValueError:
+        return False
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
+        address = address.ipv4_mapped if int(address.ipv4_mapped) >= 1 << 24 else address
+    if address.is_loopback or address.is_unspecified or address.is_multicast:
+        return False
+    return address.version == 6 or not (value in _MASKS or value.startswith("0."))
+
+
+def find_imeis(text: str) -> Iterator[Find]:
+    """Find numbers of phones (IMEI, MEID) and of cards in them (IMSI, ICCID) where they are named.
+
+    An IMEI as it is printed, with a right check digit, needs no name.
+    """
+    for match in _IMEI.finditer(text):
+        if is_valid("imei", match[0]):
+            yield Find(match.start(), match.end(), CHECKED)
+    for match in _NAMED.finditer(text):
+        name = match["name"].lower()
+        value = re.sub("[ -]", "", match["number"])
+        if name != "meid" and not value.isdecimal():
+            continue
+        if len(value) in _LENGTHS[name]:
+            score = CHECKED if name == "imei" and is_valid("imei", value) else FORMED
+            yield Find(match.start("number"), match.end("number"), score)

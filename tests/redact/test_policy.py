@@ -9,6 +9,7 @@ import pytest
 from spacy import registry
 
 from spacy_privacy_filter.redact import policy as policies
+from spacy_privacy_filter.redact.engine import redact
 from spacy_privacy_filter.redact.operators.base import Operator
 from spacy_privacy_filter.redact.policy import (
     FOLDER,
@@ -18,6 +19,10 @@ from spacy_privacy_filter.redact.policy import (
     load_policy,
     method_policy,
 )
+from spacy_privacy_filter.redact.surrogates.repeats import repeats
+from spacy_privacy_filter.types import CharSpan
+
+from .helpers import KEY
 
 SAFE = {"mask", "number", "encrypt", "surrogate"}
 
@@ -32,6 +37,22 @@ def test_what_ships_is_listed_and_closed() -> None:
         assert load_policy(policy) is policy
         assert load_policy(name).fingerprint == policy.fingerprint
     assert len({load_policy(name).fingerprint for name in SHIPPED}) == len(SHIPPED)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize(
+    ("value", "label"),
+    [
+        ("203.0.113.77", "ip_address"), ("2001:db8::8a2e:370:7334", "ip_address"),
+        ("3C:22:FB:9A:01:7E", "mac_address"), ("3c22.fb9a.017e", "mac_address"),
+        ("490154203237518", "device_id"), ("490154203237518", "IMEI"),
+    ],
+)  # fmt: skip
+def test_every_policy_hides_what_tells_a_device(name: str, value: str, label: str) -> None:
+    spans = [CharSpan(5, 5 + len(value), label)]
+    done = redact(f"from {value} now", spans, load_policy(name), key=KEY, subject="s")
+    assert value not in done.text
+    assert not repeats(value, done.text[5:-4])
 
 
 def test_every_operator_is_in_the_registry() -> None:

@@ -27,16 +27,16 @@ JWT = "eyJhbGciOiJIUzI1NiJ9" + ".eyJzdWIiOiIxMjM0NTYifQ" + ".c2lnbmF0dXJl"
         ("ada@xn--e1afmkfd.xn--p1ai", "private_email"),
         ("https://example.org/a?b=c", "private_url"),
         ("www.example.org", "private_url"),
-        ("10.1.2.3", ACCOUNT),
-        ("2001:db8::8a2e:370:7334", ACCOUNT),
-        ("00:1B:44:11:3A:B7", ACCOUNT),
+        ("10.1.2.3", "ip_address"),
+        ("2001:db8::8a2e:370:7334", "ip_address"),
+        ("00:1B:44:11:3A:B7", "mac_address"),
         ("4111 1111 1111 1111", ACCOUNT),
         ("4111111111111111", ACCOUNT),
         ("GB82 WEST 1234 5698 7654 32", ACCOUNT),
         ("DE89370400440532013000", ACCOUNT),
         ("219-09-9998", ACCOUNT),
         ("1M8GDM9AXKP042788", ACCOUNT),
-        ("001b.4411.3ab7", ACCOUNT),
+        ("001b.4411.3ab7", "mac_address"),
         ("4111  1111  1111  1111", ACCOUNT),
         ("4111 - 1111 - 1111 - 1111", ACCOUNT),
         ("ａｄａ＠ｅｘａｍｐｌｅ．ｏｒｇ", "private_email"),
@@ -116,7 +116,9 @@ def test_settings() -> None:
         make_rules(labels={"mail": "x"})
     with pytest.raises(ValueError, match="Unknown regions: XX"):
         make_rules(regions=["XX"])
-    assert set(LABELS.values()) < {"secret", ACCOUNT, PHONE, "private_email", "private_url"} | {""}
+    machines = {"ip_address", "mac_address", "device_id"}
+    ours = {"secret", ACCOUNT, PHONE, "private_email", "private_url", *machines}
+    assert set(LABELS.values()) < ours | {""}
 
 
 PARTS = (

@@ -13,6 +13,7 @@ from ...labels.kinds import (
     ADDRESS,
     AGE,
     DATE,
+    DEVICE,
     EMAIL,
     PERSON,
     PHONE,
@@ -200,7 +201,7 @@ class _Draws:
         return self._code(entity, mention)
 
     def _choose_draw(self, kind: str) -> Callable[[Mention, Random, int], str | None] | None:
-        same = {ACCOUNT, SECRET, POSTCODE}
+        same = {ACCOUNT, DEVICE, SECRET, POSTCODE}
         if kind in same:
             return lambda mention, rng, i: draw_like(mention.text, rng)
         if kind == PHONE:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ...labels.kinds import ACCOUNT, AGE, DATE, EMAIL, PERSON, PHONE, POSTCODE, SECRET
+from ...labels.kinds import ACCOUNT, AGE, DATE, DEVICE, EMAIL, PERSON, PHONE, POSTCODE, SECRET
 from ...language.names import Name, normalise
 from .in_context import parse_names
 from .linking import Person, link_names
@@ -99,8 +100,18 @@ def _find_entity(text: str, label: str, kind: str, person: Person | None) -> Ent
     norm = normalise(text)
     if kind in (PHONE, ACCOUNT, POSTCODE):
         norm = re.sub(r"[\W_]", "", norm) or norm
+    elif kind == DEVICE:
+        norm = _normalise_device(norm)
     elif kind == SECRET:
         norm = text  # case counts in a password
-    if kind in (EMAIL, PHONE, ACCOUNT, POSTCODE, DATE, AGE, SECRET):
+    if kind in (EMAIL, PHONE, ACCOUNT, DEVICE, POSTCODE, DATE, AGE, SECRET):
         return Entity(kind, (norm,))
     return Entity(f"{kind}:{label}", (norm,))
+
+
+def _normalise_device(norm: str) -> str:
+    """Write an address or number of a machine in one way, whatever the notation."""
+    try:
+        return str(ipaddress.ip_address(norm))
+    except ValueError:
+        return re.sub(r"[\W_]", "", norm) or norm

@@ -35,6 +35,10 @@ def test_a_name_is_one_person_in_all_its_forms() -> None:
         ("private_email", ["Ada@example.org", "ada@example.org"], 1),
         ("address", ["High  Street", "high street", "Low Street"], 2),
         ("iban", ["GB29 NWBK", "GB29NWBK"], 1),
+        ("ip_address", ["1.12.3.4", "11.2.3.4"], 2),  # the points count
+        ("ip_address", ["2001:db8::1", "2001:0DB8:0:0::1"], 1),
+        ("mac_address", ["00:1B:44:11:3A:B7", "001b.4411.3ab7"], 1),
+        ("device_id", ["49-015420-323751-8", "490154203237518"], 1),
     ],
 )
 def test_texts_of_one_value_are_one_entity(label: str, texts: list[str], n_entities: int) -> None:
