@@ -33,6 +33,8 @@ def is_mail_host(host: str) -> bool:
     host (str): "example.org", "mail.internal"; of names without a dot, those of inner networks.
     """
     labels = host.casefold().split(".")
+    if host[0] == "[":
+        return True
     if len(labels) == 1:
         return labels[0] in _NAMES
     return labels[-1] not in _PICTURES and len(host) <= _MOST_CHARS
@@ -68,4 +70,11 @@ _SHORT_HOSTS: Final = {
     "one": ("1drv",),
     "my": ("onelink",),
 }
-_ONE_LETTER: Final = {("t", "co"), ("x", "com"), ("g", "co"), ("t", "me"), ("g", "page"), ("b", "tc")}
+_ONE_LETTER: Final = {
+    ("t", "co"),
+    ("x", "com"),
+    ("g", "co"),
+    ("t", "me"),
+    ("g", "page"),
+    ("b", "tc"),
+}

@@ -18,10 +18,13 @@ _HOST = re.compile(
     r"|[A-Za-z]{2,}(?![0-9A-Za-z_-])|[^\W\d_a-zA-Z]{2,}(?![\w-]))"
 )
 _LITERAL = re.compile(r"\[(?:IPv6:)?[0-9A-Fa-f:.]{3,45}\]")
-_NAME_ALONE = re.compile(r"[A-Za-z]{4,20}(?![\w@-]|\.\w|:\w)")
+_NAME_ALONE = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,30}(?![\w@-]|\.\w|:\w)")
+_FIELD = re.compile(
+    r"(?<!\w)(?:e-?mail|mail|correo(?: electr[o\u00f3]nico)?|courriel|posta)\W{1,4}$", re.IGNORECASE
+)
 _LOCAL = re.compile(
-    r"(?<![\w+%&-])(?<![\w+%&-]\.)(?<!\w['\u2019])-*"
-    r"(?P<local>[\w+%&](?:[\w+%&'\u2019-]|(?<=[\w+%&'-])\.){0,253})$"
+    r"(?<![\w+%&-])(?<![\w+%&-]\.)(?<![\w+%&-]\.\.)(?<!\w['\u2019])-*"
+    r"(?P<local>[\w+%&](?:[\w+%&'\u2019-]|(?<=[\w+%&'-])\.{1,2}(?!\.)){0,253})$"
 )
 _QUOTED = re.compile(r'"[^"\r\n@\\]{1,62}"$')
 _N_LOCAL = 256
@@ -32,7 +35,7 @@ _MACHINES: Final = frozenset("root git postgres daemon nobody www-data mysql adm
 
 # --- As people write it ---
 _DOT_WORDS = r"dot|d0t|punkt|punto|point|ponto"
-_AT_WORDS = r"at|@|\u00e4t|a|arroba|arobase|chiocciola"
+_AT_WORDS = r"at|@|\u00e4t|arroba|arobase|chiocciola"
 _HIDDEN_DOT = rf"\s{{0,2}}[(\[{{<]\s?(?:\.|{_DOT_WORDS})\s?[)\]}}>]\s{{0,2}}"
 _HIDDEN_AT = re.compile(rf"\s{{0,2}}[(\[{{<]\s?(?:{_AT_WORDS})\s?[)\]}}>]\s{{0,2}}", re.IGNORECASE)
 _HIDDEN_HOST = re.compile(
@@ -67,7 +70,9 @@ def find_emails(text: str) -> Iterator[Find]:
         if host is None:
             continue
         start = _local_start(text, at.start(), host)
-        if start is not None and not _is_of_machine(text, start, at.start(), at.end(), host):
+        if start is None or _is_of_machine(text, start, at.start(), at.end(), host):
+            continue
+        if is_mail_host(text[at.end() : host]) or _FIELD.search(text, max(0, start - 24), start):
             yield Find(start, host, FORMED)
     yield from _find_hidden(text)
     yield from _find_spoken(text)
@@ -75,10 +80,10 @@ def find_emails(text: str) -> Iterator[Find]:
 
 def _host_end(text: str, start: int) -> int | None:
     """Where a host ends; of a last part in several scripts, which a sentence goes on, the first."""
-    match = _LITERAL.match(text, start) or _HOST.match(text, start) or _NAME_ALONE.match(text, start)
-    if match is None or not (match[0][0] == "[" or is_mail_host(match[0])):
-        return None
-    return match.end()
+    match = (
+        _LITERAL.match(text, start) or _HOST.match(text, start) or _NAME_ALONE.match(text, start)
+    )
+    return match.end() if match else None
 
 
 def _local_start(text: str, at: int, host_end: int) -> int | None:

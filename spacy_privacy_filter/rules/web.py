@@ -12,7 +12,9 @@ from .finds import FORMED, Find
 _JOINED = r"\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af"
 # Another address begins there, or a mark of HTML.
 _NEXT = r"(?![,;()'*]{1,3}(?:https?|ftp)://|&(?:quot|gt|lt|apos|nbsp|#39|#34);)"
-_NONE = r"\s<>\"`{}|\\^\[\]\u3000-\u303f\u2018-\u201f\u00ab\u00bb\uff08\uff09\uff0c\uff1a\uff1b\uff1f"
+_NONE = (
+    r"\s<>\"`{}|\\^\[\]\u3000-\u303f\u2018-\u201f\u00ab\u00bb\uff08\uff09\uff0c\uff1a\uff1b\uff1f"
+)
 _BODY = rf"(?:{_NEXT}(?:[^{_NONE}{_JOINED}]|(?<=[/=#_.%&{_JOINED}-])[{_JOINED}]))"
 _IPV6_HOST = r"(?:[\w.%-]{1,64}@)?\[[0-9A-Fa-f:.]{2,45}(?:%[\w.]{1,16})?\]"
 _URL = re.compile(
