@@ -20,7 +20,7 @@ _HOST = re.compile(
 _LITERAL = re.compile(r"\[(?:IPv6:)?[0-9A-Fa-f:.]{3,45}\]")
 _NAME_ALONE = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,30}(?![\w@-]|\.\w|:\w)")
 _FIELD = re.compile(
-    r"(?<!\w)(?:e-?mail|mail|correo(?: electr[o\u00f3]nico)?|courriel|posta)\W{1,4}$", re.IGNORECASE
+    r"(?<!\w)(?:e-?mail|mail|correo|electr[o\u00f3]nico|courriel|posta)\W{1,4}$", re.IGNORECASE
 )
 _LOCAL = re.compile(
     r"(?<![\w+%&-])(?<![\w+%&-]\.)(?<![\w+%&-]\.\.)(?<!\w['\u2019])-*"

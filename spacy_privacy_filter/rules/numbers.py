@@ -34,9 +34,9 @@ _VALUE = re.compile(
 _DATE = re.compile(
     r"[0-9]{1,2}[./-](?:[0-9]{1,2}|[A-Za-z]{3,9})[./-](?:[0-9]{2}|[0-9]{4})"
     r"|[0-9]{4}[./-][0-9]{1,2}[./-][0-9]{1,2}|(?:19|20)[0-9]{2}[/-](?:19|20)?[0-9]{2}"
-    r"|(?:[0-9]{1,2}|[12][0-9]{3})(?: [0-9]{1,4})+|[0-9]{1,3}(?: [0-9]{3})+"
-    r"|(?:[0-9]{1,3}\.){3}[0-9]{1,3}|[vV]?[0-9]+(?:\.[0-9]+)+"
+    r"|[0-9]{1,2} [0-9]{1,2} (?:19|20)[0-9]{2}|(?:[0-9]{1,3}\.){3}[0-9]{1,3}|[vV]?[0-9]+(?:\.[0-9]+)+"
 )
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+")
 _N_STRONG, _N_WEAK = 5, 5
 _SORT_CODE = re.compile(r"[0-9]{2}[- ][0-9]{2}[- ][0-9]{2}(?![0-9-])")
 _SORT_NAMES = frozenset({"sort", "sort code"})
@@ -121,6 +121,8 @@ def _end_of_named(text: str, match: re.Match[str], name: Name) -> int | None:
     if name.group == WEAK:
         value = value.split(" ")[0]
     if _DATE.fullmatch(value) or _N_WEAK > len(value):
+        return None
+    if _THOUSANDS.fullmatch(value) and not name.marked:
         return None
     n_digits = sum(map(str.isdigit, value))
     coded = n_digits < len(value) and n_digits >= 3 and any(map(str.isalpha, value))
