@@ -14,7 +14,7 @@ _MENTION = re.compile(
 _USER = re.compile(r"(?<![\w/.~-])/?u/(?P<name>[A-Za-z0-9_][\w-]{2,20})(?![\w/.]\w)")
 _FIELD = re.compile(
     r"(?<![\w.-])(?:user[ _-]?names?|user[ _-]?id|userid|login(?:[ _-]?(?:name|id))?|logon"
-    r"|screen[ _-]?name|nick(?:name)?|account[ _-]?name|user(?==)|benutzername|benutzer|usuario"
+    r"|screen[ _-]?name|nick(?:name)?|user(?==)|benutzername|benutzer|usuario"
     r"|utilisateur|identifiant|nome utente|gebruikersnaam"
     r"|twitter|instagram|insta|github|gitlab|telegram|skype|discord|snapchat|tiktok|reddit|mastodon)"
     r"(?: (?:is|handle|name|id))?[\"']?[ \t]{0,2}(?:=>|[:=])[ \t]{0,2}[\"'`]?@?"
@@ -60,7 +60,8 @@ _NO_NAMES: Final = frozenset(
 def find_handles(text: str) -> Iterator[Find]:
     """Find the names of users, without their mark; not e-mail, and not what code has behind "@"."""
     for match in _MENTION.finditer(text):
-        if match["name"].casefold() in _OF_CODE or _is_code(text, match):
+        name = match["name"].casefold()
+        if name in _OF_CODE or name.endswith((".com", ".org", ".net")) or _is_code(text, match):
             continue
         yield _trimmed(match)
     for match in _USER.finditer(text):

@@ -24,6 +24,7 @@ _STRETCH = re.compile(
 # Another number may begin there.
 _NEXT = re.compile(r"(?<=[0-9])(?: ?/ | +(?=[(\[])| {2,3}| - )")
 _MOST_OF_ONE = 24  # digits of a stretch that the matcher is asked about; more are rows of numbers
+_N_SURE = 9  # digits of what is no date and no count
 _MOST_ALONE = 13  # digits without a mark between them; more are of devices and cards
 _ROW = re.compile(r"(?<![\w+])\+?[0-9]+(?:[ -][0-9]+)+")
 _GROUP = re.compile(r"\+?[0-9]+")
@@ -38,9 +39,14 @@ _EXTENSION = re.compile(
 _ABROAD = re.compile(r"(?:\+ ?|(?<![0-9A-Za-z_+-])00)[0-9]{0,3}[ ./-]{0,2}$")
 # Printed so, it is a phone number of North America, or of France, whether given out or not.
 _AMERICAN = re.compile(
-    r"(?:\+?1[ .-]?)?(?:\([2-9][0-9]{2}\) ?[2-9][0-9]{2}[ .-][0-9]{4}"
-    r"|[2-9][0-9]{2}([.-])[2-9][0-9]{2}\1[0-9]{4})"
+    r"(?:\+?1[ .-]?)?(?:\([2-9][0-9]{2}\) ?[0-9]{3}[ .-][0-9]{4}"
+    r"|[2-9][0-9]{2}([.-])[0-9]{3}\1[0-9]{4})"
 )
+# Printed so, with 0 for the trunk or a code in brackets, it is a number of some country.
+_WITH_ZERO = re.compile(r"0[1-9][0-9]{0,4}(?:[ .-][0-9]{2,4}){2,4}")
+_WITH_AREA = re.compile(r"\((?:0[0-9]{1,4}|[2-9][0-9]{2})\)[ .-]{0,2}[0-9]{3,4}[ .-]?[0-9]{3,5}")
+# Groups of other sizes than thousands have.
+_WITH_PLUS = re.compile(r"\+(?![0-9]{1,3}(?:[ .-]?[0-9]{3})+$)[0-9]{1,7}(?:[ .-][0-9]{2,8}){1,5}")
 _IN_PAIRS = re.compile(r"0[1-9](?:([ .-])[0-9]{2})(?:\1[0-9]{2}){3}")
 _OF_AMERICA: Final = frozenset({"US", "CA"})
 _DATE = re.compile(
@@ -167,18 +173,26 @@ def _looks_whole(
     called = name is not None and name.group == PHONE
     if _IN_PAIRS.fullmatch(value) and (called or name is None):
         return True
-    if _DATE.fullmatch(value) or text[end : end + 1] == ":":
-        return False
     if called and name is not None:
-        if value.isdigit() and len(value) > _MOST_ALONE:
-            return False
-        return name.words not in _VAGUE or value[0] in "+0(" or not value.isdigit() or name.marked
-    if name is not None and value[0] != "+":
+        return _looks_called(value, name)
+    if _DATE.fullmatch(value) or text[end : end + 1] == ":" or (name and value[0] != "+"):
         return False
     if _OF_AMERICA & set(regions) and _AMERICAN.fullmatch(value):
         return True
+    if _WITH_ZERO.fullmatch(value) or _WITH_AREA.fullmatch(value):
+        return True
     abroad = value[0] == "+" or (value.startswith("00") and not value.isdigit())
-    return abroad and _is_possible(value)
+    return abroad and (_is_possible(value) or _WITH_PLUS.fullmatch(value) is not None)
+
+
+def _looks_called(value: str, name: Name) -> bool:
+    """Whether what is called a phone number is one: no date, and not too many digits."""
+    n_digits, vague = _n_digits(value), name.words in _VAGUE
+    if _DATE.fullmatch(value) and (vague or n_digits < _N_SURE):
+        return False
+    if value.isdigit() and len(value) > _MOST_ALONE:
+        return False
+    return not vague or name.marked or not value.isdigit() or value[0] == "0" or n_digits > _N_SURE
 
 
 @lru_cache(maxsize=4096)
