@@ -15,6 +15,7 @@ AGE: Final = "age"
 ADDRESS: Final = "address"
 POSTCODE: Final = "postcode"
 ACCOUNT: Final = "account"
+HANDLE: Final = "handle"
 SECRET: Final = "secret"  # noqa: S105 -- the name of a kind
 OTHER: Final = "other"
 
@@ -23,6 +24,7 @@ OTHER: Final = "other"
 _WORDS: Final = {
     EMAIL: "email mail",
     URL: "url website uri domain",
+    HANDLE: "handle nickname screenname",
     ACCOUNT: "ip ipv4 ipv6 mac imei account card creditcard iban bic ssn id identifier number "
     "mrn passport licence license vin tax username user plate crypto wallet",
     PHONE: "phone telephone tel fax mobile phonenumber telephonenum",
@@ -35,6 +37,9 @@ _WORDS: Final = {
     "patient doctor staff hcw provider nurse",
 }
 KINDS: Final = (*_WORDS, OTHER)
+
+# Sources of spans that let in whoever has them, whatever their label: hidden as a secret is.
+SECRET_SOURCES: Final = frozenset({"rule:url_with_secret"})
 
 
 @cache
