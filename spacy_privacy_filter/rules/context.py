@@ -129,7 +129,7 @@ def _joining() -> frozenset[str]:
     """Words that may stand between a name and its value, or after the first word of a name."""
     phrases = [*_read_names(), *_fillers()]
     later = {word for phrase in phrases for word in phrase.split()[1:]}
-    return frozenset({*later, *_fillers()})
+    return frozenset({*later, *_fillers(), *read_words("fields", "digits")})
 
 
 def joins(word: str) -> bool:

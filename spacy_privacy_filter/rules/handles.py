@@ -46,6 +46,8 @@ _CODE_AFTER = re.compile(
     r"[ \t]*(?:[({;]|=(?!=)|\.\w|/\w|\n\s{0,40}(?:@|(?:def|class|async|public|private|protected"
     r"|static|export|function|const|let|var|void)(?!\w)))"
 )
+# The user of a database, in a string that ends with the password.
+_IN_STRING = re.compile(r";[ ]?(?:password|pwd)=", re.IGNORECASE)
 # Words of fields that stand behind others: no text is cut before them.
 JOINS: Final = frozenset({"name", "names", "handle", "utente"})
 _NO_NAMES: Final = frozenset(
@@ -67,7 +69,8 @@ def find_handles(text: str) -> Iterator[Find]:
     for match in _USER.finditer(text):
         yield Find(match.start("name"), match.end("name"), FORMED)
     for match in _FIELD.finditer(text):
-        if match["name"].casefold() not in _NO_NAMES:
+        in_string = _IN_STRING.match(text, match.end()) is not None
+        if match["name"].casefold() not in _NO_NAMES and not in_string:
             yield _trimmed(match)
 
 

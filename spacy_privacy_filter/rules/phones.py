@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import phonenumbers
 
+from ..language.tables import read_words
 from .context import PHONE, Name, name_before
 
 Stretch = tuple[int, int]  # start_char and end_char
@@ -43,7 +44,10 @@ _AMERICAN = re.compile(
     r"|[2-9][0-9]{2}([.-])[0-9]{3}\1[0-9]{4})"
 )
 # Printed so, with 0 for the trunk or a code in brackets, it is a number of some country.
-_WITH_ZERO = re.compile(r"0[1-9][0-9]{0,4}(?:[ .-][0-9]{2,4}){2,4}")
+_WITH_ZERO = re.compile(
+    r"(?![0-9]{3}[ -][0-9]{2}[ -][0-9]{4}$)0[1-9][0-9]{0,4}(?:[ .-][0-9]{2,4}){2,4}"
+    r"|(?=[0-9 -]{10,12}$)0[1-9][0-9]{1,3}[ -][0-9]{6,8}|07[0-9]{3} [0-9]{6}"
+)
 _WITH_AREA = re.compile(r"\((?:0[0-9]{1,4}|[2-9][0-9]{2})\)[ .-]{0,2}[0-9]{3,4}[ .-]?[0-9]{3,5}")
 # Groups of other sizes than thousands have.
 _WITH_PLUS = re.compile(r"\+(?![0-9]{1,3}(?:[ .-]?[0-9]{3})+$)[0-9]{1,7}(?:[ .-][0-9]{2,8}){1,5}")
@@ -78,7 +82,20 @@ def find_phones(
     for stretch in _STRETCH.finditer(hidden):
         if sum(map(str.isdigit, stretch[0])) >= _N_DIGITS[0]:
             found += _find_in(hidden, stretch.start(), stretch.end(), own)
+    found += [words.span() for words in _spoken().finditer(plain) if _is_called(plain, words.start())]
     return sorted(set(found))
+
+
+@cache
+def _spoken() -> re.Pattern[str]:
+    """Seven digits or more in words, as somebody says a number."""
+    digit = "|".join(sorted(read_words("fields", "digits")))
+    return re.compile(rf"(?<![\w-])(?:(?:{digit})[ ,-]{{1,2}}){{6,15}}(?:{digit})(?![\w-])", re.IGNORECASE)
+
+
+def _is_called(text: str, start: int) -> bool:
+    name = name_before(text, start)
+    return name is not None and name.group == PHONE
 
 
 def _hide(text: str, taken: Sequence[Stretch]) -> str:
@@ -147,6 +164,8 @@ def _read(
         return
     if name is not None and not called and value[0] not in "+(":
         return
+    if value.isdigit() and len(value) > _MOST_ALONE:
+        return
     if not (called or _ASKED.search(value)):
         if _is_phone(value, regions, in_row=False):
             yield start, end
@@ -170,6 +189,8 @@ def _looks_whole(
 ) -> bool:
     """Whether a stretch as a whole is a number by its print, or by what it is called."""
     value = text[start:end]
+    if not regions and value[0] != "+" and not value.startswith("00"):
+        return False
     called = name is not None and name.group == PHONE
     if _IN_PAIRS.fullmatch(value) and (called or name is None):
         return True

@@ -116,7 +116,8 @@ def test_settings() -> None:
         make_rules(labels={"mail": "x"})
     with pytest.raises(ValueError, match="Unknown regions: XX"):
         make_rules(regions=["XX"])
-    assert set(LABELS.values()) < {"secret", ACCOUNT, PHONE, "private_email", "private_url"} | {""}
+    found = {"secret", ACCOUNT, PHONE, "private_email", "private_url", "private_date", "handle"}
+    assert set(LABELS.values()) < found | {""}
 
 
 PARTS = (
