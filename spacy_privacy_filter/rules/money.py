@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from ..identifiers.table import is_valid
 from .finds import CHECKED, Find
 
-# What a phone number may begin with is a part of the find, so that no "+" is left over. Groups of
-# one or two digits are of tables.
+# What a phone number may begin with is a part of the find, so that no "+" is left over. In other
+# groups, any table of numbers holds some that pass the check.
 _CARD = re.compile(
-    r"(?:\+|(?<![\w+]))(?=[2-6](?:[ -]?[0-9]){12,18}(?!\w))[2-6][0-9]{2,}(?:[ -][0-9]{3,})*(?!\w)"
+    r"(?:\+|(?<![\w+]))[2-6][0-9]{3}(?:(?:[ -]?[0-9]{4}){2,3}(?:[ -]?[0-9]{1,3})?"
+    r"|[ -]?[0-9]{6}[ -]?[0-9]{4,5}|[ -]?[0-9]{8}(?:[ -][0-9]{4})?|[0-9]{4}[ -][0-9]{8})(?!\w)"
 )
 # As somebody reads it out, or a machine writes down what was said.
 _PAUSE = r"(?:[ -]|[ ,]{1,2}(?:uh|um|er|erm|eh|ehm|ähm|äh|then|and|dash|\.\.\.|…)[ ,]{1,2})"

@@ -76,9 +76,18 @@ def find_nationals(text: str) -> Iterator[Find]:
             if any(is_valid(key, value) for key in read_kinds()[name.words]):
                 yield Find(match.start(), end, CHECKED)
                 break
-    for key, kind in KINDS.items():
-        if kind.alone:
-            yield from find_numbers(key, text, printed=key in _PRINTED)
+    for match in _alone().finditer(text):
+        if any(is_valid(key, match[0]) for key, kind in KINDS.items() if kind.alone):
+            yield Find(match.start(), match.end(), CHECKED)
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    """A pattern of all layouts of the kinds that need no word."""
+    forms = (
+        _layouts_of(key, key in _PRINTED).pattern for key, kind in KINDS.items() if kind.alone
+    )
+    return re.compile("|".join(forms))
 
 
 # Only with the marks of their print: digits alone may be anything.

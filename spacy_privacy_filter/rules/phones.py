@@ -278,18 +278,30 @@ def _longest(
     least = 2 if text[start] in "+0" else 3
     if first_end - start < least and text[start:first_end] != "1":
         return None
-    lasts, n_digits = [], 0
+    lasts, sizes = [], []  # type: tuple[list[int], list[int]]
+    coded = text[start:first_end] in _codes(regions)
     for last in range(first, min(first + _N_GROUPS, len(groups))):
-        size = groups[last][1] - groups[last][0]
+        sizes.append(groups[last][1] - groups[last][0])
         # Only a country's code, at the start, is as short as one digit.
-        if size < least and last > first:
+        if (sizes[-1] < least and last > first) or sum(sizes) > _N_DIGITS[-1] + 1:
             break
-        n_digits += size
-        if n_digits > _N_DIGITS[-1] + 1:
-            break
-        if n_digits >= _N_DIGITS[0]:
+        usual = {tuple(sizes), tuple(sizes[coded:])} & _usual(regions)
+        if sum(sizes) >= _N_DIGITS[0] and (text[start] in "+0" or usual):
             lasts.append(last)
     return next((x for x in reversed(lasts) if _is_phone(text[start : groups[x][1]], regions)), None)
+
+
+@cache
+def _codes(regions: tuple[str, ...]) -> frozenset[str]:
+    """The codes of countries."""
+    known: list[Any] = [phonenumbers.PhoneMetadata.metadata_for_region(r) for r in regions]
+    return frozenset(str(metadata.country_code) for metadata in known)
+
+
+@cache
+def _usual(regions: tuple[str, ...]) -> frozenset[tuple[int, ...]]:
+    """The sizes of the groups in which any of some countries writes its numbers."""
+    return frozenset(sizes for region in regions for sizes in _groupings(region))
 
 
 @lru_cache(maxsize=65536)
