@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from .tables import read_table, read_words
+from .tables import read_words
 
 TOP: Final = read_words("hosts", "top")
 # For documents, tests and networks that nobody else sees. SOURCE: RFC 2606, RFC 6761, RFC 8375.

@@ -55,7 +55,8 @@ def make_plan(text: str, spans: Iterable[CharSpan], policy: Policy) -> Plan:
     for span in kept:
         check_inside(span, len(text))
     groups = group_overlaps(
-        (span for span in selected if rules[span.label, span.source].operator.name != KEEP), len(text)
+        (span for span in selected if rules[span.label, span.source].operator.name != KEEP),
+        len(text),
     )
     chosen = [_choose(group, rules, policy.default) for group in groups]
     encrypt = next((o for o in policy.operators if o.name == ENCRYPT), None)

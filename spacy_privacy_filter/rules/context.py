@@ -18,7 +18,9 @@ _N_MARKS = 12
 _WORD = re.compile(
     r"(?:[^\W_]|[\u0300-\u036f\u0900-\u0e4e])+(?:['\u2019][^\W\d_]+)?|[\u2116\u00ba\u00b0#]"
 )
-_PARTICLES = "\u306f\u304c\u3092\u306e\ub294\uc740\ub97c\uc744"  # after a name, in Japanese and Korean
+_PARTICLES = (
+    "\u306f\u304c\u3092\u306e\ub294\uc740\ub97c\uc744"  # after a name, in Japanese and Korean
+)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,20}>\s?$")
 _JOINED = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -86,7 +88,8 @@ def name_before(text: str, start: int) -> Name | None:
 
 # Words that announce a number.
 _COUNTING: Final = frozenset(
-    "no nr num number numbers n\u00b0 n\u00ba \u2116 \u00ba \u00b0 numero n\u00famero num\u00e9ro nummer is code".split()
+    "no nr num number numbers n\u00b0 n\u00ba \u2116 \u00ba \u00b0 numero n\u00famero num\u00e9ro nummer "
+    "is code".split()
 )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from ..identifiers.phone_plans import REGIONS
 from ..identifiers.table import KINDS
 from ..types import CharSpan
 from .ages import JOINS as JOINS_OF_AGES
@@ -20,7 +21,7 @@ from .machines import find_ips, find_macs
 from .mail import find_emails
 from .money import find_cards, find_ibans, find_printed_cards, leave_out_phones
 from .numbers import find_named, find_nationals, find_numbers, find_ssns, find_vins
-from .phones import REGIONS, find_phones
+from .phones import find_phones
 from .secrets import find_keys, find_private_keys
 from .web import find_urls, find_urls_with_secret
 

@@ -1,4 +1,4 @@
-"""A text -> the names in it by which people are known on a service: "@ada", "u/ada", "login: ada"."""
+"""A text -> the names of users in it, without their mark: "@ada", "u/ada", "login: ada"."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _OF_CODE: Final = frozenset(
     "click task shared_task register route login_required decorator jit njit njit staticfunction "
     "layer apply tailwind screen theme layer use forward at-root container property scope latest "
     "next beta alpha canary everyone here channel all team property_setter objc main state "
-    "binding published observedobject environmentobject stateobject available escaping autoclosure "
-    "viewbuilder mainactor discardableresult data getter setter builder slf4j log json jsonproperty "
-    "query mutation field args root prop emit watch ref param_types username user name "
+    "binding published observedobject environmentobject stateobject available escaping "
+    "autoclosure viewbuilder mainactor discardableresult data getter setter builder slf4j log "
+    "json jsonproperty query mutation field args root prop emit watch ref param_types username user name "
     "gmail hotmail yahoo outlook icloud".split()
 )
 _CODE_AFTER = re.compile(

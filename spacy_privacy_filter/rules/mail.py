@@ -58,8 +58,8 @@ _SPOKEN_LOCAL = re.compile(
 _DOT = re.compile(rf"{_HIDDEN_DOT}|\s{{1,2}}(?:dot)\s{{1,2}}|\.", re.IGNORECASE)
 # Before a spoken "at", these are no names of a mailbox.
 _NO_LOCAL: Final = frozenset(
-    "me us him her them it is are am be look looking out here there email mail e-mail up not and or "
-    "the a was were hosted available online live found sold works work working".split()
+    "me us him her them it is are am be look looking out here there email mail e-mail up not and "
+    "or the a was were hosted available online live found sold works work working".split()
 )
 
 
@@ -87,7 +87,7 @@ def _host_end(text: str, start: int) -> int | None:
 
 
 def _local_start(text: str, at: int, host_end: int) -> int | None:
-    """Where the name of the mailbox begins; None if there is none, or it is of an address of a page."""
+    """Where the name of the mailbox begins; None if there is none, or it is of a page."""
     first = max(0, at - _N_LOCAL)
     local = _LOCAL.search(text, first, at)
     quoted = _QUOTED.search(text, first, at) if local is None else None

@@ -34,7 +34,8 @@ _VALUE = re.compile(
 _DATE = re.compile(
     r"[0-9]{1,2}[./-](?:[0-9]{1,2}|[A-Za-z]{3,9})[./-](?:[0-9]{2}|[0-9]{4})"
     r"|[0-9]{4}[./-][0-9]{1,2}[./-][0-9]{1,2}|(?:19|20)[0-9]{2}[/-](?:19|20)?[0-9]{2}"
-    r"|[0-9]{1,2} [0-9]{1,2} (?:19|20)[0-9]{2}|(?:[0-9]{1,3}\.){3}[0-9]{1,3}|[vV]?[0-9]+(?:\.[0-9]+)+"
+    r"|[0-9]{1,2} [0-9]{1,2} (?:19|20)[0-9]{2}|(?:[0-9]{1,3}\.){3}[0-9]{1,3}"
+    r"|[vV]?[0-9]+(?:\.[0-9]+)+"
 )
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+")
 _N_STRONG, _N_WEAK = 5, 5
@@ -42,7 +43,9 @@ _SORT_CODE = re.compile(r"[0-9]{2}[- ][0-9]{2}[- ][0-9]{2}(?![0-9-])")
 _SORT_NAMES = frozenset({"sort", "sort code"})
 # SOURCE: ISO 9362: a bank, a country, a place, perhaps a branch.
 _BIC = re.compile(r"(?<!\w)[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?!\w)")
-_BIC_NAME = re.compile(r"(?<!\w)(?:BIC|SWIFT)(?:[ /-]?(?:BIC|SWIFT))?(?: code| no\.?)?\W{1,4}$", re.I)
+_BIC_NAME = re.compile(
+    r"(?<!\w)(?:BIC|SWIFT)(?:[ /-]?(?:BIC|SWIFT))?(?: code| no\.?)?\W{1,4}$", re.I
+)
 # SOURCE: CMS, Understanding the Medicare Beneficiary Identifier format. S, L, O, I, B, Z are none.
 _LETTER = "[AC-HJKMNP-RT-Y]"
 _MBI = re.compile(
@@ -84,9 +87,7 @@ def find_nationals(text: str) -> Iterator[Find]:
 @cache
 def _alone() -> re.Pattern[str]:
     """A pattern of all layouts of the kinds that need no word."""
-    forms = (
-        _layouts_of(key, key in _PRINTED).pattern for key, kind in KINDS.items() if kind.alone
-    )
+    forms = (_layouts_of(key, key in _PRINTED).pattern for key, kind in KINDS.items() if kind.alone)
     return re.compile("|".join(forms))
 
 
@@ -129,7 +130,7 @@ def _end_of_named(text: str, match: re.Match[str], name: Name) -> int | None:
     value = match[0]
     if name.group == WEAK:
         value = value.split(" ")[0]
-    if _DATE.fullmatch(value) or _N_WEAK > len(value):
+    if _DATE.fullmatch(value) or len(value) < _N_WEAK:
         return None
     if _THOUSANDS.fullmatch(value) and not name.marked:
         return None

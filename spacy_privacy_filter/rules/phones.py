@@ -5,19 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import product
-from typing import Any, Final
+from typing import Final
 
 import phonenumbers
 
+from ..identifiers.phone_plans import (
+    GROUPED,
+    N_DIGITS,
+    VALID,
+    codes_of,
+    groups_of,
+    is_match,
+    is_possible,
+    may_be_of,
+    may_hold,
+    n_digits_of,
+    usual_groups,
+)
 from ..language.tables import read_words
 from .context import PHONE, Name, name_before
 
 Stretch = tuple[int, int]  # start_char and end_char
 
-REGIONS = frozenset(phonenumbers.SUPPORTED_REGIONS)
-
-_N_DIGITS = range(7, 16)  # SOURCE: ITU-T E.164, 6.2.1; no country has shorter ones that are private
 # What may be a number, or several: digits with the marks of phone numbers between them.
 _STRETCH = re.compile(
     r"(?<![0-9A-Za-z_])(?:\+ ?)?[(\[]{0,2}(?:\+ ?)?[0-9](?:[ ()\[\]./~-]{0,3}[0-9])*"
@@ -31,7 +40,6 @@ _ROW = re.compile(r"(?<![\w+])\+?[0-9]+(?:[ -][0-9]+)+")
 _GROUP = re.compile(r"\+?[0-9]+")
 _ASKED = re.compile(r"[+(]|(?<![0-9])0[0-9]")  # without any, a number is grouped as is usual
 _N_GROUPS = 8
-_VALID, _GROUPED = phonenumbers.Leniency.VALID, phonenumbers.Leniency.STRICT_GROUPING
 _EXTENSION = re.compile(
     r"(?:[,;]? ?(?:ext(?:ension|n)?|x|anexo|int|durchwahl|dw|poste|app)[.:]? ?#? ?[0-9]{1,7}"
     r"|;ext=[0-9]{1,7}|,{1,3}[0-9]{3,12}#?|-[0-9]{1,4}| ?# ?[0-9]{1,6})(?![\w-]|[.,][0-9])",
@@ -54,14 +62,16 @@ _WITH_PLUS = re.compile(r"\+(?![0-9]{1,3}(?:[ .-]?[0-9]{3})+$)[0-9]{1,7}(?:[ .-]
 _IN_PAIRS = re.compile(r"0[1-9](?:([ .-])[0-9]{2})(?:\1[0-9]{2}){3}")
 _OF_AMERICA: Final = frozenset({"US", "CA"})
 _DATE = re.compile(
-    r"(?:[0-9]{1,2}[./ -][0-9]{1,2}[./ -](?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2}[./ -][0-9]{1,2}[./ -][0-9]{1,2})"
+    r"(?:[0-9]{1,2}[./ -][0-9]{1,2}[./ -](?:19|20)?[0-9]{2}"
+    r"|(?:19|20)[0-9]{2}[./ -][0-9]{1,2}[./ -][0-9]{1,2})"
     r"(?:[ .-][0-9]{1,2}){0,3}"
     r"|(?:19|20)[0-9]{2} ?[/-] ?(?:19|20)[0-9]{2}|[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9]+\.[0-9]+"
 )
 _MONEY_BEFORE, _MONEY_AFTER = "$€£¥%", re.compile(r" ?[%€$£¥]| ?(?:EUR|USD|GBP|CHF|ms|px|kB|MB)\b")
 # Words that often stand before a number that is none: then it must look like one.
 _VAGUE: Final = frozenset(
-    "line text contact contacts reach call calls calling portable hp simu bel contacted contacting".split()
+    "line text contact contacts reach call calls calling portable hp simu bel contacted "
+    "contacting".split()
 )
 
 
@@ -80,9 +90,11 @@ def find_phones(
     hidden = _hide(plain, taken)
     found: list[Stretch] = []
     for stretch in _STRETCH.finditer(hidden):
-        if sum(map(str.isdigit, stretch[0])) >= _N_DIGITS[0]:
+        if sum(map(str.isdigit, stretch[0])) >= N_DIGITS[0]:
             found += _find_in(hidden, stretch.start(), stretch.end(), own)
-    found += [words.span() for words in _spoken().finditer(plain) if _is_called(plain, words.start())]
+    found += [
+        words.span() for words in _spoken().finditer(plain) if _is_called(plain, words.start())
+    ]
     return sorted(set(found))
 
 
@@ -90,7 +102,9 @@ def find_phones(
 def _spoken() -> re.Pattern[str]:
     """Seven digits or more in words, as somebody says a number."""
     digit = "|".join(sorted(read_words("fields", "digits")))
-    return re.compile(rf"(?<![\w-])(?:(?:{digit})[ ,-]{{1,2}}){{6,15}}(?:{digit})(?![\w-])", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w-])(?:(?:{digit})[ ,-]{{1,2}}){{6,15}}(?:{digit})(?![\w-])", re.IGNORECASE
+    )
 
 
 def _is_called(text: str, start: int) -> bool:
@@ -127,7 +141,9 @@ def _find_in(text: str, start: int, end: int, regions: tuple[str, ...]) -> Itera
 def _is_glued(text: str, start: int, end: int) -> bool:
     """Whether a stretch is the tail or the head of a code: DOC-2012-1034, #5551234, 12345678-ab."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    if before[-1:] in ("#", "\\", "@") or (before[-1:] in "-./_:=" and before[:1].isdigit() and before):
+    if before[-1:] in ("#", "\\", "@") or (
+        before[-1:] in "-./_:=" and before[:1].isdigit() and before
+    ):
         return True
     if before[-1:] in ("-", "/", "_", ".") and before[:1].isalnum():
         return True
@@ -139,14 +155,10 @@ def _part(text: str, start: int, end: int) -> Iterator[Stretch]:
     first = start
     for gap in _NEXT.finditer(text, start, end):
         after = text[gap.end() : end]
-        if min(_n_digits(text[first : gap.start()]), _n_digits(after)) >= _N_DIGITS[0]:
+        if min(n_digits_of(text[first : gap.start()]), n_digits_of(after)) >= N_DIGITS[0]:
             yield first, gap.start()
             first = gap.end()
     yield first, end
-
-
-def _n_digits(value: str) -> int:
-    return sum(map(str.isdigit, value))
 
 
 def _read(
@@ -154,12 +166,12 @@ def _read(
 ) -> Iterator[Stretch]:
     """Find the numbers of a part of a stretch, given what the words before call it."""
     value = text[start:end]
-    n_digits = _n_digits(value)
+    n_digits = n_digits_of(value)
     called = name is not None and name.group == PHONE
     if n_digits > _MOST_OF_ONE:
         yield from _in_rows(text, start, end, regions)
         return
-    if n_digits in _N_DIGITS and _looks_whole(text, start, end, regions, name):
+    if n_digits in N_DIGITS and _looks_whole(text, start, end, regions, name):
         yield start, end
         return
     if name is not None and not called and value[0] not in "+(":
@@ -175,12 +187,12 @@ def _read(
     found = [
         (start + match.start, start + match.end)
         for region in (regions or (None,))
-        if region is None or _may_hold(value, region)
+        if region is None or may_hold(value, region)
         for match in phonenumbers.PhoneNumberMatcher(value, region)
         if _is_sure(match.raw_string, region, called)
     ]
     yield from found
-    if not found or n_digits > _N_DIGITS[-1]:
+    if not found or n_digits > N_DIGITS[-1]:
         yield from _in_rows(text, start, end, regions)
 
 
@@ -203,26 +215,17 @@ def _looks_whole(
     if _WITH_ZERO.fullmatch(value) or _WITH_AREA.fullmatch(value):
         return True
     abroad = value[0] == "+" or (value.startswith("00") and not value.isdigit())
-    return abroad and (_is_possible(value) or _WITH_PLUS.fullmatch(value) is not None)
+    return abroad and (is_possible(value) or _WITH_PLUS.fullmatch(value) is not None)
 
 
 def _looks_called(value: str, name: Name) -> bool:
     """Whether what is called a phone number is one: no date, and not too many digits."""
-    n_digits, vague = _n_digits(value), name.words in _VAGUE
+    n_digits, vague = n_digits_of(value), name.words in _VAGUE
     if _DATE.fullmatch(value) and (vague or n_digits < _N_SURE):
         return False
     if value.isdigit() and len(value) > _MOST_ALONE:
         return False
     return not vague or name.marked or not value.isdigit() or value[0] == "0" or n_digits > _N_SURE
-
-
-@lru_cache(maxsize=4096)
-def _is_possible(value: str) -> bool:
-    """Whether a number with + or 00 has a country's code, and as many digits as numbers have there."""
-    try:
-        return phonenumbers.is_possible_number(phonenumbers.parse(f"+{value.lstrip('+0 ')}"))
-    except phonenumbers.NumberParseException:
-        return False
 
 
 def _is_sure(value: str, region: str | None, called: bool) -> bool:
@@ -234,9 +237,11 @@ def _is_sure(value: str, region: str | None, called: bool) -> bool:
         return _DATE.fullmatch(bare) is None
     if bare.isdigit():
         return False
-    return region is not None and (
-        value[0] == "(" or _is_match(value, region, _GROUPED)
-    ) and _DATE.fullmatch(bare) is None
+    return (
+        region is not None
+        and (value[0] == "(" or is_match(value, region, GROUPED))
+        and _DATE.fullmatch(bare) is None
+    )
 
 
 def _complete(text: str, start: int, end: int, first: int, last: int) -> Stretch | None:
@@ -279,29 +284,18 @@ def _longest(
     if first_end - start < least and text[start:first_end] != "1":
         return None
     lasts, sizes = [], []  # type: tuple[list[int], list[int]]
-    coded = text[start:first_end] in _codes(regions)
+    coded = text[start:first_end] in codes_of(regions)
     for last in range(first, min(first + _N_GROUPS, len(groups))):
         sizes.append(groups[last][1] - groups[last][0])
         # Only a country's code, at the start, is as short as one digit.
-        if (sizes[-1] < least and last > first) or sum(sizes) > _N_DIGITS[-1] + 1:
+        if (sizes[-1] < least and last > first) or sum(sizes) > N_DIGITS[-1] + 1:
             break
-        usual = {tuple(sizes), tuple(sizes[coded:])} & _usual(regions)
-        if sum(sizes) >= _N_DIGITS[0] and (text[start] in "+0" or usual):
+        usual = {tuple(sizes), tuple(sizes[coded:])} & usual_groups(regions)
+        if sum(sizes) >= N_DIGITS[0] and (text[start] in "+0" or usual):
             lasts.append(last)
-    return next((x for x in reversed(lasts) if _is_phone(text[start : groups[x][1]], regions)), None)
-
-
-@cache
-def _codes(regions: tuple[str, ...]) -> frozenset[str]:
-    """The codes of countries."""
-    known: list[Any] = [phonenumbers.PhoneMetadata.metadata_for_region(r) for r in regions]
-    return frozenset(str(metadata.country_code) for metadata in known)
-
-
-@cache
-def _usual(regions: tuple[str, ...]) -> frozenset[tuple[int, ...]]:
-    """The sizes of the groups in which any of some countries writes its numbers."""
-    return frozenset(sizes for region in regions for sizes in _groupings(region))
+    return next(
+        (x for x in reversed(lasts) if _is_phone(text[start : groups[x][1]], regions)), None
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -311,81 +305,17 @@ def _is_phone(value: str, regions: tuple[str, ...], in_row: bool = True) -> bool
     Without + or 0 at the start it must be grouped as its country does, and in a row not in twos:
     any table has ten digits.
     """
-    if _n_digits(value) not in _N_DIGITS:
+    if n_digits_of(value) not in N_DIGITS:
         return False
     if value[0] == "+":
-        return _is_match(value, None, _VALID)
+        return is_match(value, None, VALID)
     sizes = tuple(map(len, _GROUP.findall(value)))
     if len(sizes) < 2 or (in_row and value[0] != "0" and min(sizes[value[0] == "1" :]) < 3):
         return False
-    known = _VALID if value[0] == "0" else _GROUPED
+    known = VALID if value[0] == "0" else GROUPED
     return any(
-        _may_be_of(value, region)
-        and (value[0] == "0" or {sizes, sizes[1:]} & _groupings(region))
-        and _is_match(value, region, known)
+        may_be_of(value, region)
+        and (value[0] == "0" or {sizes, sizes[1:]} & groups_of(region))
+        and is_match(value, region, known)
         for region in regions
     )
-
-
-@cache
-def _groupings(region: str) -> frozenset[tuple[int, ...]]:
-    """The sizes of the groups in which a country writes its numbers."""
-    metadata: Any = phonenumbers.PhoneMetadata.metadata_for_region(region)
-    made: set[tuple[int, ...]] = set()
-    for form in (*metadata.number_format, *metadata.intl_number_format):
-        parts = [_sizes(part) for part in re.findall(r"\(([^()?][^()]*)\)", form.pattern)]
-        for sizes in product(*parts):
-            groups = [
-                sum(sizes[int(n) - 1] for n in re.findall(r"\\(\d)", group) if int(n) <= len(sizes))
-                for group in re.split(r"[ -]", form.format)
-            ]
-            made.add(tuple(size for size in groups if size))
-    return frozenset(made)
-
-
-def _sizes(part: str) -> list[int]:
-    """How many digits a part of a pattern of digits may have."""
-    least = most = 0
-    for _, low, high in re.findall(r"(\\d|\[[^\]]*\]|\d)(?:\{(\d+)(?:,(\d+))?\})?", part.split("|")[0]):
-        least += int(low or 1)
-        most += int(high or low or 1)
-    return list(range(least, most + 1))
-
-
-def _is_match(value: str, region: str | None, leniency: int) -> bool:
-    matches = phonenumbers.PhoneNumberMatcher(value, region, leniency=leniency)
-    return any(match.start == 0 and match.end == len(value) for match in matches)
-
-
-def _may_hold(value: str, region: str) -> bool:
-    """Whether a stretch can hold a number of a country: says no fast, as most hold none."""
-    if "+" in value or value.lstrip("([").startswith("00"):
-        return True
-    groups = [(m.start(), m.end()) for m in re.finditer("[0-9]+", value)]
-    most = _N_DIGITS[-1]
-    for first in range(len(groups)):
-        digits = ""
-        for start, end in groups[first:]:
-            digits += value[start:end]
-            if len(digits) > most:
-                break
-            if len(digits) >= _N_DIGITS[0] and _may_be_of(digits, region):
-                return True
-    return False
-
-
-def _may_be_of(value: str, region: str) -> bool:
-    """Whether a number has digits that a country gives out: says no fast, as most are none."""
-    digits = "".join(filter(str.isdigit, value))
-    starts, pattern = _form_of(region)
-    return any(
-        digits.startswith(start) and pattern.fullmatch(digits, len(start)) for start in starts
-    )
-
-
-@cache
-def _form_of(region: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
-    """What may stand before a number of a country, and the numbers themselves."""
-    known: Any = phonenumbers.PhoneMetadata.metadata_for_region(region)
-    starts = ("", known.national_prefix or "", str(known.country_code))
-    return starts, re.compile(known.general_desc.national_number_pattern, re.ASCII)
