@@ -13,7 +13,6 @@ EXTRAS = {
     "mlx": "mlx",
     "cryptography": "redact",
     "faker": "redact",
-    "phonenumbers": "rules",
     "datasets": "datasets",
     "matplotlib": "evaluate",
     "pyarrow": "parquet",

@@ -30,6 +30,8 @@ class Kind:
     prefix (int): How many characters at the start are always the same.
     sought (bool): Whether `find_kinds` looks for it. Surrogates keep what that finds, so a kind
         that is sought anew changes them.
+    words (tuple[str, ...]): What it is called where it stands in a text: "PESEL".
+    alone (bool): Whether it is so particular in one of its layouts that nothing else looks like it.
     """
 
     key: str
@@ -44,6 +46,8 @@ class Kind:
     check: Check | None = None
     prefix: int = 0
     sought: bool = True
+    words: tuple[str, ...] = ()
+    alone: bool = False
 
     def fits(self, value: str) -> bool:
         """Say whether it has the form and keeps the checksum."""

@@ -16,6 +16,7 @@ ADDRESS: Final = "address"
 POSTCODE: Final = "postcode"
 DEVICE: Final = "device"
 ACCOUNT: Final = "account"
+HANDLE: Final = "handle"
 SECRET: Final = "secret"  # noqa: S105 -- the name of a kind
 OTHER: Final = "other"
 
@@ -25,6 +26,7 @@ _WORDS: Final = {
     EMAIL: "email mail",
     URL: "url website uri domain",
     DEVICE: "ip ipv4 ipv6 ipaddress mac macaddress imei phoneimei device deviceid",
+    HANDLE: "handle nickname screenname",
     ACCOUNT: "account card creditcard iban bic ssn id identifier number mrn passport licence "
     "license vin tax username user plate crypto wallet",
     PHONE: "phone telephone tel fax mobile phonenumber telephonenum",
@@ -37,6 +39,9 @@ _WORDS: Final = {
     "patient doctor staff hcw provider nurse",
 }
 KINDS: Final = (*_WORDS, OTHER)
+
+# Sources of spans that let in whoever has them, whatever their label: hidden as a secret is.
+SECRET_SOURCES: Final = frozenset({"rule:url_with_secret"})
 
 
 @cache

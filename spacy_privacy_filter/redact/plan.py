@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..labels.kinds import DATE, OTHER
+from ..labels.kinds import DATE, OTHER, SECRET_SOURCES
 from ..types import CharSpan
 from .operators.base import ENCRYPT, KEEP, Operator
 from .overlaps import check_inside, find_limits, find_longest, group_overlaps
@@ -47,12 +47,16 @@ def make_plan(text: str, spans: Iterable[CharSpan], policy: Policy) -> Plan:
     """
     check_text(text)
     selected = policy.select(check_spans(spans))
-    rules = {label: policy.find_rule(label) for label in {span.label for span in selected}}
-    kept = [span for span in selected if rules[span.label].operator.name == KEEP]
+    rules = {
+        (label, source): policy.find_rule(label, source)
+        for label, source in {(span.label, span.source) for span in selected}
+    }
+    kept = [span for span in selected if rules[span.label, span.source].operator.name == KEEP]
     for span in kept:
         check_inside(span, len(text))
     groups = group_overlaps(
-        (span for span in selected if rules[span.label].operator.name != KEEP), len(text)
+        (span for span in selected if rules[span.label, span.source].operator.name != KEEP),
+        len(text),
     )
     chosen = [_choose(group, rules, policy.default) for group in groups]
     encrypt = next((o for o in policy.operators if o.name == ENCRYPT), None)
@@ -60,25 +64,29 @@ def make_plan(text: str, spans: Iterable[CharSpan], policy: Policy) -> Plan:
     mentions = find_mentions(text, [*(place for place, _ in chosen), *literals])
     used = tuple((mention, o) for mention, (_, o) in zip(mentions, chosen, strict=False))
     dates = [(m.start_char, m.end_char, m.label) for m, _ in used if m.kind == DATE]
-    dates += [span[:3] for span in kept if rules[span.label].kind == DATE]
+    dates += [span[:3] for span in kept if rules[span.label, span.source].kind == DATE]
     tokens = tuple((mention, encrypt) for mention in mentions[len(used) :] if encrypt is not None)
     return Plan(text, used, tokens, tuple(kept), tuple(dates))
 
 
 def _choose(
-    group: Sequence[CharSpan], rules: Mapping[str, Rule], default: Operator
+    group: Sequence[CharSpan], rules: Mapping[tuple[str, str], Rule], default: Operator
 ) -> tuple[Place, Operator]:
-    """Make one place of spans that overlap; the label is that of the longest."""
-    longest = find_longest(group)
-    operator = rules[longest.label].operator
-    if operator.reveals and len({rules[span.label].operator for span in group}) > 1:
+    """Make one place of spans that overlap; the label is that of the longest.
+
+    If one lets in whoever has it, all are hidden as it is.
+    """
+    longest = find_longest([s for s in group if s.source in SECRET_SOURCES] or group)
+    operator = rules[longest.label, longest.source].operator
+    if operator.reveals and len({rules[s.label, s.source].operator for s in group}) > 1:
         # What one label may show, another may not.
-        hiding = [span for span in group if not rules[span.label].operator.reveals]
+        hiding = [s for s in group if not rules[s.label, s.source].operator.reveals]
         longest = find_longest(hiding) if hiding else longest
-        operator = rules[longest.label].operator if hiding else default
+        operator = rules[longest.label, longest.source].operator if hiding else default
     start, end = find_limits(group)
     score = max(span.score for span in group)
-    return Place(start, end, longest.label, rules[longest.label].kind, score), operator
+    kind = rules[longest.label, longest.source].kind
+    return Place(start, end, longest.label, kind, score), operator
 
 
 def _find_literals(text: str, encrypt: Operator, places: Sequence[Place]) -> list[Place]:

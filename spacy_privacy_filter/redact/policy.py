@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 import srsly
 from spacy.util import registry
 
-from ..labels.kinds import KINDS, kind_of
+from ..labels.kinds import KINDS, SECRET, SECRET_SOURCES, kind_of
 from ..labels.taxonomies import read_crosswalk
-from ..types import CharSpan
+from ..types import NETWORK, CharSpan
 from .operators.base import DOCUMENT, SCOPES, Operator
 
 FOLDER = Path(__file__).parent / "policies"
@@ -68,9 +68,16 @@ class Policy:
     source: Mapping[str, Any] = field(default_factory=dict, repr=False)
     also: tuple[str, ...] = ()
 
-    def find_rule(self, label: str) -> Rule:
-        """Find what happens to a label."""
+    def find_rule(self, label: str, source: str = NETWORK) -> Rule:
+        """Find what happens to a label, or to what lets in whoever has it: as to a secret.
+
+        label (str): Label of a span.
+        source (str): Why it was found; see `CharSpan`.
+        """
         kind = kind_of(label)
+        if source in SECRET_SOURCES:
+            secret = self.labels.get(SECRET) or self.kinds.get(SECRET) or self.default
+            return Rule(kind, secret)
         return Rule(kind, self.labels.get(label) or self.kinds.get(kind) or self.default)
 
     @property

@@ -6,22 +6,29 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from ..identifiers.phone_plans import REGIONS
 from ..identifiers.table import KINDS
 from ..labels.kinds import SECRET, kind_of
 from ..types import CharSpan
+from .ages import JOINS as JOINS_OF_AGES
+from .ages import find_ages
 from .characters import narrow_text, plain_text
+from .context import joins
+from .dates import find_births, tells_birth
 from .finds import FORMED, Find
+from .handles import JOINS as JOINS_OF_HANDLES
+from .handles import find_handles
 from .machines import find_imeis, find_ips, find_macs
 from .mail import find_emails
 from .money import find_cards, find_ibans, find_printed_cards, leave_out_phones
-from .numbers import find_numbers, find_ssns, find_vins
-from .phones import REGIONS, find_phones
+from .numbers import find_named, find_nationals, find_numbers, find_ssns, find_vins
+from .phones import find_phones
 from .secrets.connections import find_connections
 from .secrets.fields import find_fields, is_near_name
 from .secrets.keys import find_keys
 from .secrets.private_keys import find_private_keys
 from .wallets import find_wallets
-from .web import find_urls
+from .web import find_urls, find_urls_with_secret
 
 DEFAULT_REGIONS = ("US", "GB")
 # What each rule's finds are called, in the label set of openai/privacy-filter.
@@ -38,10 +45,17 @@ LABELS: dict[str, str] = {
     "wallet": "account_number",
     "mac": "mac_address",
     "email": "private_email",
+    "url_with_secret": "private_url",
     "url": "private_url",
     "ip": "ip_address",
     "phone": "private_phone",
+    "national": "account_number",
+    "named": "account_number",
+    "birth": "private_date",
+    "handle": "handle",
 }
+# Found once somebody gives it a label: what a few policies ask for.
+ASKED = ("age",)
 # Kinds of numbers that are found once somebody gives them a label.
 OPTIONAL = tuple(key for key in KINDS if key not in (*LABELS, "us_ssn"))
 # Of phones the matcher reads all blanks and hyphens itself.
@@ -58,18 +72,27 @@ _RULES: dict[str, Callable[[str], Iterator[Find]]] = {
     "wallet": find_wallets,
     "mac": find_macs,
     "email": find_emails,
+    "url_with_secret": find_urls_with_secret,
     "url": find_urls,
     "ip": find_ips,
+    "national": find_nationals,
+    "named": find_named,
+    "birth": find_births,
+    "handle": find_handles,
+    "age": find_ages,
     **{key: partial(find_numbers, key) for key in OPTIONAL},
 }
 # Their blanks and hyphens are themselves.
-_OF_WORDS = ("key", "private_key", "connection", "password", "email", "url")
-# Between two words of four or more letters, each with a small one; the second has ended, and
-# is no "number" or "address", which belongs to the word before it.
+_OF_WORDS = (
+    "key", "private_key", "connection", "password", "email", "url", "url_with_secret", "handle",
+)  # fmt: skip
+# Between two words of four or more letters, each with a small one; the second has ended.
 _BETWEEN = re.compile(
-    r"(?<!\S)(?=[A-Z]*[a-z])[A-Za-z]{4,}"
-    r"(?= (?!(?i:numbers?|address)[ ,.;])(?=[A-Z]*[a-z])[A-Za-z]{4,}[ ,.;])"
+    r"(?<!\S)(?P<word>(?=[A-Z]*[a-z])[A-Za-z]{4,})"
+    r"(?= (?P<next>(?=[A-Z]*[a-z])[A-Za-z]{4,})[ ,.;])"
 )
+# "address" belongs to the word before it, as "wallet" is.
+_JOINS = JOINS_OF_AGES | JOINS_OF_HANDLES | {"address"}
 
 
 def make_rules(
@@ -79,10 +102,14 @@ def make_rules(
 
     Rules: key (API keys of known forms, JSON web tokens), private_key (blocks), connection (strings
     with a password), password (what a word such as "password:" names), iban, imei, card, vin, ssn,
-    wallet (checked by their checksums or ranges), mac, email, url, ip, phone.
+    wallet (checked by their checksums or ranges), mac, email, url, url_with_secret (that lets in
+    whoever has it), ip, phone, national (numbers of countries, where a word says what they are),
+    named (numbers of accounts, patients and the like after their name), birth (dates of births, and
+    of stays in hospital), handle (names of users).
 
-    Numbers of countries are not looked for unless `labels` gives them one, as
-    {"pl_pesel": "account_number"} does; `identifiers.table.KINDS` has all that are known.
+    Ages over 89 are not looked for unless `labels` gives them one, as {"age": "age"} does; nor are
+    numbers of countries without a word, as {"pl_pesel": "account_number"} finds them:
+    `identifiers.table.KINDS` has all that are known.
 
     labels (dict | None): New label of a rule, None to leave the rule out.
     regions (list[str] | None): Countries whose phone numbers are known without +; ISO 3166 letters.
@@ -90,7 +117,7 @@ def make_rules(
     RETURNS (Rules): Text -> spans.
     RAISES (ValueError): An unknown rule or region.
     """
-    known = (*LABELS, *OPTIONAL)
+    known = (*LABELS, *ASKED, *OPTIONAL)
     if unknown := sorted(set(labels or ()) - set(known)):
         raise ValueError(f"Unknown rules: {', '.join(unknown)}. Choose among: {', '.join(known)}.")
     wanted = {**LABELS, **(labels or {})}
@@ -138,11 +165,17 @@ class Rules:
 
         Before the space between two words of four or more letters, small ones among them, no rule
         looks on: numbers need a digit near, and what has no digit needs no space, but for private
-        keys, which end at dashes, and what a word such as "password" names. Text may follow.
+        keys, which end at dashes, and what a word such as "password" names. Words that may be a
+        part of a name of what follows, as "number" is, and words that tell a birth hold what
+        follows. Text may follow.
         """
         keys = list(find_private_keys(text))
         for match in reversed(list(_BETWEEN.finditer(text))):
             cut = match.end()
+            if _JOINS & {match["word"].casefold(), match["next"].casefold()}:
+                continue
+            if joins(match["next"]) or tells_birth(text, cut):
+                continue
             while keys and keys[-1].start_char >= cut:
                 keys.pop()
             closed = keys[-1].end_char if keys else 0

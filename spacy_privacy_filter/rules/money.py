@@ -9,8 +9,19 @@ from collections.abc import Iterator, Sequence
 from ..identifiers.table import is_valid
 from .finds import CHECKED, Find
 
-# What a phone number may begin with is a part of the find, so that no "+" is left over.
-_CARD = re.compile(r"(?:\+|(?<![\w+]))[2-6](?:[ -]?[0-9]){12,18}(?!\w)")
+# What a phone number may begin with is a part of the find, so that no "+" is left over. In other
+# groups, any table of numbers holds some that pass the check.
+_CARD = re.compile(
+    r"(?:\+|(?<![\w+]))[2-6][0-9]{3}(?:(?:[ -]?[0-9]{4}){2,3}(?:[ -]?[0-9]{1,3})?"
+    r"|[ -]?[0-9]{6}[ -]?[0-9]{4,5}|[ -]?[0-9]{8}(?:[ -][0-9]{4})?|[0-9]{4}[ -][0-9]{8})(?!\w)"
+)
+# As somebody reads it out, or a machine writes down what was said.
+_PAUSE = r"(?:[ -]|[ ,]{1,2}(?:uh|um|er|erm|eh|ehm|ähm|äh|then|and|dash|\.\.\.|…)[ ,]{1,2})"
+_SPOKEN_CARD = re.compile(
+    rf"(?<![\w-])[2-6][0-9]{{3}}{_PAUSE}[0-9]{{4}}{_PAUSE}[0-9]{{4}}{_PAUSE}[0-9]{{4}}(?!\w)",
+    re.IGNORECASE,
+)
+_GROUPS = re.compile(r"[0-9]+(?:[ -][0-9]+)*")
 # As it is printed: then it may be followed by when it expires and the like.
 _PRINTED_CARD = re.compile(
     r"(?<![\w+])(?:[2-6][0-9]{3}(?P<gap>[ -]{0,3})(?:[0-9]{4}(?P=gap)){2}[0-9]{4}"
@@ -56,6 +67,10 @@ def find_cards(text: str) -> Iterator[Find]:
     """Find payment cards in any groups; some phone numbers side by side pass the check, too."""
     for pattern in (_CARD, _PRINTED_CARD, _DOTTED_CARD):
         yield from _checked_cards(pattern, text)
+    for match in _SPOKEN_CARD.finditer(text):
+        if is_valid("card", "".join(filter(str.isdigit, match[0]))):
+            for group in _GROUPS.finditer(text, match.start(), match.end()):
+                yield Find(group.start(), group.end(), CHECKED)
 
 
 def find_printed_cards(text: str) -> Iterator[Find]:

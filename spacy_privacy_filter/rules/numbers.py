@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from ..identifiers.table import get_kind, is_valid
-from .finds import CHECKED, Find
+from ..identifiers.table import KINDS, get_kind, is_valid
+from .context import KIND, STRONG, WEAK, Name, name_before, read_kinds
+from .finds import CHECKED, FORMED, Find
 
 _SSN = re.compile(
     r"(?<![\w-])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![\w-])"
@@ -25,6 +26,35 @@ _VIN = re.compile(
 )
 
 
+# What may be a number with a name before it: groups of digits and letters, not of letters alone.
+_VALUE = re.compile(
+    r"(?<![\w.,@$€£-])(?<![\w]/)(?=[A-Za-z]{0,6}[-/.]?[A-Za-z]{0,4}[-/.]?[0-9])[0-9A-Za-z]+"
+    r"(?:[-/.][0-9A-Za-z]+)*(?:(?<=[0-9]) [0-9]{2,6}(?![0-9A-Za-z,]))*(?![\w@%]|[.,:][0-9])"
+)
+_DATE = re.compile(
+    r"[0-9]{1,2}[./-](?:[0-9]{1,2}|[A-Za-z]{3,9})[./-](?:[0-9]{2}|[0-9]{4})"
+    r"|[0-9]{4}[./-][0-9]{1,2}[./-][0-9]{1,2}|(?:19|20)[0-9]{2}[/-](?:19|20)?[0-9]{2}"
+    r"|[0-9]{1,2} [0-9]{1,2} (?:19|20)[0-9]{2}|(?:[0-9]{1,3}\.){3}[0-9]{1,3}"
+    r"|[vV]?[0-9]+(?:\.[0-9]+)+"
+)
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+")
+_N_STRONG, _N_WEAK = 5, 5
+_SORT_CODE = re.compile(r"[0-9]{2}[- ][0-9]{2}[- ][0-9]{2}(?![0-9-])")
+_SORT_NAMES = frozenset({"sort", "sort code"})
+# SOURCE: ISO 9362: a bank, a country, a place, perhaps a branch.
+_BIC = re.compile(r"(?<!\w)[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?!\w)")
+_BIC_NAME = re.compile(
+    r"(?<!\w)(?:BIC|SWIFT)(?:[ /-]?(?:BIC|SWIFT))?(?: code| no\.?)?\W{1,4}$", re.I
+)
+# SOURCE: CMS, Understanding the Medicare Beneficiary Identifier format. S, L, O, I, B, Z are none.
+_LETTER = "[AC-HJKMNP-RT-Y]"
+_MBI = re.compile(
+    rf"(?<![\w-])[1-9]{_LETTER}[0-9AC-HJKMNP-RT-Y][0-9]-?{_LETTER}[0-9AC-HJKMNP-RT-Y][0-9]-?"
+    rf"{_LETTER}{{2}}[0-9]{{2}}(?![\w-])"
+)
+_MASKED = re.compile(r"(?<!\w)(?:[xX*\u2022#]{3}-[xX*\u2022#]{2}-)([0-9]{4})(?![\w-])")
+
+
 def find_ssns(text: str) -> Iterator[Find]:
     """Find US social security numbers in print, or right after their name."""
     for match in _SSN.finditer(text):
@@ -35,6 +65,81 @@ def find_ssns(text: str) -> Iterator[Find]:
             yield Find(match.start(1), match.end(1), CHECKED)
 
 
+def find_nationals(text: str) -> Iterator[Find]:
+    """Find numbers of the table of kinds that keep their check, where a word says what they are.
+
+    A few are so particular that they need none: letters and digits in their own order.
+    """
+    for match in _VALUE.finditer(text):
+        name = name_before(text, match.start())
+        if name is None or name.group != KIND:
+            continue
+        for end in _ends_of_groups(match):
+            value = text[match.start() : end]
+            if any(is_valid(key, value) for key in read_kinds()[name.words]):
+                yield Find(match.start(), end, CHECKED)
+                break
+    for match in _alone().finditer(text):
+        if any(is_valid(key, match[0]) for key, kind in KINDS.items() if kind.alone):
+            yield Find(match.start(), match.end(), CHECKED)
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    """A pattern of all layouts of the kinds that need no word."""
+    forms = (_layouts_of(key, key in _PRINTED).pattern for key, kind in KINDS.items() if kind.alone)
+    return re.compile("|".join(forms))
+
+
+# Only with the marks of their print: digits alone may be anything.
+_PRINTED = frozenset({"br_cnpj", "ch_ahv"})
+
+
+def _ends_of_groups(match: re.Match[str]) -> Iterator[int]:
+    """Where a value may end, the longest first: digits in groups may be followed by others."""
+    value = match[0]
+    yield match.end()
+    for i in range(len(value) - 1, 0, -1):
+        if value[i] == " ":
+            yield match.start() + i
+
+
+def find_named(text: str) -> Iterator[Find]:
+    """Find numbers of accounts, patients, members and the like right after what they are called."""
+    for match in _VALUE.finditer(text):
+        if sum(map(str.isdigit, match[0])) < 2:
+            continue
+        name = name_before(text, match.start())
+        end = None if name is None else _end_of_named(text, match, name)
+        if end is not None:
+            yield Find(match.start(), end, FORMED)
+    for match in _BIC.finditer(text):
+        if _BIC_NAME.search(text, max(0, match.start() - 24), match.start()):
+            yield Find(match.start(), match.end(), FORMED)
+    yield from (Find(m.start(), m.end(), FORMED) for m in _MBI.finditer(text))
+    yield from (Find(m.start(1), m.end(1), FORMED) for m in _MASKED.finditer(text))
+
+
+def _end_of_named(text: str, match: re.Match[str], name: Name) -> int | None:
+    """Where a value ends that a name says to be a number of somebody; None if it is none."""
+    if name.words in _SORT_NAMES:
+        code = _SORT_CODE.match(text, match.start())
+        return code.end() if code else None
+    if name.group not in (STRONG, WEAK):
+        return None
+    value = match[0]
+    if name.group == WEAK:
+        value = value.split(" ")[0]
+    if _DATE.fullmatch(value) or len(value) < _N_WEAK:
+        return None
+    if _THOUSANDS.fullmatch(value) and not name.marked:
+        return None
+    n_digits = sum(map(str.isdigit, value))
+    coded = n_digits < len(value) and n_digits >= 3 and any(map(str.isalpha, value))
+    sure = n_digits >= _N_STRONG if name.group == STRONG else n_digits >= _N_WEAK and name.marked
+    return match.start() + len(value) if coded or sure else None
+
+
 def find_vins(text: str) -> Iterator[Find]:
     """Find numbers of vehicles, in capitals or small letters, not in both."""
     for match in _VIN.finditer(text):
@@ -42,22 +147,23 @@ def find_vins(text: str) -> Iterator[Find]:
             yield Find(match.start(), match.end(), CHECKED)
 
 
-def find_numbers(key: str, text: str) -> Iterator[Find]:
+def find_numbers(key: str, text: str, printed: bool = False) -> Iterator[Find]:
     """Find numbers of any kind of the table, in its layouts or without marks.
 
     key (str): A key of `identifiers.table.KINDS`.
     text (str): With digits, blanks and hyphens in ASCII.
+    printed (bool): Only in its layouts.
     """
-    for match in _layouts_of(key).finditer(text):
+    for match in _layouts_of(key, printed).finditer(text):
         if is_valid(key, match[0]):
             yield Find(match.start(), match.end(), CHECKED)
 
 
 @cache
-def _layouts_of(key: str) -> re.Pattern[str]:
+def _layouts_of(key: str, printed: bool) -> re.Pattern[str]:
     """Make a pattern of the layouts of a kind, the longest first."""
     layouts = get_kind(key).layouts
-    plain = ("#" * layout.count("#") for layout in layouts)
+    plain = () if printed else tuple("#" * layout.count("#") for layout in layouts)
     forms = (re.escape(layout) for layout in sorted({*layouts, *plain}, key=len, reverse=True))
     places = "|".join(form.replace(re.escape("#"), "[0-9A-Za-z]") for form in forms)
     return re.compile(rf"(?<![\w-])(?:{places})(?![\w-])")

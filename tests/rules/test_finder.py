@@ -117,8 +117,8 @@ def test_settings() -> None:
     with pytest.raises(ValueError, match="Unknown regions: XX"):
         make_rules(regions=["XX"])
     machines = {"ip_address", "mac_address", "device_id"}
-    ours = {"secret", ACCOUNT, PHONE, "private_email", "private_url", *machines}
-    assert set(LABELS.values()) < ours | {""}
+    ours = {"secret", ACCOUNT, PHONE, "private_email", "private_url", "private_date", "handle"}
+    assert set(LABELS.values()) < {*ours, *machines, ""}
 
 
 PARTS = (

@@ -18,6 +18,7 @@ KINDS = (
         examples=("7503305044089",),
         layouts=("###### #### ## #",),
         fill=inside.id_of_south_africa,
+        words=("SA ID", "South African ID", "ID nommer", "Identiteitsnommer", "RSA ID"),
     ),
     Kind(
         key="cn_ric",
@@ -29,6 +30,16 @@ KINDS = (
         layouts=("##################",),
         fill=inside.ric,
         make=make_ric,
+        words=(
+            "身份证",
+            "身份证号",
+            "身份证号码",
+            "公民身份号码",
+            "居民身份证",
+            "居民身份证号码",
+            "resident identity card",
+        ),
+        alone=True,
     ),
     Kind(
         key="in_aadhaar",
@@ -38,6 +49,7 @@ KINDS = (
         fix=checks.fix_aadhaar,
         examples=("234123412346",),
         layouts=("#### #### ####",),
+        words=("Aadhaar", "Aadhar", "UID", "UIDAI", "आधार", "आधार संख्या"),
     ),
     Kind(
         key="kr_rrn",
@@ -49,6 +61,7 @@ KINDS = (
         layouts=("######-#######",),
         make=make_rrn,
         sought=False,
+        words=("주민등록번호", "주민번호", "RRN", "resident registration"),
     ),
     Kind(
         key="au_abn",
@@ -58,6 +71,7 @@ KINDS = (
         fix=checks.fix_abn,
         examples=("83914571673",),
         layouts=("## ### ### ###",),
+        words=("ABN",),
     ),
     Kind(
         key="au_tfn",
@@ -67,5 +81,6 @@ KINDS = (
         fix=checks.fix_tfn,
         examples=("123456782",),
         layouts=("### ### ###",),
+        words=("TFN", "tax file"),
     ),
 )

@@ -32,6 +32,8 @@ KINDS = (
         examples=("BOXW310820HNERXN09",),
         layouts=("##################",),
         fill=inside.curp,
+        words=("CURP",),
+        alone=True,
     ),
     Kind(
         key="br_cnpj",
@@ -41,6 +43,8 @@ KINDS = (
         fix=checks.fix_cnpj,
         examples=("16727230000197",),
         layouts=("##.###.###/####-##",),
+        words=("CNPJ",),
+        alone=True,
     ),
     Kind(
         key="br_cpf",
@@ -51,6 +55,7 @@ KINDS = (
         examples=("39053344705",),
         layouts=("###.###.###-##",),
         make=from_pattern(checks.fix_cpf, "#########"),
+        words=("CPF",),
     ),
     Kind(
         key="ar_cuit",
@@ -61,6 +66,7 @@ KINDS = (
         examples=("20055361682",),
         layouts=("##-########-#",),
         fill=inside.cuit,
+        words=("CUIT", "CUIL"),
     ),
     Kind(
         key="cl_rut",
@@ -70,6 +76,7 @@ KINDS = (
         fix=checks.fix_rut,
         examples=("125319092", "76086420K", "61286306"),
         layouts=("#.###.###-#", "##.###.###-#"),
+        words=("RUT", "RUN"),
     ),
     Kind(
         key="ca_sin",
@@ -80,6 +87,7 @@ KINDS = (
         examples=("123456782",),
         layouts=("### ### ###", "###-###-###"),
         make=from_pattern(checks.fix_luhn, "#######0", "1234567"),
+        words=("SIN", "NAS", "social insurance"),
     ),
     # The next three have no checksum, but numbers that nobody is given.
     Kind(
@@ -91,6 +99,7 @@ KINDS = (
         examples=("912903456",),
         layouts=("###-##-####",),
         fill=inside.itin,
+        words=("ITIN",),
     ),
     Kind(
         key="us_ssn",
@@ -102,6 +111,7 @@ KINDS = (
         layouts=("###-##-####",),
         make=make_ssn,
         check=_is_ssn,
+        words=("SSN", "social security"),
     ),
     Kind(
         key="us_ein",
@@ -111,6 +121,7 @@ KINDS = (
         fix=str,
         examples=("911144442",),
         layouts=("##-#######",),
+        words=("EIN", "FEIN", "employer identification"),
     ),
     Kind(
         key="us_routing",
@@ -122,6 +133,7 @@ KINDS = (
         layouts=("#########",),
         make=make_routing,
         sought=False,
+        words=("routing", "ABA", "RTN", "routing transit", "transit"),
     ),
     Kind(
         key="us_npi",
@@ -133,5 +145,6 @@ KINDS = (
         layouts=("##########",),
         make=from_pattern(checks.fix_npi, "########0", "12"),
         sought=False,
+        words=("NPI",),
     ),
 )

@@ -25,6 +25,8 @@ KINDS = (
         examples=("RSSMRA85T10A562S", "RCCMNL83S18D969H"),
         layouts=("### ### ##### #####",),
         fill=inside.codice_fiscale,
+        words=("codice fiscale", "C F", "CF", "cod fisc"),
+        alone=True,
     ),
     Kind(
         key="es_dni",
@@ -36,6 +38,7 @@ KINDS = (
         layouts=("########-#", "#-#######-#"),
         fill=inside.nie,
         make=make_dni,
+        words=("DNI", "NIE", "NIF", "D N I"),
     ),
     Kind(
         key="ch_ahv",
@@ -47,6 +50,8 @@ KINDS = (
         layouts=("###.####.####.##",),
         fill=inside.start("756"),
         prefix=3,
+        words=("AHV", "AVS", "OASI", "AHV Nummer"),
+        alone=True,
     ),
     Kind(
         key="fr_nir",
@@ -58,6 +63,7 @@ KINDS = (
         layouts=("# ## ## ## ### ### ##",),
         fill=inside.nir,
         make=make_nir,
+        words=("NIR", "NIRPP", "sécurité sociale", "sécu", "INSEE"),
     ),
     Kind(
         key="be_national",
@@ -68,6 +74,14 @@ KINDS = (
         examples=("85073003328",),
         layouts=("##.##.##-###.##",),
         fill=born(0),
+        words=(
+            "Rijksregisternummer",
+            "Rijksregisternummers",
+            "rijksregister",
+            "NISS",
+            "INSZ",
+            "registre national",
+        ),
     ),
     Kind(
         key="be_national_2000",
@@ -78,6 +92,14 @@ KINDS = (
         examples=("17073003384",),
         layouts=("##.##.##-###.##",),
         fill=born(0, 2000, 2020),
+        words=(
+            "Rijksregisternummer",
+            "Rijksregisternummers",
+            "rijksregister",
+            "NISS",
+            "INSZ",
+            "registre national",
+        ),
     ),
     Kind(
         key="de_idnr",
@@ -88,6 +110,14 @@ KINDS = (
         examples=("36574261809",),
         layouts=("## ### ### ###",),
         fill=inside.idnr,
+        words=(
+            "Steuer ID",
+            "Steuer IdNr",
+            "IdNr",
+            "TIN",
+            "Steueridentifikationsnummer",
+            "Identifikationsnummer",
+        ),
     ),
     Kind(
         key="gb_nhs",
@@ -98,6 +128,7 @@ KINDS = (
         examples=("9434765919",),
         layouts=("### ### ####",),
         make=from_pattern(checks.fix_nhs, "9########"),
+        words=("NHS",),
     ),
     Kind(
         key="nl_bsn",
@@ -108,6 +139,7 @@ KINDS = (
         examples=("111222333",),
         layouts=("####.##.###",),
         make=from_pattern(checks.fix_bsn, "1#######"),
+        words=("BSN", "burgerservicenummer", "sofinummer"),
     ),
     Kind(
         key="pt_nif",
@@ -117,5 +149,6 @@ KINDS = (
         fix=checks.fix_nif,
         examples=("501964843",),
         layouts=("### ### ###",),
+        words=("NIF", "contribuinte"),
     ),
 )

@@ -18,6 +18,8 @@ KINDS = (
         examples=("131052308T", "131052A308T"),
         layouts=("######-####", "###########"),
         fill=inside.hetu,
+        words=("henkilötunnus", "hetu", "HETU"),
+        alone=True,
     ),
     Kind(
         key="fi_hetu_digit",
@@ -28,6 +30,7 @@ KINDS = (
         examples=("0101611235",),
         layouts=("######-####",),
         fill=inside.hetu,
+        words=("henkilötunnus", "hetu"),
     ),
     Kind(
         key="se_personnummer",
@@ -39,6 +42,7 @@ KINDS = (
         layouts=("######-####",),
         fill=born(0),
         make=born_first(checks.fix_personnummer, "###0"),
+        words=("personnummer", "pnr"),
     ),
     Kind(
         key="se_personnummer_12",
@@ -49,6 +53,7 @@ KINDS = (
         examples=("198803200016",),
         layouts=("########-####",),
         fill=born(0, century=True),
+        words=("personnummer", "pnr"),
     ),
     Kind(
         key="no_fodselsnummer",
@@ -59,6 +64,7 @@ KINDS = (
         examples=("15108695088",),
         layouts=("###### #####",),
         fill=inside.nordic,
+        words=("fødselsnummer", "fnr"),
     ),
     Kind(
         key="dk_cpr",
@@ -69,6 +75,7 @@ KINDS = (
         examples=("2110625629",),
         layouts=("######-####",),
         fill=inside.nordic,
+        words=("CPR", "personnummer"),
     ),
     # It has no checksum, but numbers that nobody is given.
     Kind(
@@ -80,6 +87,7 @@ KINDS = (
         examples=("0101010008",),
         layouts=("######-####",),
         fill=inside.nordic,
+        words=("CPR",),
     ),
     Kind(
         key="ee_isikukood",
@@ -90,6 +98,7 @@ KINDS = (
         examples=("36805280109", "33309240064"),
         layouts=("###########",),
         fill=inside.isikukood,
+        words=("isikukood", "asmens kodas"),
     ),
     Kind(
         key="pl_pesel",
@@ -101,6 +110,7 @@ KINDS = (
         layouts=("###########",),
         fill=born(0),
         make=born_first(checks.fix_pesel, "####"),
+        words=("PESEL",),
     ),
     Kind(
         key="bg_egn",
@@ -111,6 +121,7 @@ KINDS = (
         examples=("7523169263",),
         layouts=("##########",),
         fill=born(0),
+        words=("ЕГН", "EGN"),
     ),
     Kind(
         key="cz_rodne_cislo",
@@ -121,6 +132,7 @@ KINDS = (
         examples=("7103192745",),
         layouts=("######/####",),
         fill=inside.rodne_cislo,
+        words=("rodné číslo", "rodne cislo", "rč", "r č"),
     ),
     Kind(
         key="ro_cnp",
@@ -131,6 +143,7 @@ KINDS = (
         examples=("1630615123457",),
         layouts=("#############",),
         fill=inside.cnp,
+        words=("CNP", "cod numeric personal"),
     ),
     Kind(
         key="tr_kimlik",
@@ -140,5 +153,6 @@ KINDS = (
         fix=checks.fix_kimlik,
         examples=("17291716060",),
         layouts=("### ### ### ##",),
+        words=("TCKN", "TC kimlik", "kimlik", "T C Kimlik"),
     ),
 )

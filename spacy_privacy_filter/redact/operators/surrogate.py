@@ -15,6 +15,7 @@ from ...labels.kinds import (
     DATE,
     DEVICE,
     EMAIL,
+    HANDLE,
     PERSON,
     PHONE,
     POSTCODE,
@@ -207,7 +208,7 @@ class _Draws:
         if kind == PHONE:
             return lambda mention, rng, i: draw_phone(mention.text, rng, i)
         table = {EMAIL: self._email, URL: self._url, ADDRESS: self._address, DATE: self._date}
-        return {**table, AGE: self._age}.get(kind)
+        return {**table, AGE: self._age, HANDLE: self._handle}.get(kind)
 
     def _date(self, mention: Mention, rng: Random, i: int) -> str | None:
         # What a corpus writes cannot hang on the document that happens to come first.
@@ -232,6 +233,11 @@ class _Draws:
         fake = get_faker("en_US")
         fake.seed_instance(rng.getrandbits(64))
         return f"{fake.domain_word()}{rng.choice(_TLDS)}"
+
+    def _handle(self, mention: Mention, rng: Random, i: int) -> str | None:
+        fake = get_faker("en_US")
+        fake.seed_instance(rng.getrandbits(64))
+        return f"{latin(fake.first_name())}{rng.randrange(10, 10_000)}".lower()
 
     def _email(self, mention: Mention, rng: Random, i: int) -> str | None:
         local = mention.text.partition("@")[0]

@@ -8,7 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ...labels.kinds import ACCOUNT, AGE, DATE, DEVICE, EMAIL, PERSON, PHONE, POSTCODE, SECRET
+from ...labels.kinds import (
+    ACCOUNT,
+    AGE,
+    DATE,
+    DEVICE,
+    EMAIL,
+    HANDLE,
+    PERSON,
+    PHONE,
+    POSTCODE,
+    SECRET,
+)
 from ...language.names import Name, normalise
 from .in_context import parse_names
 from .linking import Person, link_names
@@ -104,7 +115,7 @@ def _find_entity(text: str, label: str, kind: str, person: Person | None) -> Ent
         norm = _normalise_device(norm)
     elif kind == SECRET:
         norm = text  # case counts in a password
-    if kind in (EMAIL, PHONE, ACCOUNT, DEVICE, POSTCODE, DATE, AGE, SECRET):
+    if kind in (EMAIL, HANDLE, PHONE, ACCOUNT, DEVICE, POSTCODE, DATE, AGE, SECRET):
         return Entity(kind, (norm,))
     return Entity(f"{kind}:{label}", (norm,))
 
