@@ -33,6 +33,7 @@ class TaggerSettings:
     allow (list): Texts that are never reported: exact ones, or {"regex": ...} for the whole span.
     ents_policy (str): What becomes of entities that are there already, where spans meet: "merge"
         (higher score wins), "keep" (they win), "replace" (all go), "none" (doc.ents is left alone).
+        What does not win is left out of doc.ents whole.
     spans_key (str): Key of `doc.spans`.
     """
 
