@@ -1,0 +1,99 @@
+"""A text -> names of people in it that stand for a test, a disease, a law or a unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, Final
+
+from ...labels.kinds import PERSON
+from ...language.given_names import GENDERS
+from ...language.spelling import fold_name
+from ...language.tables import read_table
+from ...language.titles import TITLES
+from .forms import Token
+
+_BEFORE: Final = 60  # characters that a method with two names may begin before a span
+_AFTER: Final = 80
+_POSSESSIVE: Final = r"(?:['\u2019]s?(?!\w))?"
+_WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)\.?[ \t]{1,2}$")
+_INITIAL_BEFORE: Final = re.compile(r"(?<!\w)[^\W\d_]\.[ \t]?$")
+_DASHES: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+
+
+def find_eponyms(text: str, start: int, end: int) -> Iterator[Token]:
+    """Find methods, diseases and the like whose names touch a stretch.
+
+    Names that are usual stand for one only before the words that make one: "Friedman test",
+    "Graves' disease". None follows a title, a given name or an initial.
+
+    text (str): Any text.
+    start, end (int): The stretch.
+    """
+    first, last = max(0, start - _BEFORE), min(len(text), end + _AFTER)
+    part = text[first:last].translate(_DASHES)
+    for pattern in _patterns():
+        for match in pattern.finditer(part):
+            begin, stop = first + match.start(), first + match.end()
+            if begin < end and start < stop and not _follows_name(text, begin):
+                yield Token(begin, stop, begin, frozenset({PERSON}), is_named=True)
+
+
+def _follows_name(text: str, start: int) -> bool:
+    """Whether a title, a given name or an initial stands right before."""
+    before = text[max(0, start - 30) : start]
+    if _INITIAL_BEFORE.search(before):
+        return True
+    word = _WORD_BEFORE.search(before)
+    if word is None:
+        return False
+    return word[1].casefold() in _titles() or (
+        word[1][0].isupper() and fold_name(word[1]) in GENDERS
+    )
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(title.rstrip(".") for title in TITLES)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Make the patterns: names alone, names of a field before its words, and pairs of both."""
+    table = read_table("eponyms")
+    fields = [group for key, group in table.items() if key not in ("units", "pairs")]
+    alone = _any(name for group in fields for name in group["alone"])
+    names = "|".join(
+        f"(?:{_any(group['names'])})(?:(?:-| (?:and|&) )(?:{_any(group['names'])})){{0,2}}"
+        rf"{_POSSESSIVE}(?:[ -]{{1,2}}{_BETWEEN}){{0,3}}[ -]{{1,2}}(?:{_any(group['after'])})"
+        for group in fields
+    )
+    pairs = "|".join(
+        rf"{re.escape(name)}{_POSSESSIVE}[ -]{{1,2}}(?:{_any(after)})"
+        for name, after in table["pairs"].items()
+    )
+    units = rf"\d[ \t]?(?:{_any(table['units'])})"
+    return (
+        re.compile(rf"(?<!\w)(?:{alone}){_POSSESSIVE}(?!\w)"),
+        re.compile(rf"(?<![\w-])(?:{names})(?![\w-])"),
+        re.compile(rf"(?<![\w-])(?:{pairs})(?![\w-])"),
+        re.compile(rf"(?<!\w){units}(?!\w)"),
+    )
+
+
+# Words between a name and the word that says what it is.
+_BETWEEN: Final = (
+    r"(?:one-way|two-way|two-sided|two-tailed|one-sided|one-tailed|two-sample|one-sample|paired|unpaired"
+    r"|independent|exact|rank|sum|rank-sum|signed|signed-rank|matched-pairs|sign|log-rank|non-parametric"
+    r"|nonparametric|multiple|range|honestly|honest|significant|difference|least|post|hoc|post-hoc|unequal"
+    r"|variances?|equality|weighted|partial|product-moment|moment|linear|normality|omnibus|random|mixed"
+    r"|maximum|generali[sz]ed|extended|conditional|simple|squared|chi-squared?|univariate|multivariate"
+    r"|hidden|fast|discrete|inverse|chain|large|small|B-cell|T-cell|cell|muscular|nodular|idiopathic|juvenile|early|late|onset)"
+)
+
+
+def _any(words: Iterable[Any]) -> str:
+    """A pattern of words, the longest first; a blank may be a hyphen."""
+    parts = sorted({str(word) for word in words}, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(part).replace(r"\ ", "[ -]") for part in parts)
