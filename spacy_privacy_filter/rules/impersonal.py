@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from ..labels.kinds import PERSON, SECRET, kind_of
+from ..labels.kinds import EMAIL, PERSON, SECRET, URL, kind_of
 from ..types import CharSpan
 from .characters import plain_text
 from .finds import CHECKED
 from .tokens.eponyms import find_eponyms
 from .tokens.fields import field_end, named_after, names_secret
-from .tokens.forms import Token, find_tokens
+from .tokens.forms import find_tokens
 from .tokens.number_rows import find_rows
+from .tokens.token import NUMBERS, Token
 
 _RULE: Final = "rule:"
+_LONGEST: Final = 2000  # characters; what is longer is no token
 
 
 def drop_impersonal(text: str, spans: Sequence[CharSpan]) -> list[CharSpan]:
@@ -38,24 +40,26 @@ def drop_impersonal(text: str, spans: Sequence[CharSpan]) -> list[CharSpan]:
 
 def _is_impersonal(text: str, plain: str, span: CharSpan) -> bool:
     kind = kind_of(span.label)
-    if span.source.startswith(_RULE) and span.score >= CHECKED:
-        return False
     start, end = span.start_char, span.end_char
+    if end - start > _LONGEST or (span.source.startswith(_RULE) and span.score >= CHECKED):
+        return False
     if kind == PERSON:
         return _covers(text, span, find_eponyms(text, start, end))
-    if names_secret(text, start):
+    if kind == EMAIL or not (kind == URL or any(map(str.isdigit, plain[start:end]))):
         return False
-    tokens = (*find_tokens(plain, start, end), *find_rows(plain, start, end))
-    field = field_end(text, start)
-    return _covers(text, span, [t for t in tokens if _speaks_against(t, span, kind, field, text)])
+    tokens = [*find_tokens(plain, start, end, kind)]
+    if kind in NUMBERS:
+        tokens += find_rows(plain, start, end)
+    return _covers(text, span, (t for t in tokens if _speaks_against(t, span, kind, text)))
 
 
-def _speaks_against(token: Token, span: CharSpan, kind: str, field: int, text: str) -> bool:
+def _speaks_against(token: Token, span: CharSpan, kind: str, text: str) -> bool:
     """Whether a token that a span touches is reason to drop it."""
-    if kind not in token.kinds or span.score >= token.below:
+    if span.score >= token.below or (kind == SECRET and not token.is_named):
         return False
-    if kind == SECRET and not token.is_named:
+    if names_secret(text, token.value_char):
         return False
+    field = field_end(text, token.value_char)
     has_words = token.value_char > token.start_char  # before it, that say what it is
     if field >= 0 and not (has_words and field <= token.start_char):
         return False

@@ -7,18 +7,19 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, Final
 
-from ...labels.kinds import PERSON
 from ...language.given_names import GENDERS
 from ...language.spelling import fold_name
 from ...language.tables import read_table
 from ...language.titles import TITLES
-from .forms import Token
+from .token import Token
 
 _BEFORE: Final = 60  # characters that a method with two names may begin before a span
 _AFTER: Final = 80
+_ARTICLE: Final = r"(?:(?:[Aa]n?|[Tt]he) )?"
 _POSSESSIVE: Final = r"(?:['\u2019]s?(?!\w))?"
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)\.?[ \t]{1,2}$")
 _INITIAL_BEFORE: Final = re.compile(r"(?<!\w)[^\W\d_]\.[ \t]?$")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _DASHES: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 
 
@@ -31,13 +32,15 @@ def find_eponyms(text: str, start: int, end: int) -> Iterator[Token]:
     text (str): Any text.
     start, end (int): The stretch.
     """
+    if _known_words().isdisjoint(_LETTERS.findall(text[start:end])):
+        return
     first, last = max(0, start - _BEFORE), min(len(text), end + _AFTER)
     part = text[first:last].translate(_DASHES)
     for pattern in _patterns():
         for match in pattern.finditer(part):
             begin, stop = first + match.start(), first + match.end()
             if begin < end and start < stop and not _follows_name(text, begin):
-                yield Token(begin, stop, begin, frozenset({PERSON}), is_named=True)
+                yield Token(begin, stop, begin, is_named=True)
 
 
 def _follows_name(text: str, start: int) -> bool:
@@ -54,6 +57,12 @@ def _follows_name(text: str, start: int) -> bool:
 
 
 @cache
+def _known_words() -> frozenset[str]:
+    """Every word of the table, so that most names are passed over fast."""
+    return frozenset(_LETTERS.findall(str(read_table("eponyms"))))
+
+
+@cache
 def _titles() -> frozenset[str]:
     return frozenset(title.rstrip(".") for title in TITLES)
 
@@ -64,6 +73,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     table = read_table("eponyms")
     fields = [group for key, group in table.items() if key not in ("units", "pairs")]
     alone = _any(name for group in fields for name in group["alone"])
+    after = _any(word for group in fields for word in group["after"])
     names = "|".join(
         f"(?:{_any(group['names'])})(?:(?:-| (?:and|&) )(?:{_any(group['names'])})){{0,2}}"
         rf"{_POSSESSIVE}(?:[ -]{{1,2}}{_BETWEEN}){{0,3}}[ -]{{1,2}}(?:{_any(group['after'])})"
@@ -75,9 +85,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
     units = rf"\d[ \t]?(?:{_any(table['units'])})"
     return (
-        re.compile(rf"(?<!\w)(?:{alone}){_POSSESSIVE}(?!\w)"),
-        re.compile(rf"(?<![\w-])(?:{names})(?![\w-])"),
-        re.compile(rf"(?<![\w-])(?:{pairs})(?![\w-])"),
+        re.compile(rf"(?<![\w-]){_ARTICLE}(?:{alone}){_POSSESSIVE}(?:[ -](?:{after}))?(?!\w)"),
+        re.compile(rf"(?<![\w-]){_ARTICLE}(?:{names})(?![\w-])"),
+        re.compile(rf"(?<![\w-]){_ARTICLE}(?:{pairs})(?![\w-])"),
         re.compile(rf"(?<!\w){units}(?!\w)"),
     )
 

@@ -14,7 +14,7 @@ _WORDS: Final = read_table("fields")
 
 
 def any_word(words: Iterable[str]) -> str:
-    """A pattern of any of some words, the longest first; a blank is also a hyphen or "_" or none."""
+    """A pattern of some words, the longest first; a blank is also a hyphen or "_", or none."""
     parts = sorted({*words}, key=lambda word: (-len(word), word))
     return "|".join(re.escape(part).replace(r"\ ", "[ _-]?") for part in parts)
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ...identifiers.table import KINDS, find_kinds
+from ...identifiers.table import find_kinds, is_valid
 from .fields import names_any
-from .forms import NUMBERS, Token
+from .token import Token
 
 _LONGEST: Final = 300  # characters of a line
 _N_NEAR: Final = 4  # lines above and below that are looked at
-_SURE: Final = 0.95  # a row that stands alone is believed from here on
+_SURE: Final = 0.99  # a row that stands alone is believed from here on
 _CELL: Final = r"[-+]?(?:\d{1,7}|\d{0,9}\.\d{1,12})(?:[eE][-+]?\d{1,3})?%?"
 _GAP: Final = r"(?:[ \t]{1,12}|[ \t]{0,3}[,;|][ \t]{0,3})"
 _ROW: Final = re.compile(
@@ -20,22 +20,15 @@ _ROW: Final = re.compile(
 )
 _NUMBER: Final = re.compile(_CELL)
 # How many digits the groups of phone numbers have that begin with no zero, by country.
-_PHONES: Final = """
+_PHONES: Final = frozenset(
+    """
     3-3-4 3-4-4 2-4-4 3-3-3 2-3-4 3-2-2-2 2-2-2-2 2-2-2-2-2 3-2-2 3-3-2-2 2-3-2-2 1-2-2-2-2 3-2-3
-    2-5-4 1-4-4 3-4-3 3-4-2 4-3-3 4-3-4 4-4-4 5-3-3 3-2-2-2-2 1-3-3-4 2-3-3-3 2-3-3-4 2-2-3-4
-    2-1-3-4 2-2-3-2-2 3-3-3-3 3-2-3-4 3-2-3-2-2 2-4-3-3 2-4-6 2-3-7 2-2-8 1-800-3-4 2-2-2-2-2-2
+    2-5-4 1-4-4 3-4-3 4-3-3 4-3-4 4-4-4 5-3-3 3-2-2-2-2 1-3-3-4 2-3-3-3 2-3-3-4 2-2-3-4
+    3-3-3-3 3-2-3-4 3-2-3-2-2 2-4-3-3 2-4-6 2-3-7 2-2-8 1-800-3-4 2-2-2-2-2-2
     3-3-3-4 2-1-2-2-2-2 3-1-3-4 3-2-7 2-2-7 2-2-4-4 3-2-4-4
 """.split()
-_KNOWN: Final = frozenset(
-    {
-        *_PHONES,
-        *(
-            "-".join(str(len(group)) for group in re.findall("#+", layout))
-            for kind in KINDS.values()
-            for layout in kind.layouts
-        ),
-    }
 )
+_CARD: Final = "4-4-4-4"
 
 
 def find_rows(text: str, start: int, end: int) -> Iterator[Token]:
@@ -53,7 +46,7 @@ def find_rows(text: str, start: int, end: int) -> Iterator[Token]:
             others = [_cells(text, *line) for line in near]
             below = _believed_from(text, begin, cells, others)
             if below:
-                yield Token(begin, stop, begin, NUMBERS, is_named=False, below=below)
+                yield Token(begin, stop, begin, is_named=False, below=below)
         begin = stop + 1
 
 
@@ -73,9 +66,17 @@ def _believed_from(
     alike = [row for row in others if len(row) == len(cells)]
     if alike and any(_shape(row) != _shape(cells) for row in alike):
         return 2.0
-    if alike or _shape(cells) in _KNOWN or len({*map(len, cells)}) == 1:
+    if alike and _shape(cells) == _CARD:  # of several, one that is valid tells that all are
+        return 0.0 if any(is_valid("card", "".join(row)) for row in (cells, *alike)) else 2.0
+    if alike or _shape(cells) in _PHONES or len({*map(len, cells)}) == 1:
         return 0.0
-    return 0.0 if find_kinds("".join(cells)) else _SURE
+    printed = {_layout(layout) for kind in find_kinds("".join(cells)) for layout in kind.layouts}
+    return 0.0 if _shape(cells) in printed else _SURE
+
+
+def _layout(layout: str) -> str:
+    """The shape of a layout of `identifiers`: "### ####" gives "3-4"."""
+    return "-".join(str(len(group)) for group in re.findall("#+", layout))
 
 
 def _shape(cells: Sequence[str]) -> str:
