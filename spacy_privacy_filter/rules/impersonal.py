@@ -13,7 +13,7 @@ from .tokens.eponyms import find_eponyms
 from .tokens.fields import field_end, named_after, names_secret
 from .tokens.forms import find_tokens
 from .tokens.number_rows import find_rows
-from .tokens.token import NUMBERS, Token
+from .tokens.token import Token
 
 _RULE: Final = "rule:"
 _LONGEST: Final = 2000  # characters; what is longer is no token
@@ -45,11 +45,9 @@ def _is_impersonal(text: str, plain: str, span: CharSpan) -> bool:
         return False
     if kind == PERSON:
         return _covers(text, span, find_eponyms(text, start, end))
-    if kind == EMAIL or not (kind == URL or any(map(str.isdigit, plain[start:end]))):
+    if kind == EMAIL or not (kind in (URL, SECRET) or any(map(str.isdigit, plain[start:end]))):
         return False
-    tokens = [*find_tokens(plain, start, end, kind)]
-    if kind in NUMBERS:
-        tokens += find_rows(plain, start, end)
+    tokens = (*find_tokens(plain, start, end, kind), *find_rows(plain, start, end, kind))
     return _covers(text, span, (t for t in tokens if _speaks_against(t, span, kind, text)))
 
 

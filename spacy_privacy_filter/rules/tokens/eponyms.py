@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, Final
 
-from ...language.given_names import GENDERS
-from ...language.spelling import fold_name
 from ...language.tables import read_table
 from ...language.titles import TITLES
 from .token import Token
@@ -27,7 +25,8 @@ def find_eponyms(text: str, start: int, end: int) -> Iterator[Token]:
     """Find methods, diseases and the like whose names touch a stretch.
 
     Names that are usual stand for one only before the words that make one: "Friedman test",
-    "Graves' disease". None follows a title, a given name or an initial.
+    "Graves' disease". None follows a title, an initial or a
+    word with a capital that may be a given name.
 
     text (str): Any text.
     start, end (int): The stretch.
@@ -44,15 +43,16 @@ def find_eponyms(text: str, start: int, end: int) -> Iterator[Token]:
 
 
 def _follows_name(text: str, start: int) -> bool:
-    """Whether a title, a given name or an initial stands right before."""
+    """Whether a title, an initial or what may be a given name stands right before."""
     before = text[max(0, start - 30) : start]
     if _INITIAL_BEFORE.search(before):
         return True
     word = _WORD_BEFORE.search(before)
     if word is None:
         return False
-    return word[1].casefold() in _titles() or (
-        word[1][0].isupper() and fold_name(word[1]) in GENDERS
+    small = word[1].casefold()
+    return small in _titles() or (
+        word[1][0].isupper() and small not in read_table("eponyms")["before"]
     )
 
 
@@ -71,25 +71,41 @@ def _titles() -> frozenset[str]:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """Make the patterns: names alone, names of a field before its words, and pairs of both."""
     table = read_table("eponyms")
-    fields = [group for key, group in table.items() if key not in ("units", "pairs")]
+    fields = [group for key, group in table.items() if isinstance(group, dict) and key != "pairs"]
     alone = _any(name for group in fields for name in group["alone"])
-    after = _any(word for group in fields for word in group["after"])
+    after = _any(word for group in fields for word in _cased(group["after"]))
     names = "|".join(
         f"(?:{_any(group['names'])})(?:(?:-| (?:and|&) )(?:{_any(group['names'])})){{0,2}}"
-        rf"{_POSSESSIVE}(?:[ -]{{1,2}}{_BETWEEN}){{0,3}}[ -]{{1,2}}(?:{_any(group['after'])})"
+        f"{_before(group['after'])}"
         for group in fields
     )
-    pairs = "|".join(
-        rf"{re.escape(name)}{_POSSESSIVE}[ -]{{1,2}}(?:{_any(after)})"
-        for name, after in table["pairs"].items()
-    )
+    pairs = "|".join(f"{re.escape(name)}{_before(words)}" for name, words in table["pairs"].items())
     units = rf"\d[ \t]?(?:{_any(table['units'])})"
     return (
         re.compile(rf"(?<![\w-]){_ARTICLE}(?:{alone}){_POSSESSIVE}(?:[ -](?:{after}))?(?!\w)"),
         re.compile(rf"(?<![\w-]){_ARTICLE}(?:{names})(?![\w-])"),
         re.compile(rf"(?<![\w-]){_ARTICLE}(?:{pairs})(?![\w-])"),
-        re.compile(rf"(?<!\w){units}(?!\w)"),
+        re.compile(rf"{units}(?!\w)"),
     )
+
+
+def _before(after: Iterable[str]) -> str:
+    """A pattern of what follows a name: words, or a capital alone after "'s" only.
+
+    In lists of papers a capital after a name is the initial of a given name: "Friedman H".
+    """
+    capitals = {word for word in after if len(word) == 1 and word.isupper()}
+    words = f"(?:[ -]{{1,2}}(?:{_any(_cased(set(after) - capitals))})){{1,3}}"
+    plain = rf"{_POSSESSIVE}(?:[ -]{{1,2}}{_BETWEEN}){{0,3}}{words}"
+    if not capitals:
+        return f"(?:{plain})"
+    return rf"(?:{plain}|['\u2019]s? (?:{_any(capitals)})(?![\w.]))"
+
+
+def _cased(words: Iterable[str]) -> set[str]:
+    """The words, and those of three letters or more with capitals: "Coma Scale"."""
+    words = set(words)
+    return words | {word.title() for word in words if len(word) > 2 and word.islower()}
 
 
 # Words between a name and the word that says what it is.

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ...identifiers.table import find_kinds, is_valid
+from ...labels.kinds import DATE
 from .fields import names_any
-from .token import Token
+from .token import NUMBERS, Token
 
 _LONGEST: Final = 300  # characters of a line
 _N_NEAR: Final = 4  # lines above and below that are looked at
@@ -31,12 +32,15 @@ _PHONES: Final = frozenset(
 _CARD: Final = "4-4-4-4"
 
 
-def find_rows(text: str, start: int, end: int) -> Iterator[Token]:
+def find_rows(text: str, start: int, end: int, kind: str) -> Iterator[Token]:
     """Find the lines that a stretch touches, and that are rows of numbers.
 
     text (str): With blanks, hyphens and digits in ASCII.
     start, end (int): The stretch.
+    kind (str): One of `labels.kinds.KINDS`; a row that may be a date speaks against none.
     """
+    if kind not in NUMBERS and kind != DATE:
+        return
     begin = text.rfind("\n", 0, start) + 1
     while begin < end:
         stop = _line_end(text, begin)
@@ -45,9 +49,14 @@ def find_rows(text: str, start: int, end: int) -> Iterator[Token]:
             cells = _cells(text, begin, stop)
             others = [_cells(text, *line) for line in near]
             below = _believed_from(text, begin, cells, others)
-            if below:
+            if below and (kind != DATE or any(map(_is_no_part_of_date, cells))):
                 yield Token(begin, stop, begin, is_named=False, below=below)
         begin = stop + 1
+
+
+def _is_no_part_of_date(cell: str) -> bool:
+    """Whether a number is neither a day or month nor a year."""
+    return len(cell) > 2 and not re.fullmatch(r"(?:19|20)\d\d", cell)
 
 
 def _believed_from(

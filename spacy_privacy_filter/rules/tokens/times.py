@@ -11,9 +11,10 @@ from .token import ASSIGN, NUMBERS, SURE, Form, named, shaped, sure
 
 _EPOCH: Final = r"\d{10,19}(?:\.\d{1,9})?"
 _EPOCH_KEYS: Final = (
-    r"[a-z_@]{0,20}(?:ts|time|timestamp|epoch|unix|_at|(?-i:(?<=[a-z])At)|since|until|exp|iat|nbf"
+    r"(?:[a-z]{1,20}(?-i:(?<=[a-z])(?:At|Time|Timestamp|Ts|Seen|Date))"
+    r"|@?(?:[a-z]{1,15}_){0,2}(?:ts|time|timestamp|epoch|unix|(?<=_)at|since|until|exp|iat|nbf"
     r"|expires|created|updated|modified|mtime|ctime|atime|start|started|end|ended|last[ _-]?seen"
-    r"|cursor|offset|watermark|checkpoint|now|date)"
+    r"|cursor|offset|watermark|checkpoint|now|date))"
     r"(?:[_-]?(?:ms|us|ns|s|sec|secs|millis|seconds|nanos))?"
 )
 _EPOCH_WORDS: Final = r"cursor|epoch(?: ms)?|timestamp|watermark|unix ?time|milliseconds|millis"

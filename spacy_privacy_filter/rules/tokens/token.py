@@ -60,7 +60,7 @@ def named(
 
     words, value, gap (str): Patterns; those of words know no case.
     """
-    pattern = rf"(?<![^\W_])(?i:{words})(?:{gap})(?P<t>{value})(?![\w.]?\w)"
+    pattern = rf"(?<![^\W_])(?=[@_A-Za-z])(?i:{words})(?:{gap})(?P<t>{value})(?![\w.]?\w)"
     return Form(re.compile(pattern), kinds, check=check)
 
 
