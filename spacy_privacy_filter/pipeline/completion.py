@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from ..decoding.selection import ALLOW_NOTHING, AllowList
 from ..decoding.snap import snap_words
+from ..labels.kinds import AGE, EMAIL, PERSON
 from ..labels.taxonomies import name_finds
-from ..rules.ages import AGE, find_ages
-from ..rules.carry import Known, carry
+from ..rules.ages import find_ages
+from ..rules.carry import carry
+from ..rules.characters import plain_text
 from ..rules.impersonal import drop_impersonal
 from ..rules.log_times import find_log_times
 from ..rules.merge import join
 from ..rules.patterns.patterns import join_own
 from ..rules.repair import complete_tokens
-from ..rules.settings import AGES, compile_rules
+from ..rules.settings import compile_rules
+from ..rules.telling import Known
 from ..types import CharSpan
 from .tagger_settings import FORWARD, TaggerSettings
 
 # Names and values that were told, each once with its best score.
 Memory: TypeAlias = dict[tuple[str, str], Known]
-LOG_TIMES = "log_times"
-# Which finds are kept apart until somebody asks for them.
-OPTIONAL: Mapping[str, str] = {AGES: "rule:age", LOG_TIMES: "rule:log_time"}
 
 
 class Findings(NamedTuple):
     """What was found in a document.
 
     spans (list[CharSpan]): What is reported: sorted, disjoint.
-    optional (list[CharSpan]): What is reported only if a policy asks for it; see `OPTIONAL`.
+    optional (list[CharSpan]): What is reported only if a policy asks for it; see `Policy.also`.
     network (list[CharSpan]): What the network alone would report.
     """
 
@@ -51,10 +51,13 @@ class Completion:
         self, settings: TaggerSettings, labels: Iterable[str], allow: AllowList = ALLOW_NOTHING
     ) -> None:
         self.settings, self.allow = settings, allow
-        choice = compile_rules(settings.rules)
-        self._find = None if choice is None else choice.rules
-        self.asked = {AGES: choice is not None and choice.ages, LOG_TIMES: settings.log_times}
-        self._names = name_finds(labels, {} if choice is None else choice.rules.labels)
+        self._find = compile_rules(settings.rules)
+        rules = {} if self._find is None else self._find.labels
+        self._reports_ages = AGE in rules
+        self._names = name_finds(labels, rules)
+        own = name_finds(labels, {EMAIL: "private_email", PERSON: "private_person"})
+        # Labels of the network by kind, for what is found beside it.
+        self._by_kind = {kind: label for kind, label in own.items() if label in set(labels)}
 
     def __call__(
         self,
@@ -62,6 +65,7 @@ class Completion:
         spans: Sequence[CharSpan],
         given: Sequence[CharSpan] = (),
         memory: Memory | None = None,
+        around: tuple[str, str] = ("", ""),
     ) -> tuple[list[CharSpan], list[CharSpan]]:
         """Complete the spans of a text.
 
@@ -69,22 +73,25 @@ class Completion:
         spans (Sequence[CharSpan]): What the network found: sorted, disjoint.
         given (Sequence[CharSpan]): What patterns of the user's found.
         memory (Memory | None): What earlier parts of the same text told; gets what this one tells.
+        around (tuple[str, str]): Whole lines of the same text before and after.
         RETURNS (tuple): What is reported, before `label_map`; and what is optional.
         """
         kept = list(spans)
         if self.settings.snap:
-            kept = complete_tokens(text, snap_words(text, kept))
+            kept = complete_tokens(text, snap_words(text, kept), labels=self._by_kind)
         optional: list[CharSpan] = []
         if self._find is not None:
-            kept = join(self.find_by_rule(text), drop_impersonal(text, kept))
+            by_rule = drop_impersonal(text, self.find_by_rule(text))
+            kept = join(by_rule, drop_impersonal(text, kept))
         kept = join_own(given, kept) if given else kept
         kept = [s for s in kept if text[s.start_char : s.end_char] not in self.allow]
         if self.settings.carry:
             known = () if memory is None else tuple(memory.values())
             _remember(memory, text, kept)
-            kept = carry(text, kept, known=known, forward=self.settings.carry == FORWARD)
+            forward = self.settings.carry == FORWARD
+            kept = carry(text, kept, known=known, forward=forward, person=self._by_kind.get(PERSON))
         if self._find is not None:
-            kept, optional = self._set_apart(text, kept)
+            kept, optional = self._set_apart(text, kept, around)
         return kept, optional
 
     @property
@@ -101,18 +108,29 @@ class Completion:
     def _name(self, span: CharSpan) -> str:
         return self._names.get(span.source.removeprefix("rule:"), span.label)
 
-    def _set_apart(self, text: str, spans: list[CharSpan]) -> tuple[list[CharSpan], list[CharSpan]]:
+    def _set_apart(
+        self, text: str, spans: list[CharSpan], around: tuple[str, str]
+    ) -> tuple[list[CharSpan], list[CharSpan]]:
         """Set apart what is reported only if it is asked for."""
-        kept, times = find_log_times(text, spans)
-        optional = list(times)
-        ages = list(find_ages(text))
-        if self.asked[AGES]:
-            kept = join(ages, kept)
-        else:
-            optional += ages
-        if self.asked[LOG_TIMES]:
-            kept, optional = sorted([*kept, *times]), [s for s in optional if s not in times]
-        return kept, sorted(optional)
+        before, after = around
+        moved = [_move(span, len(before)) for span in spans]
+        kept, times = (
+            [_move(span, -len(before)) for span in own]
+            for own in find_log_times(before + text + after, moved)
+        )
+        ages = [] if self._reports_ages else list(_find_ages(text))
+        if self.settings.log_times:
+            return sorted([*kept, *times]), ages
+        return kept, sorted([*ages, *times])
+
+
+def _move(span: CharSpan, n_chars: int) -> CharSpan:
+    return span._replace(start_char=span.start_char + n_chars, end_char=span.end_char + n_chars)
+
+
+def _find_ages(text: str) -> Iterator[CharSpan]:
+    for find in find_ages(plain_text(text)):
+        yield CharSpan(find.start_char, find.end_char, AGE, find.score, f"rule:{AGE}")
 
 
 def _remember(memory: Memory | None, text: str, spans: Iterable[CharSpan]) -> None:

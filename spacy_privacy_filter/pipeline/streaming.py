@@ -7,8 +7,9 @@ certain up to where all paths that may still win are the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import count
+from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 from spacy.language import Language
@@ -16,7 +17,7 @@ from spacy.language import Language
 from ..decoding.spans import char_spans
 from ..labels.tags import OUTSIDE, TagSet
 from ..learning.losses import log_softmax
-from ..rules.secrets import find_blocks
+from ..rules.secrets.private_keys import find_private_keys
 from ..types import CharSpan, Floats2d, Ints1d, Pieces
 from .annotations import get_privacy_spans
 from .completion import Memory
@@ -187,28 +188,33 @@ def _suffix(tags: TagSet, tag: int) -> list[int]:
     return [tag] if end is None else [tag, end]
 
 
-Complete = Callable[[str, list[CharSpan]], list[CharSpan]]
+# Text, its spans, and the text around it -> the spans that are reported.
+Complete = Callable[[str, list[CharSpan], tuple[str, str]], list[CharSpan]]
+# Lines around a line of which what is reported of it may hang: those of a log go in rows.
+N_LINES: Final = 2
 
 
-class LineStream:
-    """What is made of the spans of a network that stream in, whole lines at a time.
-
-    What completes spans looks no farther than the ends of a line; but for private keys, which go
-    over several, and for names, which `complete` has to remember from earlier lines.
+class CompletedStream:
+    """What is made of the spans of a network that stream in, a stretch of text at a time.
 
     network (Finder): Gives the spans of the network.
-    complete (Complete): A stretch of text and its spans -> the spans that are reported.
+    complete (Complete): Makes of a stretch what is reported.
+    cuts (Callable): Text -> places where it can be cut, from the last.
     """
 
-    def __init__(self, network: Finder, complete: Complete) -> None:
-        self.network, self.complete = network, complete
+    def __init__(
+        self, network: Finder, complete: Complete, cuts: Callable[[str], Iterable[int]]
+    ) -> None:
+        self.network, self.complete, self.cuts = network, complete, cuts
+        self.before = ""  # the last lines that were given out
         self.text = ""
         self.spans: list[CharSpan] = []
 
     def feed(self, chunk: str) -> Segment:
         """Take a chunk."""
         self._add(self.network.feed(chunk))
-        return self._give(next(self._cuts(), 0))
+        free = (c for c in self.cuts(self.text) if not any(_holds(s, c) for s in self.spans))
+        return self._give(next(iter(free), 0))
 
     def close(self) -> Segment:
         """Take the end."""
@@ -219,25 +225,33 @@ class LineStream:
         self.spans += [_moved(span, len(self.text)) for span in segment.spans]
         self.text += segment.text
 
-    def _cuts(self) -> Iterator[int]:
-        """Find places, from the last, at which a line ends and nothing goes on."""
-        if "\n" not in self.text:
-            return
-        busy = [(span.start_char, span.end_char) for span in self.spans]
-        busy += find_blocks(self.text)
-        cut = self.text.rfind("\n") + 1
-        while cut:
-            if not any(start < cut < end for start, end in busy):
-                yield cut
-            cut = self.text.rfind("\n", 0, cut - 1) + 1
-
     def _give(self, cut: int) -> Segment:
-        if not cut and self.text:
-            return Segment("", [])
         text, self.text = self.text[:cut], self.text[cut:]
         own = [span for span in self.spans if span.end_char <= cut]
         self.spans = [_moved(span, -cut) for span in self.spans if span.end_char > cut]
-        return Segment(text, self.complete(text, own))
+        found = self.complete(text, own, (self.before, self.text)) if text else []
+        self.before = "".join((self.before + text).splitlines(keepends=True)[-N_LINES:])
+        return Segment(text, found)
+
+
+def _holds(span: CharSpan, cut: int) -> bool:
+    return span.start_char < cut < span.end_char
+
+
+def line_cuts(text: str) -> Iterator[int]:
+    """Find the ends of lines, from the last, that no private key goes over.
+
+    What completes spans looks no farther than the ends of a line, but for these keys; and some
+    lines more are there, as some look at those after them.
+    """
+    keys = [(key.start_char, key.end_char) for key in find_private_keys(text)]
+    cut = len(text)
+    for n_after in count():
+        cut = text.rfind("\n", 0, cut)
+        if cut < 0:
+            return
+        if n_after >= N_LINES and not any(start <= cut < end for start, end in keys):
+            yield cut + 1
 
 
 def _moved(span: CharSpan, n_chars: int) -> CharSpan:
@@ -245,7 +259,7 @@ def _moved(span: CharSpan, n_chars: int) -> CharSpan:
 
 
 def _join_rules(rules: PrivacyRules, spans_key: str) -> Complete:
-    def complete(text: str, spans: list[CharSpan]) -> list[CharSpan]:
+    def complete(text: str, spans: list[CharSpan], around: tuple[str, str]) -> list[CharSpan]:
         found, left = rules.join(text, {spans_key: spans})
         return sorted([*found, *left[spans_key]])
 
@@ -256,8 +270,8 @@ def _complete_lines(pipe: PrivacyFilter, also: Collection[str]) -> Complete:
     """Complete one stretch after the other; names are known from the earlier ones."""
     known: Memory = {}
 
-    def complete(text: str, spans: list[CharSpan]) -> list[CharSpan]:
-        found = pipe.complete(text, spans, memory=known)
+    def complete(text: str, spans: list[CharSpan], around: tuple[str, str]) -> list[CharSpan]:
+        found = pipe.complete(text, spans, memory=known, around=around)
         asked = [span for span in found.optional if span.source in also]
         return sorted([*found.spans, *asked])
 
@@ -289,10 +303,12 @@ def make_finder(nlp: Language, step: int, also: Collection[str] = ()) -> Finder:
     if len(pipes) == 1 and not settings.completes:
         return ModelStream(pipe, step, reach)
     if len(pipes) == 1:
-        return LineStream(ModelStream(pipe, step, reach, whole=False), _complete_lines(pipe, also))
+        network = ModelStream(pipe, step, reach, whole=False)
+        return CompletedStream(network, _complete_lines(pipe, also), line_cuts)
     rules = pipes[1]
-    if not isinstance(rules, PrivacyRules) or not rules.ends_with_lines or settings.completes:
+    if not isinstance(rules, PrivacyRules) or not hasattr(rules.find, "cuts"):
         return WholeText(nlp, also)
-    if rules.spans_key == settings.spans_key:
+    if rules.spans_key == settings.spans_key or settings.completes:
         return WholeText(nlp, also)
-    return LineStream(ModelStream(pipe, step, reach), _join_rules(rules, settings.spans_key))
+    complete = _join_rules(rules, settings.spans_key)
+    return CompletedStream(ModelStream(pipe, step, reach), complete, rules.find.cuts)

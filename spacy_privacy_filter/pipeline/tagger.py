@@ -137,6 +137,7 @@ class PrivacyFilter(PrivacyPipe):
         spans: Sequence[CharSpan],
         given: Sequence[CharSpan] = (),
         memory: Memory | None = None,
+        around: tuple[str, str] = ("", ""),
     ) -> Findings:
         """Make of what `decode` gave what is reported, as the settings say. See `Completion`."""
         sure = select(text, spans, thresholds=self._thresholds)
@@ -144,7 +145,7 @@ class PrivacyFilter(PrivacyPipe):
         own = select(text, given, thresholds=self._thresholds)
         if not (self.settings.completes or own):
             return Findings(network, [], network)
-        kept, optional = self._completion(text, sure, own, memory)
+        kept, optional = self._completion(text, sure, own, memory, around)
         return Findings(self._rename(text, kept), self._rename(text, optional), network)
 
     def emissions(self, docs: Sequence[Doc]) -> tuple[list[Pieces], list[Floats2d]]:

@@ -40,6 +40,7 @@ class TaggerSettings:
         docs/patterns.md.
     ents_policy (str): What becomes of entities that are there already, where spans meet: "merge"
         (higher score wins), "keep" (they win), "replace" (all go), "none" (doc.ents is left alone).
+        What does not win is left out of doc.ents whole.
     spans_key (str): Key of `doc.spans`.
     rules (bool | dict): Also find by rule what has a form, and leave out what is not personal; true
         for every rule that is on by default. Or a dict: a rule's name -> whether it is used, or the

@@ -1,7 +1,8 @@
 """Character spans -> spaCy spans, and what becomes of the entities that are there.
 
-Nothing that was predicted is lost on the way: spans that collide are merged, or cut to what is
-free. White space is what `str.isspace` says it is.
+Every span is whole wherever it is: spans of ours that collide are merged, and where one meets an
+entity of somebody else's, one of the two is left out of `doc.ents`. White space is what
+`str.isspace` says it is.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Final
 import numpy as np
 from spacy.tokens import Doc, Span
 
-from ..types import Bools1d, CharSpan
+from ..types import CharSpan
 
 KEEP: Final = "keep"
 REPLACE: Final = "replace"
@@ -69,14 +70,14 @@ def merge_tokens(spans: Iterable[Span], scores: Iterable[float]) -> list[tuple[S
 def combine_ents(doc: Doc, ours: Iterable[tuple[Span, float]], policy: str) -> list[Span]:
     """Decide between our spans and the entities that the doc already has.
 
-    "keep": entities that are there stay, ours fill the gaps. "replace": only ours. "merge": where
-    they overlap, the higher score wins, ours if equal. The score of an entity is looked up in the
-    span groups that list the same span (`doc.spans[...].attrs["scores"]`), else it is 0. "none":
-    only the entities that are there.
+    "keep": entities that are there stay, and ours are added where they meet none. "replace": only
+    ours. "merge": where they overlap, the higher score wins, ours if equal. The score of an entity
+    is looked up in the span groups that list the same span (`doc.spans[...].attrs["scores"]`), else
+    it is 0. "none": only the entities that are there.
 
-    An entity that loses is left out; a span of ours that loses is cut to the tokens that are free,
-    because a person's address is personal data even if its house number is a CARDINAL. So with all
-    but "none", every token of ours is in some entity (but white space that a cut leaves alone).
+    Who loses is left out whole: a phone number around a CARDINAL is no two numbers. So `doc.ents`
+    may miss a span of ours, unless the policy is "replace"; redaction reads what misses none,
+    `doc._.privacy_spans` and `doc.spans`.
 
     doc (Doc): The doc. It is not changed.
     ours (Iterable[tuple[Span, float]]): Our spans and their scores.
@@ -103,13 +104,10 @@ def combine_ents(doc: Doc, ours: Iterable[tuple[Span, float]], policy: str) -> l
         ranked = [(False, ent, 0.0) for ent in theirs] + ranked
     taken = np.zeros(len(doc), dtype=bool)
     chosen: list[Span] = []
-    for is_ours, span, _ in ranked:
-        free = [span] if not taken[span.start : span.end].any() else []
-        if is_ours and not free:
-            free = _free_parts(span, taken)
-        chosen += free
-        for part in free:
-            taken[part.start : part.end] = True
+    for _, span, _ in ranked:
+        if not taken[span.start : span.end].any():
+            chosen.append(span)
+            taken[span.start : span.end] = True
     return sorted(chosen, key=lambda span: span.start)
 
 
@@ -124,15 +122,6 @@ def _known_scores(doc: Doc) -> dict[tuple[int, int, int], float]:
             key = (span.start, span.end, span.label)
             known[key] = max(known.get(key, 0.0), float(score))  # in this order, NaN counts as 0
     return known
-
-
-def _free_parts(span: Span, taken: Bools1d) -> list[Span]:
-    """Cut a span to the stretches of tokens that are not taken, but those of white space."""
-    busy = np.concatenate([[True], taken[span.start : span.end], [True]])
-    edges = (np.flatnonzero(busy[1:] != busy[:-1]) + span.start).tolist()
-    bounds = zip(edges[::2], edges[1::2], strict=True)
-    parts = [Span(span.doc, start, end, label=span.label) for start, end in bounds]
-    return [part for part in parts if not part.text.isspace()]
 
 
 def _check_offsets(start_char: int, end_char: int, n_chars: int) -> None:

@@ -124,6 +124,15 @@ def test_an_unknown_point_is_an_error(source: str) -> None:
             nlp("Some text.")
 
 
+def test_an_unknown_point_of_the_network_that_ships_is_refused_by_add_pipe() -> None:
+    pytest.importorskip("torch")
+    nlp = spacy.blank("en")
+    with pytest.raises(ValueError, match=r"operating_point.*high_recal.*default"):
+        nlp.add_pipe(FILTER, config={"operating_point": "high_recal"})
+    assert FILTER not in nlp.pipe_names
+    nlp.add_pipe(FILTER, config={"operating_point": "default"})
+
+
 def test_they_are_saved_with_the_pipeline(source: str, tmp_path: Path) -> None:
     nlp = build(source, operating_point="no_mail")
     expected = found(nlp)

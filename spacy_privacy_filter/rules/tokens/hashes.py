@@ -1,0 +1,108 @@
+"""Forms of hashes, of the numbers that version control and tracing give, and of machines' names."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import Final
+
+from .token import GAP, PLAIN, SURE, Form, named, shaped, sure
+
+_BELIEVED: Final = 0.9  # what has the form alone is believed from this score on
+_HEX: Final = r"(?:[0-9a-f]{7,128}|[0-9A-F]{7,128})(?![\w+/-])"
+_COMMIT: Final = r"(?:[0-9a-f]{7,40}|[0-9A-F]{7,40})(?![\w-])"
+_RANGE: Final = rf"{_COMMIT}(?:\.{{2,3}}{_COMMIT})?"
+_UUID: Final = r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}(?![\w-])"
+_DIGEST: Final = (
+    r"(?:sha-?(?:1|224|256|384|512)|sha3-\d{3}|md5|blake[23]\w?|crc32c?|xxh\d{0,3}|adler32"
+    r"|digest|checksum|e-?tag|if-none-match)(?:[ _-]?(?:sum|hash|digest|checksum))?"
+)
+_GIT: Final = (
+    r"commits?|reverts?|reverted|reverting|cherry[- ]pick(?:ed|ing)?|bisect(?:ed)?|sha|revision"
+    r"|git[ -]?(?:sha|rev|hash)|changeset|HEAD(?: is now)?(?: at)?|checkout"
+    r"|git (?:show|log|diff|revert|reset(?: --\w{4,5})?)"
+)
+_CHANGE: Final = (
+    r"merged?|rebased?|fix(?:ed|es)?|introduced|landed|bump(?:ed)?|deployed|index|tree|parent|blob"
+    r"|broken|since|tag|build|bisect points"
+)
+_BRANCH: Final = (
+    r"[)`\"']? (?:on|into|onto|from) [`\"']?(?:main|master|develop|trunk|release|origin)\b"
+)
+_TRACED: Final = (
+    r"(?:trace|span|parent|request|req|correlation|event|job|task|run|build|pod|node|volume|disk"
+    r"|snapshot|commit|release|deployment|cluster|container|image|artifact|pipeline|workflow"
+    r"|partition|part|invocation|operation|batch|flow|thread|worker|x-request|amzn?-trace)"
+    r"(?:[ _-]?(?:id|uid|uuid|guid))?"
+)
+_WORD: Final = r"[a-z][a-z0-9]{0,30}-"
+# The end of what a cluster names has no vowels and no digits like letters.
+_POD: Final = rf"(?:{_WORD}){{1,8}}[a-z0-9]{{8,10}}-[bcdfghjklmnpqrstvwxz2456789]{{5}}"
+_POD_WORDS: Final = (
+    r"(?:pods?|replicasets?|deployments?|statefulsets?|daemonsets?|nodes?|containers?)(?:_?name)?"
+)
+_OF_KEYS: Final = frozenset({"key", "sk", "pk", "pat", "token", "secret", "password"})
+
+
+def _is_mixed(value: str) -> bool:
+    """Whether letters and digits are both there."""
+    return any(map(str.isdigit, value)) and any(map(str.isalpha, value))
+
+
+def _is_random(value: str) -> bool:
+    """Whether letters and digits change so often that it is no number with a letter or two."""
+    return value.islower() and len(list(groupby(value, str.isdigit))) > 3
+
+
+def _has_digit(value: str) -> bool:
+    return any(map(str.isdigit, value))
+
+
+def _is_pod(value: str) -> bool:
+    """Whether it is a name that a cluster made, not words with hyphens, and no key."""
+    *words, template, end = value.split("-")
+    return _has_digit(template) and not end.isdigit() and _OF_KEYS.isdisjoint(words)
+
+
+FORMS: Final[tuple[Form, ...]] = (
+    named(
+        _DIGEST,
+        _HEX,
+        SURE,
+        gap=r"(?:[ \t]?\([^()\n]{1,80}\))?(?:[\"']?[ \t]?[:=@-][ \t]{0,2}|[ \t])(?:W/)?[\"']?",
+    ),
+    sure(r"(?<!\w)sha(?:256|384|512)-[A-Za-z0-9+/]{40,90}={0,2}(?![\w+/=])"),
+    named(_GIT, _RANGE, SURE, gap=rf"(?:{GAP}|/)(?:(?:at|in|of|to|commit) )?"),
+    named(
+        _CHANGE,
+        _RANGE,
+        SURE,
+        gap=rf"(?:{GAP})(?:(?:at|in|of|to|by|onto|commit) )?",
+        check=_is_mixed,
+    ),
+    sure(rf"(?<![\w.])(?P<t>{_COMMIT})(?={_BRANCH})", check=_is_mixed),
+    named(_TRACED, rf"{_UUID}|{_HEX}", SURE, gap=rf"{GAP}|[/#]", check=_is_mixed),
+    shaped(rf"(?<![\w-]){_UUID}", PLAIN, below=_BELIEVED),
+    shaped(rf"(?<![\w+/-]){_HEX}", PLAIN, below=_BELIEVED, check=_is_random),
+    sure(rf"(?<![\w-]){_POD}(?![\w-])", check=_is_pod),
+    named(
+        _POD_WORDS,
+        rf"(?:{_WORD}){{1,8}}[a-z0-9]{{1,17}}(?!-)",
+        SURE,
+        gap=rf"{GAP}|/",
+        check=_has_digit,
+    ),
+    sure(r"(?<![\w-])(?:gke|aks|eks)-(?:[a-z0-9]{1,30}-){1,8}[a-z0-9]{1,16}(?![\w-])"),
+    sure(
+        r"(?<![\w.-])[a-z][\w.]{0,30}(?:-[a-z0-9]{1,20}){0,4}-(?:exec|thread|worker|pool)-\d{1,5}"
+        r"(?![\w-])"
+    ),
+    sure(r"(?<!\w)0x[0-9A-Fa-f]{1,16}(?!\w)"),
+    sure(r"(?<![\w#&])#(?P<t>[0-9A-Fa-f]{6}(?:[0-9A-Fa-f]{2})?)(?!\w)", check=_is_mixed),
+    Form(
+        re.compile(
+            r"(?i:colou?r|background|fill|stroke|border)[ \t]?[:=][ \t]?[\"']?#[0-9A-Fa-f]{3,8}\b"
+        ),
+        SURE,
+    ),
+)
