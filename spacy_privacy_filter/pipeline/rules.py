@@ -67,7 +67,7 @@ class PrivacyRules:
         self, text: str, models: dict[str, list[CharSpan]]
     ) -> tuple[list[CharSpan], dict[str, list[CharSpan]]]:
         """Find spans by rule, and join them with those of models by name. See `merge`."""
-        return merge(self.find(text), models, self.prefer)
+        return merge(self.find(text), models, self.prefer, text)
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """Annotate documents one by one; a batch changes nothing."""
@@ -111,8 +111,9 @@ def make_privacy_rules(
 
     rules (Callable): Text -> spans, such as spacy_privacy_filter.rules.v1.
     prefer (str): Whose label and score a span gets where a rule's meets a model's: "rules",
-        "model", "score" (the higher), or "both" to keep them apart. It covers all characters of
-        either. `doc.spans` of the model stays as the model wrote it.
+        "model", "score" (the higher), or "both" to keep them apart. They meet if one holds the
+        other or both are of one kind; else the one that knows less keeps its rest. All characters
+        of either are covered. `doc.spans` of the model stays as the model wrote it.
     ents_policy (str): What becomes of entities that are there; see `make_privacy_filter`.
     spans_key (str): Key of `doc.spans`.
     RAISES (ValueError): A setting with a bad value.

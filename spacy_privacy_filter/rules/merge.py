@@ -45,20 +45,20 @@ def join(
 
     rules (Sequence[CharSpan]): What rules found; they may overlap.
     models (Sequence[CharSpan]): What a model found.
-    text (str | None): Their text; if it is given, a rest without a letter or digit is left out.
+    text (str | None): Their text; if it is given, a rest loses the white space at its ends, and one
+        without a letter or digit is left out.
     RETURNS (list[CharSpan]): Disjoint and sorted.
     """
     items = [_Item(span, rules=(span,)) for span in rules]
     items += [_Item(span, models=(span,)) for span in models]
-    spans = [item.span for item in _separate(_unite(items))]
-    if text is not None:
-        whole = {*rules, *models}
-        spans = [s for s in spans if s in whole or _has_content(text[s.start_char : s.end_char])]
-    return sorted(spans)
+    return sorted(item.span for item in _separate(_unite(items), text))
 
 
 def merge(
-    rules: Sequence[CharSpan], models: Mapping[str, Sequence[CharSpan]], prefer: str
+    rules: Sequence[CharSpan],
+    models: Mapping[str, Sequence[CharSpan]],
+    prefer: str,
+    text: str | None = None,
 ) -> tuple[list[CharSpan], dict[str, list[CharSpan]]]:
     """Join spans of rules with the spans of models that they overlap, as `join` does.
 
@@ -70,6 +70,7 @@ def merge(
     rules (Sequence[CharSpan]): What rules found.
     models (Mapping[str, Sequence[CharSpan]]): What each model found, by name.
     prefer (str): One of `PREFERENCES`.
+    text (str | None): As in `join`.
     RETURNS (tuple): The spans of the rules, sorted; and of each model the others, or what is left
         of them.
     """
@@ -79,7 +80,7 @@ def merge(
     items += [
         _Item(span, models=(span,), model=name) for name, spans in models.items() for span in spans
     ]
-    separate = _separate([_named(item, prefer) for item in _unite(items)])
+    separate = _separate([_named(item, prefer) for item in _unite(items)], text)
     left: dict[str, list[CharSpan]] = {name: [] for name in models}
     for item in separate:
         if not item.rules:
@@ -153,7 +154,7 @@ def _wins_as_secret(secret: CharSpan, other: CharSpan) -> bool:
     return not (is_link and other.start_char < secret.start_char)
 
 
-def _separate(items: Sequence[_Item]) -> list[_Item]:
+def _separate(items: Sequence[_Item], text: str | None) -> list[_Item]:
     """Cut off of what knows less what it shares with what knows more; models may share."""
     order = sorted(items, key=lambda item: (item.span.start_char, item.span.end_char))
     ranks = sorted(range(len(order)), key=lambda i: (_rank(order[i].span), i))
@@ -171,6 +172,8 @@ def _separate(items: Sequence[_Item]) -> list[_Item]:
                 start = placed[j].end_char
             if placed[j].start_char < end <= placed[j].end_char:
                 end = placed[j].start_char
+        if text is not None and (start, end) != order[i].span[:2]:
+            start, end = _trim(text, start, end)
         if start < end:
             placed[i] = order[i].span._replace(start_char=start, end_char=end)
     return [order[i]._replace(span=placed[i]) for i in sorted(placed)]
@@ -206,8 +209,13 @@ def _length(span: CharSpan) -> int:
     return span.end_char - span.start_char
 
 
-def _has_content(text: str) -> bool:
-    return any(char.isalnum() for char in text)
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take the white space off a rest, and leave nothing of one without a letter or digit."""
+    rest = text[start:end]
+    if not any(char.isalnum() for char in rest):
+        return start, start
+    n_before = len(rest) - len(rest.lstrip())
+    return start + n_before, start + len(rest.rstrip())
 
 
 def _named(item: _Item, prefer: str) -> _Item:

@@ -10,8 +10,6 @@ from spacy.tokens import Doc, Span
 from spacy_privacy_filter.pipeline.annotations import set_privacy_spans
 from spacy_privacy_filter.types import CharSpan
 
-ACCOUNT = "account_number"
-
 
 @Language.component("tests_model")
 def model(doc: Doc) -> Doc:
@@ -31,14 +29,16 @@ def test_component() -> None:
     text = "mail to ada@example.org or 10.1.2.3 now"
     doc = nlp(text)
     assert doc._.privacy_spans == (
-        CharSpan(0, 23, "private_email", 0.95, "rule:email"),
-        CharSpan(27, 35, ACCOUNT, 0.95, "rule:ip"),
+        CharSpan(0, 7, "private_person", 0.7),  # what the address does not take
+        CharSpan(8, 23, "private_email", 0.95, "rule:email"),
+        CharSpan(27, 35, "ip_address", 0.95, "rule:ip"),
     )
-    assert doc._.redacted == "[PRIVATE_EMAIL] or [ACCOUNT_NUMBER] now"
+    assert doc._.redacted == "[PRIVATE_PERSON] [PRIVATE_EMAIL] or [IP_ADDRESS] now"
     assert [(ent.text, ent.label_) for ent in doc.ents] == [
-        ("mail to ada@example.org", "private_email"), ("10.1.2.3", ACCOUNT),
+        ("mail to", "ORG"), ("ada@example.org", "private_email"), ("10.1.2.3", "ip_address"),
     ]  # fmt: skip
-    assert [span.label_ for span in doc.spans["privacy_filter_rules"]] == ["private_email", ACCOUNT]
+    labels = [span.label_ for span in doc.spans["privacy_filter_rules"]]
+    assert labels == ["private_email", "ip_address"]
     docs = list(nlp.pipe([text, "", "none"]))
     assert docs[0]._.privacy_spans == doc._.privacy_spans
     assert docs[1]._.privacy_spans == ()

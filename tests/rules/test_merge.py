@@ -133,9 +133,9 @@ PHONE, ACCOUNT, URL, PERSON = "private_phone", "account_number", "private_url", 
     ],
 )
 def test_what_two_spans_become(of_rule, of_model, wanted) -> None:
-    joined = join([of_rule], [CharSpan(*of_model, 0.8)])
+    joined = join([of_rule], [CharSpan(*of_model, score=0.8)])
     assert [span[:3] for span in joined] == wanted
-    made, left = merge([of_rule], {"m": [CharSpan(*of_model, 0.8)]}, "rules")
+    made, left = merge([of_rule], {"m": [CharSpan(*of_model, score=0.8)]}, "rules")
     if "fax" not in of_model:  # there, the rule's word is preferred
         assert sorted(span[:3] for span in [*made, *left["m"]]) == wanted
 

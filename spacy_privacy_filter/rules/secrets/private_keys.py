@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from ..finds import CHECKED, Find
 
@@ -12,7 +13,7 @@ _BEGIN = re.compile(
     r"(?P<dashes>-----|---- )BEGIN (?P<kind>[A-Z0-9 ]{0,40}?PRIVATE KEY(?: BLOCK)?)(?: ----|-----)"
 )
 
-_LINE_END = re.compile(r"(?:\\r)?(?:\\n)?")  # written out, as in JSON
+_LINE_ENDS: Final = ("\\r\\n", "\\n")  # written out, as in JSON
 
 
 def find_private_keys(text: str) -> Iterator[Find]:
@@ -31,5 +32,5 @@ def find_private_keys(text: str) -> Iterator[Find]:
             end = len(text)
         elif text.startswith(closing, end):
             end += len(closing)
-            end = _LINE_END.match(text, end).end()
+            end += len(next((e for e in _LINE_ENDS if text.startswith(e, end)), ""))
         yield Find(match.start(), end, CHECKED)
