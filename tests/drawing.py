@@ -17,8 +17,8 @@ WORDS = (
     "短い文です。", "田中さん", "Zoë", "👩‍👩‍👧‍👦", "e\u0301", "\x1c", "ǅ",
     "[PRIVATE_PERSON]", "[PERSON_1]", "born", "January", "9, 1966", "3 May 1990", "account", "MRN",
     "Phone", "under", "direct", "medical", "record", "00482913", "2025550143", "bank", "codice",
-    "fiscale", "RSSMRA85T10A562S", "at", "dot", "com", "@ada_l", "user", "name", "= ada99", "ninety",
-    "five", "seven", "years old", "https://example.org/x?token=abc123", "paypal.me/ada", "invoice",
+    "fiscale", "RSSMRA85T10A562S", "at", "dot", "com", "@ada_l", "user", "name", "= ada99",
+    "ninety", "five", "years old", "https://example.org/x?token=abc123", "paypal.me/ada", "invoice",
     "[at]", "class", "Sort", "code", "20-45-77", "died", "NHS", "943 476 5919", "95 years",
 )  # fmt: skip
 
