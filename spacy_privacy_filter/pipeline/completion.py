@@ -82,7 +82,7 @@ class Completion:
         optional: list[CharSpan] = []
         if self._find is not None:
             by_rule = drop_impersonal(text, self.find_by_rule(text))
-            kept = join(by_rule, drop_impersonal(text, kept))
+            kept = join(by_rule, drop_impersonal(text, kept), text)
         kept = join_own(given, kept) if given else kept
         kept = [s for s in kept if text[s.start_char : s.end_char] not in self.allow]
         if self.settings.carry:

@@ -88,8 +88,8 @@ def name_before(text: str, start: int) -> Name | None:
 
 # Words that announce a number.
 _COUNTING: Final = frozenset(
-    "no nr num number numbers n\u00b0 n\u00ba \u2116 \u00ba \u00b0 numero n\u00famero num\u00e9ro nummer "
-    "is code".split()
+    "no nr num number numbers n\u00b0 n\u00ba \u2116 \u00ba \u00b0 numero n\u00famero num\u00e9ro "
+    "nummer is code".split()
 )
 
 

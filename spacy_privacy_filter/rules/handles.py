@@ -39,8 +39,8 @@ _OF_CODE: Final = frozenset(
     "next beta alpha canary everyone here channel all team property_setter objc main state "
     "binding published observedobject environmentobject stateobject available escaping "
     "autoclosure viewbuilder mainactor discardableresult data getter setter builder slf4j log "
-    "json jsonproperty query mutation field args root prop emit watch ref param_types username user name "
-    "gmail hotmail yahoo outlook icloud".split()
+    "json jsonproperty query mutation field args root prop emit watch ref param_types "
+    "username user name gmail hotmail yahoo outlook icloud".split()
 )
 _CODE_AFTER = re.compile(
     r"[ \t]*(?:[({;]|=(?!=)|\.\w|/\w|\n\s{0,40}(?:@|(?:def|class|async|public|private|protected"

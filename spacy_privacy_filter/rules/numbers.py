@@ -26,10 +26,12 @@ _VIN = re.compile(
 )
 
 
-# What may be a number with a name before it: groups of digits and letters, not of letters alone.
+# What may be a number with a name before it: groups of digits and letters, not of letters alone;
+# behind a blank only digits, and Corsica in a French number.
 _VALUE = re.compile(
     r"(?<![\w.,@$€£-])(?<![\w]/)(?=[A-Za-z]{0,6}[-/.]?[A-Za-z]{0,4}[-/.]?[0-9])[0-9A-Za-z]+"
-    r"(?:[-/.][0-9A-Za-z]+)*(?:(?<=[0-9]) [0-9]{2,6}(?![0-9A-Za-z,]))*(?![\w@%]|[.,:][0-9])"
+    r"(?:[-/.][0-9A-Za-z]+)*(?:(?:(?<=[0-9])|(?<= 2[AB])) (?:2[AB]|[0-9]{1,6})(?![0-9A-Za-z]|,[0-9]))*"
+    r"(?![\w@%]|[.,:][0-9])"
 )
 _DATE = re.compile(
     r"[0-9]{1,2}[./-](?:[0-9]{1,2}|[A-Za-z]{3,9})[./-](?:[0-9]{2}|[0-9]{4})"
@@ -37,6 +39,7 @@ _DATE = re.compile(
     r"|[0-9]{1,2} [0-9]{1,2} (?:19|20)[0-9]{2}|(?:[0-9]{1,3}\.){3}[0-9]{1,3}"
     r"|[vV]?[0-9]+(?:\.[0-9]+)+"
 )
+_LONE_DIGIT = re.compile(r" [0-9](?![0-9])")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+")
 _N_STRONG, _N_WEAK = 5, 5
 _SORT_CODE = re.compile(r"[0-9]{2}[- ][0-9]{2}[- ][0-9]{2}(?![0-9-])")
@@ -44,7 +47,8 @@ _SORT_NAMES = frozenset({"sort", "sort code"})
 # SOURCE: ISO 9362: a bank, a country, a place, perhaps a branch.
 _BIC = re.compile(r"(?<!\w)[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?!\w)")
 _BIC_NAME = re.compile(
-    r"(?<!\w)(?:BIC|SWIFT)(?:[ /-]?(?:BIC|SWIFT))?(?: code| no\.?)?\W{1,4}$", re.I
+    r"(?<!\w)(?:(?:BIC|SWIFT)(?:[ /-]?(?:BIC|SWIFT))?(?i: code| no\.?)?"
+    r"|(?i:bic|swift)(?i: code| no\.?|(?=\W{0,3}:)))\W{1,4}$"
 )
 # SOURCE: CMS, Understanding the Medicare Beneficiary Identifier format. S, L, O, I, B, Z are none.
 _LETTER = "[AC-HJKMNP-RT-Y]"
@@ -128,8 +132,8 @@ def _end_of_named(text: str, match: re.Match[str], name: Name) -> int | None:
     if name.group not in (STRONG, WEAK):
         return None
     value = match[0]
-    if name.group == WEAK:
-        value = value.split(" ")[0]
+    # Of several groups, one of a single digit is another number.
+    value = value.split(" ")[0] if name.group == WEAK else _LONE_DIGIT.split(value)[0]
     if _DATE.fullmatch(value) or len(value) < _N_WEAK:
         return None
     if _THOUSANDS.fullmatch(value) and not name.marked:

@@ -62,7 +62,8 @@ _WITH_PLUS = re.compile(r"\+(?![0-9]{1,3}(?:[ .-]?[0-9]{3})+$)[0-9]{1,7}(?:[ .-]
 _IN_PAIRS = re.compile(r"0[1-9](?:([ .-])[0-9]{2})(?:\1[0-9]{2}){3}")
 _OF_AMERICA: Final = frozenset({"US", "CA"})
 _DATE = re.compile(
-    r"(?:[0-9]{1,2}[./ -][0-9]{1,2}[./ -](?:19|20)?[0-9]{2}"
+    r"(?:(?:(?:0?[1-9]|[12][0-9]|3[01])[./ -](?:0?[1-9]|1[0-2])"
+    r"|(?:0?[1-9]|1[0-2])[./ -](?:1[3-9]|2[0-9]|3[01]))[./ -](?:19|20)?[0-9]{2}"
     r"|(?:19|20)[0-9]{2}[./ -][0-9]{1,2}[./ -][0-9]{1,2})"
     r"(?:[ .-][0-9]{1,2}){0,3}"
     r"|(?:19|20)[0-9]{2} ?[/-] ?(?:19|20)[0-9]{2}|[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9]+\.[0-9]+"
@@ -208,14 +209,18 @@ def _looks_whole(
         return True
     if called and name is not None:
         return _looks_called(value, name)
-    if _DATE.fullmatch(value) or text[end : end + 1] == ":" or (name and value[0] != "+"):
+    if _DATE.fullmatch(value) or text[end : end + 1] == ":":
+        return False
+    abroad = value[0] == "+" or (value.startswith("00") and not value.isdigit())
+    if abroad and is_possible(value):
+        return True
+    if name is not None and value[0] != "+":
         return False
     if _OF_AMERICA & set(regions) and _AMERICAN.fullmatch(value):
         return True
     if _WITH_ZERO.fullmatch(value) or _WITH_AREA.fullmatch(value):
         return True
-    abroad = value[0] == "+" or (value.startswith("00") and not value.isdigit())
-    return abroad and (is_possible(value) or _WITH_PLUS.fullmatch(value) is not None)
+    return abroad and _WITH_PLUS.fullmatch(value) is not None
 
 
 def _looks_called(value: str, name: Name) -> bool:

@@ -25,7 +25,7 @@ _URL = re.compile(
 _PATH = re.compile(rf"(?::\d{{1,5}})?/{_BODY}*")
 # The end of a host with a path behind it; what stands before is looked for from here.
 _TOP = re.compile(r"\.([^\W\d_]{2,24}|xn--[0-9a-z-]{1,59})(?=(?::\d{1,5})?/(?!/))", re.IGNORECASE)
-_HOST_BEFORE = re.compile(r"(?<![\w@./:\\~$-])[\w-][\w.-]{0,250}$")
+_HOST_BEFORE = re.compile(r"(?<![\w@./\\~$-])[\w-][\w.-]{0,250}$")
 _ENDS = ".,;:!?…*_~'\u2019"
 _OPENERS = {")": "(", "]": "[", "}": "{"}
 _LOOPBACK = re.compile(
