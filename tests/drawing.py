@@ -15,18 +15,15 @@ WORDS = (
     "4111\u00a01111\u00a01111\u00a01111", "４１１１", "\u2011", "12345",
     "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "some base", "line",
     "短い文です。", "田中さん", "Zoë", "👩‍👩‍👧‍👦", "e\u0301", "\x1c", "ǅ",
-<<<<<<< HEAD
     "[PRIVATE_PERSON]", "[PERSON_1]", "password", "Password:", "is", "lautet", "hunter2", "token",
     "secret=a1b2c3d4e5", "Authorization:", "Bearer", "lmk-a1b2c3d4e5f6", "mysql", "-pS3cret9",
     "IMEI", "490154203237518", "mac", "3C22FB9A017E", "pin", "4471", "redis://u:p4ss@h.test/x",
     "deploy:hunter2@h.test", "0x52908400098527886E0F7030069857D2E4169EE7", "wallet", "Winter2026!",
-=======
-    "[PRIVATE_PERSON]", "[PERSON_1]", "born", "January", "9, 1966", "3 May 1990", "account", "MRN",
+    "born", "January", "9, 1966", "3 May 1990", "account", "MRN",
     "Phone", "under", "direct", "medical", "record", "00482913", "2025550143", "bank", "codice",
     "fiscale", "RSSMRA85T10A562S", "at", "dot", "com", "@ada_l", "user", "name", "= ada99",
     "ninety", "five", "years old", "https://example.org/x?token=abc123", "paypal.me/ada", "invoice",
     "[at]", "class", "Sort", "code", "20-45-77", "died", "NHS", "943 476 5919", "95 years",
->>>>>>> r2
 )  # fmt: skip
 
 

@@ -51,9 +51,16 @@ def evaluate_cli(
         from ...evaluate.report import REPORT, evaluate
 
         report = evaluate(
-            inputs, out, form=form, label_map=label_map,
-            settings=read_settings(rules, patterns, deny, allow), plots=plots, limit=limit, intervals=Settings(seed, draws), progress=TerminalProgress(),
-        )  # fmt: skip
+            inputs,
+            out,
+            form=form,
+            label_map=label_map,
+            settings=read_settings(rules, patterns, deny, allow),
+            plots=plots,
+            limit=limit,
+            intervals=Settings(seed, draws),
+            progress=TerminalProgress(),
+        )
     for name, figures in report["pipelines"].items():
         typer.echo(f"{name}: {_overview(figures)}")
     typer.echo(f"Wrote {out / REPORT}", err=True)
