@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-import spacy
 import srsly
+from spacy.language import Language
 
 from spacy_privacy_filter.checkpoints.calibration import write_points
 from spacy_privacy_filter.checkpoints.source import SHIPPED
@@ -33,7 +33,7 @@ NAMES = ("high_recall", "high_precision")
 
 
 def read_halves(
-    pipe: PrivacyFilter, nlp: spacy.Language, files: Iterable[Path]
+    pipe: PrivacyFilter, nlp: Language, files: Iterable[Path]
 ) -> dict[str, tuple[Emissions, Emissions]]:
     """Run the network over the rows of each source, and cut each source in two."""
     rows = defaultdict(list)

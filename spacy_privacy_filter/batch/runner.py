@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from ..redact.policy import Policy
-    from ..redact.result import Mapping
+    from ..redact.result import TextMapping
     from ..types import CharSpan
 
 
@@ -52,12 +52,12 @@ class RedactedFile:
     """A file without its personal data.
 
     content (bytes): The new file.
-    mappings (dict[str, Mapping]): The way back of each text, by the text's name in the file.
+    mappings (dict[str, TextMapping]): The way back of each text, by the text's name in the file.
     counts (Counter[str]): How many spans of each label were replaced.
     """
 
     content: bytes = field(repr=False)
-    mappings: dict[str, Mapping] = field(repr=False)
+    mappings: dict[str, TextMapping] = field(repr=False)
     counts: Counter[str]
 
 

@@ -82,7 +82,7 @@ def score_spans(examples: Iterable[Example], **cfg: Any) -> Scores:
     return result
 
 
-def _score_all(pairs: Sequence[tuple[Case, Sequence[CharSpan]]]) -> Scores:
+def _score_all(pairs: Sequence[tuple[Case, tuple[CharSpan, ...]]]) -> Scores:
     """Score the spans of all documents."""
     counted = [count_all(case, spans) for case, spans in pairs]
     leaks = [own for case, spans in pairs if (own := leaks_of(case, Found(spans)))]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from types import CodeType, FrameType
-from typing import Any
 
 from spacy.language import Language
 
@@ -43,7 +42,7 @@ def is_from_config() -> bool:
     return _find_call(FROM_CONFIG) is not None
 
 
-def settings_in_config() -> dict[str, Any] | None:
+def settings_in_config() -> dict[str, object] | None:
     """Give the settings of the component that is being made as a config holds them.
 
     Those that the config does not name are not among them, while a factory gets their defaults.
