@@ -15,6 +15,7 @@ from ..rules.characters import plain_text
 from ..rules.impersonal import drop_impersonal
 from ..rules.log_times import find_log_times
 from ..rules.merge import join
+from ..rules.name_parts import complete_names
 from ..rules.patterns.patterns import join_own
 from ..rules.repair import complete_tokens
 from ..rules.settings import compile_rules
@@ -78,7 +79,8 @@ class Completion:
         """
         kept = list(spans)
         if self.settings.snap:
-            kept = complete_tokens(text, snap_words(text, kept), labels=self._by_kind)
+            kept = complete_names(text, snap_words(text, kept))
+            kept = complete_tokens(text, kept, labels=self._by_kind)
         optional: list[CharSpan] = []
         if self._find is not None:
             by_rule = drop_impersonal(text, self.find_by_rule(text))

@@ -15,14 +15,14 @@ from .ages import find_ages
 from .characters import narrow_text, plain_text
 from .context import joins
 from .dates import find_births, tells_birth
-from .finds import FORMED, Find
+from .finds import Find
 from .handles import JOINS as JOINS_OF_HANDLES
 from .handles import find_handles
 from .machines import find_imeis, find_ips, find_macs
 from .mail import find_emails
 from .money import find_cards, find_ibans, find_printed_cards, leave_out_phones
 from .numbers import find_named, find_nationals, find_numbers, find_ssns, find_vins
-from .phones import find_phones
+from .phones import find_phones, rate_phone
 from .secrets.connections import find_connections
 from .secrets.fields import find_fields, is_near_name
 from .secrets.keys import find_keys
@@ -150,7 +150,7 @@ class Rules:
             checked = [*find_ibans(plain), *find_printed_cards(plain)]
             taken = [(find.start_char, find.end_char) for find in checked]
             phones = find_phones(text, plain, self.regions, taken)
-            finds["phone"] = [Find(start, end, FORMED) for start, end in phones]
+            finds["phone"] = [Find(*phone, rate_phone(plain, phone[0])) for phone in phones]
         if "card" in finds:
             finds["card"] = leave_out_phones(plain, finds["card"], finds.get("phone", []))
         spans = [

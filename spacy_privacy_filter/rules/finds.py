@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 CHECKED: Final = 1.0  # a checksum, a range or a prefix that nothing else has
+NAMED: Final = 0.97  # the form, and a word beside it or a prefix that says what it is
 FORMED: Final = 0.95  # the form only
 
 

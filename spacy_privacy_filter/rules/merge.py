@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from ..labels.kinds import SECRET, URL, kind_of
+from ..labels.kinds import DEVICE, EMAIL, SECRET, URL, kind_of
 from ..types import CharSpan
-from .finds import CHECKED
+from .finds import CHECKED, NAMED
 
 RULES: Final = "rules"
 MODEL: Final = "model"
@@ -15,6 +15,10 @@ SCORE: Final = "score"
 BOTH: Final = "both"
 PREFERENCES: Final = (RULES, MODEL, SCORE, BOTH)
 _OF_RULE: Final = "rule:"
+# What these look like, nothing else does.
+FORMS: Final = (EMAIL, DEVICE)
+SURE_SECRET: Final = 0.9
+LEAST_SECRET: Final = 0.6
 
 
 class _Item(NamedTuple):
@@ -133,6 +137,9 @@ def _contains(one: CharSpan, other: CharSpan) -> bool:
 
 def _is_stronger(one: CharSpan, other: CharSpan) -> bool:
     """Whether the first of two spans that meet knows more of what they are together."""
+    told = _is_told(one, other), _is_told(other, one)
+    if told[0] != told[1]:
+        return told[0]
     secret = kind_of(one.label) == SECRET
     if secret != (kind_of(other.label) == SECRET):
         return _wins_as_secret(one, other) if secret else not _wins_as_secret(other, one)
@@ -146,6 +153,24 @@ def _is_stronger(one: CharSpan, other: CharSpan) -> bool:
     if _length(one) != _length(other):
         return _length(one) > _length(other)
     return _is_of_rule(other)
+
+
+def _is_told(rule: CharSpan, model: CharSpan) -> bool:
+    """Whether the form of a find, or a word beside it, says more than a model that was not sure.
+
+    Only what covers all that the model found: an address of mail or of a machine is nothing else,
+    but a password may look like one, so that a model that is sure of a secret is believed.
+    """
+    if not _is_of_rule(rule) or _is_of_rule(model) or not _contains(rule, model):
+        return False
+    own, other = kind_of(rule.label), kind_of(model.label)
+    if own == other:
+        return False
+    if other == SECRET:
+        return model.score < (SURE_SECRET if own in FORMS else LEAST_SECRET) and (
+            own in FORMS or _is_checked(rule)
+        )
+    return own in FORMS or rule.score >= NAMED
 
 
 def _wins_as_secret(secret: CharSpan, other: CharSpan) -> bool:

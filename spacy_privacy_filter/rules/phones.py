@@ -24,6 +24,7 @@ from ..identifiers.phone_plans import (
 )
 from ..language.tables import read_words
 from .context import PHONE, Name, name_before
+from .finds import FORMED, NAMED
 
 Stretch = tuple[int, int]  # start_char and end_char
 
@@ -111,6 +112,12 @@ def _spoken() -> re.Pattern[str]:
 def _is_called(text: str, start: int) -> bool:
     name = name_before(text, start)
     return name is not None and name.group == PHONE
+
+
+def rate_phone(plain: str, start: int) -> float:
+    """Say how sure a phone number is: more if it is called one, or is one of any country."""
+    abroad = plain.startswith(("+", "00"), start)
+    return NAMED if abroad or _is_called(plain, start) else FORMED
 
 
 def _hide(text: str, taken: Sequence[Stretch]) -> str:
