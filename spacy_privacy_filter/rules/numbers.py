@@ -30,7 +30,8 @@ _VIN = re.compile(
 # behind a blank only digits, and Corsica in a French number.
 _VALUE = re.compile(
     r"(?<![\w.,@$€£-])(?<![\w]/)(?=[A-Za-z]{0,6}[-/.]?[A-Za-z]{0,4}[-/.]?[0-9])[0-9A-Za-z]+"
-    r"(?:[-/.][0-9A-Za-z]+)*(?:(?:(?<=[0-9])|(?<= 2[AB])) (?:2[AB]|[0-9]{1,6})(?![0-9A-Za-z]|,[0-9]))*"
+    r"(?:[-/.][0-9A-Za-z]+)*(?:(?:(?<=[0-9])|(?<= 2[AB])) (?:2[AB]|[0-9]{1,6})"
+    r"(?![0-9A-Za-z]|,[0-9]))*"
     r"(?![\w@%]|[.,:][0-9])"
 )
 _DATE = re.compile(
