@@ -47,6 +47,12 @@ def usual_groups(regions: tuple[str, ...]) -> frozenset[tuple[int, ...]]:
 
 
 @cache
+def starts_of_groups(regions: tuple[str, ...]) -> frozenset[tuple[int, ...]]:
+    """The sizes of the first groups, of any number of them; see `usual_groups`."""
+    return frozenset(sizes[:n] for sizes in usual_groups(regions) for n in range(1, len(sizes) + 1))
+
+
+@cache
 def groups_of(region: str) -> frozenset[tuple[int, ...]]:
     """The sizes of the groups in which a country writes its numbers."""
     metadata: Any = phonenumbers.PhoneMetadata.metadata_for_region(region)

@@ -133,9 +133,9 @@ def _find_spoken(text: str) -> Iterator[Find]:
 
 def _known_end(text: str, start: int, end: int) -> int | None:
     """Where a host in words ends: behind the last part that is a domain at the top."""
-    ends = [match.start() for match in _DOT.finditer(text, start, end)] + [end]
-    starts = [match.end() for match in _DOT.finditer(text, start, end)]
-    for first, last in reversed(list(zip(starts, ends[1:], strict=True))):
-        if is_top(text[first:last]):
+    last = end
+    for dot in reversed(list(_DOT.finditer(text, start, end))):
+        if is_top(text[dot.end() : last]):
             return last
+        last = dot.start()
     return None

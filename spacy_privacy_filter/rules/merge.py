@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from ..labels.kinds import DEVICE, EMAIL, SECRET, URL, kind_of
+from ..labels.kinds import DEVICE, EMAIL, SECRET, SECRET_SOURCES, URL, kind_of
 from ..types import CharSpan
 from .finds import CHECKED, NAMED
 
@@ -112,7 +112,10 @@ def _unite(items: Sequence[_Item]) -> list[_Item]:
 
 def _united(one: _Item, other: _Item) -> _Item:
     stronger, weaker = (one, other) if _is_stronger(one.span, other.span) else (other, one)
+    # A link that lets in whoever has it is hidden as a secret is.
+    secret = next((s for s in (one.span, other.span) if s.source in SECRET_SOURCES), stronger.span)
     span = stronger.span._replace(
+        source=secret.source,
         start_char=min(one.span.start_char, other.span.start_char),
         end_char=max(one.span.end_char, other.span.end_char),
         score=max(stronger.span.score, weaker.span.score),

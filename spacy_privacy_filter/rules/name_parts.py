@@ -46,9 +46,7 @@ def complete_names(text: str, spans: Sequence[CharSpan]) -> list[CharSpan]:
             continue
         before = made[-1] if made else None
         if before is not None and _is_one_name(text, before, span):
-            made[-1] = before._replace(
-                end_char=span.end_char, score=max(before.score, span.score)
-            )
+            made[-1] = before._replace(end_char=span.end_char, score=max(before.score, span.score))
         else:
             start = _given_start(text, span.start_char, before.end_char if before else 0)
             made.append(span._replace(start_char=start))

@@ -20,6 +20,7 @@ from ..identifiers.phone_plans import (
     may_be_of,
     may_hold,
     n_digits_of,
+    starts_of_groups,
     usual_groups,
 )
 from ..language.tables import read_words
@@ -295,15 +296,22 @@ def _longest(
     least = 2 if text[start] in "+0" else 3
     if first_end - start < least and text[start:first_end] != "1":
         return None
-    lasts, sizes = [], []  # type: tuple[list[int], list[int]]
-    coded = text[start:first_end] in codes_of(regions)
+    grouped = text[start] not in "+0"
+    starts, usual = starts_of_groups(regions), usual_groups(regions)
+    sizes: tuple[int, ...] = ()
+    lasts, n_digits = [], 0
     for last in range(first, min(first + _N_GROUPS, len(groups))):
-        sizes.append(groups[last][1] - groups[last][0])
+        size = groups[last][1] - groups[last][0]
+        n_digits += size
         # Only a country's code, at the start, is as short as one digit.
-        if (sizes[-1] < least and last > first) or sum(sizes) > N_DIGITS[-1] + 1:
+        if (size < least and last > first) or n_digits > N_DIGITS[-1] + 1:
             break
-        usual = {tuple(sizes), tuple(sizes[coded:])} & usual_groups(regions)
-        if sum(sizes) >= N_DIGITS[0] and (text[start] in "+0" or usual):
+        # A country's code is no part of its groups.
+        if last > first or text[start:first_end] not in codes_of(regions):
+            sizes = (*sizes, size)
+        if grouped and sizes and sizes not in starts:
+            break
+        if n_digits >= N_DIGITS[0] and (not grouped or sizes in usual):
             lasts.append(last)
     return next(
         (x for x in reversed(lasts) if _is_phone(text[start : groups[x][1]], regions)), None

@@ -72,8 +72,8 @@ def test_any_other_link_is_hidden_as_its_label_says() -> None:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_policy_hides_a_handle(name: str) -> None:
-    done = redact("thanks @ada_l, and @ada_l", [(8, 13, "handle"), (20, 25, "handle")],
-                  load_policy(name), key=KEY)  # fmt: skip
+    spans = [CharSpan(8, 13, "handle"), CharSpan(20, 25, "handle")]
+    done = redact("thanks @ada_l, and @ada_l", spans, load_policy(name), key=KEY)
     first, second = (done.text[s.start_char : s.end_char] for s in done.spans)
     assert "ada" not in done.text
     assert first == second
