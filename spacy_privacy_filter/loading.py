@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +17,7 @@ from .checkpoints.source import SHIPPED, find_source, is_pipeline, read_card
 from .pipeline.annotations import get_privacy_spans
 from .pipeline.names import FILTER, RULES, TEXTCAT
 from .pipeline.tagger import PrivacyFilter
-from .pipeline.tagger_settings import FORWARD, PUBLISHED, WORD
+from .pipeline.tagger_settings import FORWARD, PUBLISHED, WORD, TaggerSettings
 from .rules.patterns.files import read_patterns
 from .types import CharSpan
 
@@ -221,10 +222,6 @@ def _refuse_unknown(
         )
 
 
-def _defaults(factory: str) -> Collection[str]:
-    return Language.get_factory_meta(factory).default_config or {}
-
-
 def _overrides(folder: Path, settings: dict[str, Any]) -> dict[str, Any]:
     """Say which components of a saved pipeline get which settings.
 
@@ -237,7 +234,8 @@ def _overrides(folder: Path, settings: dict[str, Any]) -> dict[str, Any]:
         if values.get("factory") in (FILTER, TEXTCAT)
     }
     # Also those that came after the pipeline was saved.
-    known = {name: {*values, *_defaults(values["factory"])} for name, values in ours.items()}
+    later = {FILTER: {field.name for field in fields(TaggerSettings)}}
+    known = {name: {*values, *later.get(values["factory"], ())} for name, values in ours.items()}
     unknown = [key for key in settings if not any(key in own for own in known.values())]
     if unknown or "source" in settings:
         raise ValueError(

@@ -8,7 +8,9 @@ from typing import Final, NamedTuple
 
 from ..labels.kinds import (
     ACCOUNT,
+    DEVICE,
     EMAIL,
+    HANDLE,
     OTHER,
     PERSON,
     PHONE,
@@ -27,7 +29,7 @@ from ..types import CharSpan
 
 ELSEWHERE: Final = -1
 # Values that are carried whole. What else is found can rightly stand for another thing elsewhere.
-EXACT_KINDS: Final = (ACCOUNT, EMAIL, OTHER, PHONE, SECRET, URL)
+EXACT_KINDS: Final = (ACCOUNT, DEVICE, EMAIL, HANDLE, OTHER, PHONE, SECRET, URL)
 LEAST_SCORE: Final = 0.5  # below, a find may be wrong, and would be wrong everywhere
 LEAST_PERSON: Final = 0.7
 LEAST_ALONE: Final = 0.8  # of a name of one word, and of one that is also another word

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -79,16 +78,16 @@ def test_maps_need_a_key(tmp_path: Path) -> None:
 
 
 def test_the_pipeline_is_loaded_once_and_late(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[str | None, bool]] = []
+    asked: list[tuple[str | None, dict[str, Any]]] = []
     load = loading.load_pipeline
 
-    def counting(model: str | None, rules: bool, *own: Sequence[Any]) -> object:
-        asked.append((model, rules))
-        return load(model, rules, *own)
+    def counting(model: str | None, settings: dict[str, Any]) -> object:
+        asked.append((model, settings))
+        return load(model, settings)
 
     monkeypatch.setattr(loading, "load_pipeline", counting)
-    redactor = FileRedactor(load_policy("mask"), Reading(), model="mine", rules=True)
+    redactor = FileRedactor(load_policy("mask"), Reading(), model="mine", settings={"rules": True})
     assert not asked
     for _ in range(2):
         redactor.redact_alone(b"Ada", "a.txt")
-    assert asked == [("mine", True)]
+    assert asked == [("mine", {"rules": True})]

@@ -14,7 +14,12 @@ from spacy.training import Example
 from spacy.util import load_config
 
 from spacy_privacy_filter.evaluate.counts import count_spans
-from spacy_privacy_filter.evaluate.scorer import SPAN_SCORES, score_categories, score_spans
+from spacy_privacy_filter.evaluate.scorer import (
+    SPAN_SCORES,
+    WHOLE_SCORES,
+    score_categories,
+    score_spans,
+)
 from spacy_privacy_filter.learning.gold import GOLD_KEY, Gold
 from spacy_privacy_filter.pipeline.annotations import register_extensions, set_privacy_spans
 from spacy_privacy_filter.types import CharSpan
@@ -115,7 +120,7 @@ def test_scores_over_documents() -> None:
 
 @pytest.mark.parametrize("examples", [[], [example(None, ANNA)]], ids=["no example", "no gold"])
 def test_without_gold_there_is_no_score(examples: list[Example]) -> None:
-    assert score_spans(examples) == dict.fromkeys(SPAN_SCORES)
+    assert score_spans(examples) == dict.fromkeys((*SPAN_SCORES, *WHOLE_SCORES))
 
 
 def test_gold_without_spans_is_gold() -> None:

@@ -47,5 +47,5 @@ def test_what_is_stored_is_plain() -> None:
     doc = Doc(Vocab(), words=["Ada"])
     set_privacy_spans(doc, "one", [CharSpan(np.int64(0), np.int64(3), "a", np.float32(0.5))])  # type: ignore[arg-type]
     (stored,) = doc.user_data[USER_DATA_KEY]["one"]
-    assert stored == [0, 3, "a", 0.5]
-    assert [type(value) for value in stored] == [int, int, str, float]
+    assert stored == [0, 3, "a", 0.5, "network"]
+    assert [type(value) for value in stored] == [int, int, str, float, str]

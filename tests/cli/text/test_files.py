@@ -214,7 +214,7 @@ def test_people_of_one_name_over_files(
     def find(text: str) -> list[CharSpan]:
         return [CharSpan(m.start(), m.end(), "private_person") for m in names.finditer(text)]
 
-    monkeypatch.setattr(loading, "find_spans", lambda nlp, texts: [find(t) for t in texts])
+    monkeypatch.setattr(loading, "find_spans", lambda nlp, texts, also: [find(t) for t in texts])
     policy = tmp_path / "mine.yaml"
     policy.write_text("scope: corpus\ndefault: surrogate\n")
     texts = ["Mr Sam Ek", "Mrs Sam Ek", "Sam Ek", "to Mr Sam Ek", "of Sam Ek"]

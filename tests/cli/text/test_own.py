@@ -21,6 +21,8 @@ PATTERNS = [
     {"label": "person", "deny": ["Kling"], "name": "deny"},
 ]
 
+SETTINGS = {"patterns": PATTERNS, "allow": ["Ada", "Bob"]}
+
 
 @pytest.fixture
 def asked(
@@ -42,17 +44,21 @@ def asked(
 @pytest.mark.parametrize("command", ["extract", "redact", "view"])
 def test_the_pipeline_gets_what_was_added(command: str, asked: list[tuple[Any, ...]]) -> None:
     ok(command, *ADDED, stdin=b"Ada")
-    assert [(*patterns_and_allow,) for _, _, *patterns_and_allow in asked] == [
-        (PATTERNS, ["Ada", "Bob"])
-    ]
+    assert [settings for _, settings in asked] == [SETTINGS]
 
 
 def test_a_stream_gets_what_was_added(
     asked: list[tuple[Any, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("spacy_privacy_filter.cli.text.redact.redact_stdin", lambda *_: {})
+    given: list[Any] = []
+
+    def redact(policy: object, key: object, model: object, settings: Any, step: object) -> Any:
+        given.append(settings)
+        return {}
+
+    monkeypatch.setattr("spacy_privacy_filter.cli.text.redact.redact_stdin", redact)
     ok("redact", "--stream", *ADDED)
-    assert asked[0][2:] == (PATTERNS, ["Ada", "Bob"])
+    assert given == [SETTINGS]
 
 
 def test_evaluate_gets_what_was_added(
@@ -66,8 +72,7 @@ def test_evaluate_gets_what_was_added(
 
     monkeypatch.setattr(report, "evaluate", measure)
     ok("evaluate", "small", "gold.jsonl", "--out", "out", *ADDED)
-    assert given["patterns"] == PATTERNS
-    assert given["allow"] == ["Ada", "Bob"]
+    assert given["settings"] == SETTINGS
 
 
 @pytest.mark.usefixtures("asked")

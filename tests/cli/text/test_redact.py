@@ -73,7 +73,7 @@ class TestRedact:
     def test_a_failure_writes_nothing(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def outside(nlp: object, texts: list[str]) -> list[list[CharSpan]]:
+        def outside(nlp: object, texts: list[str], also: object) -> list[list[CharSpan]]:
             return [[CharSpan(0, 3, "secret"), CharSpan(0, 999, "secret")]]
 
         monkeypatch.setattr(loading, "find_spans", outside)
