@@ -17,7 +17,7 @@ backends = catalogue.create("spacy_privacy_filter", "backends", entry_points=Tru
 
 DTYPES: Final = (AUTO, "float32", "bfloat16", "int8")
 # What each backend of ours imports.
-MODULES: Final = {"torch": "torch", "mlx": "mlx"}
+MODULES: Final = {"torch": "torch", "mlx": "mlx", "onnx": "onnxruntime"}
 
 
 def check_settings(settings: NetworkSettings) -> None:
@@ -80,6 +80,8 @@ def choose_backend() -> tuple[str, str]:
         )
     if has("mlx"):
         return "mlx", "MLX is installed, and PyTorch is not"
+    if has("onnxruntime"):
+        return "onnx", "onnxruntime is installed, and neither PyTorch nor MLX is"
     return ("mlx" if is_apple_silicon() else "torch"), "it would be, but no backend is installed"
 
 

@@ -11,15 +11,23 @@ from thinc.api import Optimizer
 
 from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
 from spacy_privacy_filter.compat import has
-from spacy_privacy_filter.networks.settings import backends
+from spacy_privacy_filter.networks.settings import MODULES, backends
 from spacy_privacy_filter.types import PackedBatch
 
 from .helpers import SIZES
 
-BACKENDS = [
-    pytest.param(name, marks=pytest.mark.skipif(not has(name), reason=f"no {name} here"))
-    for name in ("torch", "mlx")
-]
+
+
+def _those(*names: str) -> list[Any]:
+    return [
+        pytest.param(n, marks=pytest.mark.skipif(not has(MODULES[n]), reason=f"no {n} here"))
+        for n in names
+    ]
+
+
+BACKENDS = _those("torch", "mlx", "onnx")
+# Those that also train.
+TRAINERS = _those("torch", "mlx")
 
 
 def make(backend: str, tensors: Mapping[str, StoredTensor] | None, **settings: str) -> Any:

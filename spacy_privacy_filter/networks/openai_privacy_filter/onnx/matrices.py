@@ -68,13 +68,8 @@ class Matrices:
     def plain(self, name: str, dtype: str = "float32") -> str:
         """Add a weight as it is. RETURNS (str): Its name, or that of what it is cast to."""
         tensor = self.tensors[name]
-
-        def make() -> Array:
-            values = tensor.to_float32()
-            array = np.array(values, dtype=dtype) if forget_pages(tensor) else values
-            return array.astype(dtype, copy=False)
-
-        return self._cast(self.graph.weight(name, dtype, tensor.shape, make), dtype)
+        made = self.graph.weight(name, dtype, tensor.shape, lambda: _as(tensor, dtype))
+        return self._cast(made, dtype)
 
     def _cast(self, name: str, dtype: str) -> str:
         if dtype == "float32":
@@ -178,12 +173,12 @@ class Matrices:
         shape = (n_experts, n_out, n_in)
         if dtype not in BITS:
             made = g.weight(
-                name + EXPERTS, dtype, shape, lambda: lay_out(tensor, interleaved, dtype)
+                name + EXPERTS, dtype, shape, lambda: _laid_out(tensor, interleaved, dtype)
             )
             return self._cast(made, dtype), ""
         bits, block = BITS[dtype], self.expert_block(config)
         block = block or n_in
-        packed = _Once(lambda: to_blocks(lay_out(tensor, interleaved), bits, block))
+        packed = _Once(lambda: to_blocks(_laid_out(tensor, interleaved), bits, block))
         n_bytes, n_blocks = n_in * bits // 8, n_in // block
         codes = g.weight(
             name + CODES, "uint8", (n_experts, n_out, n_bytes), lambda: packed.codes
@@ -260,6 +255,14 @@ class _Once:
     def scales(self) -> Array:
         made, self._made = self._made or self._make(), None
         return made.scales
+
+
+def _laid_out(tensor: StoredTensor, interleaved: bool, dtype: str = "float32") -> Array:
+    """Lay experts out anew, and let the file's copy leave memory."""
+    values = lay_out(tensor, interleaved, dtype)
+    if type(tensor) is StoredTensor:
+        forget_pages(tensor)
+    return values
 
 
 def _as(tensor: StoredTensor, dtype: str = "float32") -> Array:

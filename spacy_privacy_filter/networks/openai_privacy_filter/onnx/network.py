@@ -17,18 +17,19 @@ from .attention import attend, make_band
 from .experts import mix
 from .graph import TYPES, Graph, describe
 from .matrices import NUMBERS, Matrices
+from .session import OUTPUTS
+from .session import PACKED as PACKED_INPUTS
+from .session import PADDED as PADDED_INPUTS
 
+# Names of the two signatures.
 PACKED: Final = "packed"
 PADDED: Final = "padded"
 SIGNATURES: Final = (PADDED, PACKED)
-# Names of inputs and outputs; those of padded rows are everybody's.
-INPUTS: Final = {
-    PACKED: ("ids", "positions", "segments"),
-    PADDED: ("input_ids", "attention_mask"),
-}
+# Inputs and outputs of each; those of padded rows are everybody's.
+INPUTS: Final = {PACKED: PACKED_INPUTS, PADDED: PADDED_INPUTS}
+HIDDEN: Final = {name: OUTPUTS[inputs] for name, inputs in INPUTS.items()}
 LOGITS: Final = "logits"
 CATEGORY_LOGITS: Final = "category_logits"
-HIDDEN: Final = {PACKED: "hidden", PADDED: "hidden_states"}
 # Segments of one padded row differ in what the mask holds, those of others by more.
 ROW: Final = 1 << 32
 
