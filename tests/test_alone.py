@@ -14,6 +14,7 @@ from .helpers import PATIENCE
 
 SCRIPT = Path(__file__).parents[1] / ".ci" / "alone.py"
 BACKENDS = ("torch", "mlx")
+RUNNERS = ("onnx",)
 ALONE = """
 import importlib.machinery, runpy, sys
 script, backend, *others = sys.argv[1:]

@@ -44,9 +44,10 @@ class ExportOptions(NamedTuple):
     most_inside: int = MOST_INSIDE
 
 
-def export_onnx(
-    source: Source, output: Path, options: ExportOptions = ExportOptions()
-) -> dict[str, Any]:
+AS_USUAL: Final = ExportOptions()
+
+
+def export_onnx(source: Source, output: Path, options: ExportOptions = AS_USUAL) -> dict[str, Any]:
     """Write a folder with a network in ONNX. It appears whole, or not at all.
 
     source (Source): See `source.read_source`.
@@ -101,9 +102,7 @@ def check_options(options: ExportOptions) -> None:
         raise missing("onnx", "Exporting")
 
 
-def _write_graph(
-    folder: Path, checkpoint: Checkpoint, dtype: str, options: ExportOptions
-) -> None:
+def _write_graph(folder: Path, checkpoint: Checkpoint, dtype: str, options: ExportOptions) -> None:
     """Write the network in one number type, with its heads, and the hashes of the files."""
     name = DTYPES[dtype]
     design = Design(name, options.signature, options.operators == STANDARD, heads=True)

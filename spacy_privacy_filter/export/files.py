@@ -74,9 +74,7 @@ def _write_inside(file: BinaryIO, model: ModelProto, weights: list[Weight]) -> N
         file.write(memoryview(weight.values()).cast("B"))
 
 
-def _write_beside(
-    file: BinaryIO, weights: list[Weight], location: str
-) -> Iterator[TensorProto]:
+def _write_beside(file: BinaryIO, weights: list[Weight], location: str) -> Iterator[TensorProto]:
     """Write weights one after the other, and say where each lies."""
     for weight in weights:
         file.write(bytes(-file.tell() % ALIGNMENT))

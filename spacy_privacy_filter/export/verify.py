@@ -84,6 +84,8 @@ def verify(path: Path, reference: dict[str, Any], tokenizer: Tokenizer) -> dict[
         n_pieces, n_other = n_pieces + len(ids), n_other + int((tags != expected).sum())
         labels = reference["labels"]
         n_same += spans_of(tags, labels) == spans_of(expected, labels)
+    files = (path, path.with_name(path.name + ".data"))
+    n_bytes = sum(file.stat().st_size for file in files if file.exists())
     n_texts = len(reference["texts"])
     largest, other, same = LIMITS.get(path.name, LIMITS["model_q4.onnx"])
     passed = (
@@ -94,7 +96,7 @@ def verify(path: Path, reference: dict[str, Any], tokenizer: Tokenizer) -> dict[
     )
     return {
         "model": path.name,
-        "MB": f"{sum(p.stat().st_size for p in (path, Path(f'{path}.data')) if p.exists()) / 1e6:.1f}",
+        "MB": f"{n_bytes / 1e6:.1f}",
         "hash": {True: "ok", False: "WRONG", None: "none"}[check_hash(path)],
         "logit drift": f"{drift:.2e}",
         "other best tag": f"{n_other} / {n_pieces} ({n_other / n_pieces:.3%})",

@@ -15,7 +15,7 @@ from ..settings import AUTO, NetworkSettings
 # Third parties add a backend through the entry point group `spacy_privacy_filter_backends`.
 backends = catalogue.create("spacy_privacy_filter", "backends", entry_points=True)
 
-DTYPES: Final = (AUTO, "float32", "bfloat16", "int8")
+DTYPES: Final = (AUTO, "float32", "bfloat16", "float16", "int8", "int4")
 # What each backend of ours imports.
 MODULES: Final = {"torch": "torch", "mlx": "mlx", "onnx": "onnxruntime"}
 

@@ -17,7 +17,6 @@ from spacy_privacy_filter.types import PackedBatch
 from .helpers import SIZES
 
 
-
 def _those(*names: str) -> list[Any]:
     return [
         pytest.param(n, marks=pytest.mark.skipif(not has(MODULES[n]), reason=f"no {n} here"))

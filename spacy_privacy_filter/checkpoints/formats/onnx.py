@@ -7,6 +7,7 @@ folder hold one network in several number types; nothing but their names tells w
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -19,12 +20,12 @@ from ..calibration import read_calibration
 from ..checkpoint import Checkpoint, Format, Opened, ReadOptions, shapes_of
 from ..layouts import check_tensors
 from ..tensors.affine import QuantizedTensor
-from ..tensors.blocks import BLOCKS, Blocks, from_blocks
+from ..tensors.blocks import Blocks, from_blocks
 from ..tensors.folder import find_file, parse_json
 from ..tensors.onnx_file import OnnxFile, OnnxTensor, graph_of, read_onnx
 from ..tensors.safetensors import StoredTensor
 from .native import make_native_config, read_native_config
-from .onnx_layout import BIASES, CODES, EXPERTS, SCALES, WORDS, lay_back
+from .onnx_layout import BIASES, CODES, EXPERTS, SCALES, WORDS, lay_back, order_back
 
 ONNX: Final = "onnx"
 # Number type -> the names that its file may have, ours first.
@@ -103,11 +104,12 @@ def choose_graph(tensors: Iterable[StoredTensor], dtype: str) -> Path | None:
     RAISES (ValueError): A file beside it that holds another network.
     """
     path = graph_of(tensors)
-    if path is None or dtype != "int8" or path.name in MODELS["int8"]:
+    if path is None or dtype not in MODELS or path.name in MODELS[dtype]:
         return path
-    name = find_models(path.parent).get("int8")
+    name = find_models(path.parent).get(dtype)
     if name is None:
-        return None
+        # float32 is how anything may be computed; fewer bits are made from more.
+        return path if dtype == "float32" else None
     beside = read_onnx(find_file(path.parent, name))
     if read_note(beside) != read_note(read_onnx(path)):
         raise ValueError(
@@ -136,9 +138,11 @@ def _find(found: OnnxFile, name: str, shape: Shape) -> StoredTensor | None:
         if stored in weights:
             values = weights[stored]
             dtype = STORED.get(values.dtype.name, "U8")
-            return OnnxTensor(path, dtype, _turned(values.shape, back), partial(_put, values, back, name))
+            return OnnxTensor(
+                path, dtype, _turned(values.shape, back), partial(_put, values, back, name)
+            )
     if name + WORDS in weights:
-        return _packed(found, name, shape[-1])
+        return _packed(found, name, shape)
     if name + CODES in weights and name + SCALES in weights:
         blocks = Blocks(weights[name + CODES], weights[name + SCALES])
         return OnnxTensor(path, "F32", shape, partial(_expand, blocks, shape, name))
@@ -153,33 +157,35 @@ def _put(values: Any, experts: bool, name: str) -> Any:
     """Put values in our order; in a file they may begin at any byte."""
     if experts:
         return lay_back(values, interleaved="swiglu" in name)
+    return _aligned(values)
+
+
+def _aligned(values: Any) -> Any:
     return np.require(values, requirements=["A", "C"])
 
 
-def _packed(found: OnnxFile, name: str, n_in: int) -> StoredTensor:
+def _packed(found: OnnxFile, name: str, shape: Shape) -> StoredTensor:
     """Give a matrix that is quantised as MLX does it, as it is."""
     words, *rest = (found.weights.get(name + suffix) for suffix in (WORDS, SCALES, BIASES))
-    if words is None or any(part is None for part in rest) or words.shape[-1] % 4:
+    if words is None or any(part is None for part in rest) or math.prod(words.shape) % 4:
         raise ValueError(f"{found.path} holds a part of {name} only. Export the model again.")
+    back = len(shape) == 3 and "swiglu" in name
+    lead, n_in = ((shape[0], shape[2]), shape[1]) if len(shape) == 3 else (shape[:1], shape[1])
     parts = [
-        StoredTensor(STORED.get(part.dtype.name, "U8"), np.require(part, requirements=["A"]))
+        StoredTensor(STORED.get(part.dtype.name, "U8"), order_back(_aligned(part), back))
         for part in rest
         if part is not None
     ]
-    packed = np.require(words, requirements=["A"]).view(np.uint32)
-    tensor = QuantizedTensor(StoredTensor("U32", packed), parts[0], parts[1], n_in)
+    packed = order_back(_aligned(words).reshape(*lead, -1), back)
+    whole = StoredTensor("U32", np.ascontiguousarray(packed).view(np.uint32))
+    tensor = QuantizedTensor(whole, parts[0], parts[1], n_in)
     object.__setattr__(tensor, "graph", found.path)
     return tensor
 
 
 def _expand(blocks: Blocks, shape: Shape, name: str) -> Any:
-    """Make a matrix of whole numbers float32: (out, in), or (n_experts, in, out) for experts."""
+    """Make experts in whole numbers float32: (n_experts, in, out)."""
     codes, scales = blocks
-    if len(shape) == 2:
-        n_out, n_in = shape
-        filled = scales.shape[1] * BLOCKS[0]
-        dense = from_blocks(Blocks(codes.reshape(n_out, -1), scales), filled)
-        return np.ascontiguousarray(dense[:, :n_in])
     by_row = scales.ndim == 2
     dense = from_blocks(Blocks(codes, scales[..., None] if by_row else scales), shape[1])
     return lay_back(dense, interleaved="swiglu" in name)

@@ -1,7 +1,7 @@
 """Protocol buffers -> numbered fields, mapped: nothing is copied that nobody asks for.
 
-As much of the encoding as ONNX files need, with no library. SOURCE: protobuf.dev/programming-guides/
-encoding.
+As much of the encoding as ONNX files need, with no library.
+SOURCE: https://protobuf.dev/programming-guides/encoding
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ def read_fields(data: memoryview) -> Iterator[tuple[int, int | memoryview]]:
         else:
             raise ValueError(f"a field of the unknown kind {kind}")
         if size > end - at:
-            raise ValueError(f"it is cut short: a field of {size} bytes, of which {end - at} are left")
+            raise ValueError(
+                f"it is cut short: a field of {size} bytes, of which {end - at} are left"
+            )
         yield number, data[at : at + size]
         at += size
 

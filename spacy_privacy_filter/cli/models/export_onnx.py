@@ -16,18 +16,22 @@ from ..terminal import make_table
 def export_onnx_cli(
     source: Annotated[
         str,
-        typer.Argument(metavar="SOURCE", help="Folder of a checkpoint or pipeline, hub id, or 'shipped'"),
+        typer.Argument(
+            metavar="SOURCE", help="Folder of a checkpoint or pipeline, hub id, or 'shipped'"
+        ),
     ],
     output: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder")],
     dtype: Annotated[
         list[str] | None,
-        typer.Option(help="fp32, fp16, int8 or int4; several times for several files [default: fp32]"),
+        typer.Option(
+            help="fp32, fp16, int8 or int4; several times for several files [default: fp32]"
+        ),
     ] = None,
     signature: Annotated[
         str,
         typer.Option(
-            help="padded: input_ids and attention_mask, a document a row; packed: ids, positions and "
-            "segments, no padding"
+            help="padded: input_ids and attention_mask, a document a row; packed: ids, positions "
+            "and segments, without padding"
         ),
     ] = "padded",
     ops: Annotated[
@@ -40,7 +44,7 @@ def export_onnx_cli(
     ignore_keys: options.IgnoreKeys = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Write a network in ONNX, with its heads, labels, tokenizer, hashes and a script that checks it.
+    """Write a network in ONNX, with heads, labels, tokenizer, hashes and a script that checks it.
 
     The folder appears whole or not at all. Give it as `source`, or to any program that runs ONNX.
     """

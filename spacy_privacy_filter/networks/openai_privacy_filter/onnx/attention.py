@@ -1,8 +1,8 @@
 """Attention of the privacy-filter network as ONNX operators: a band of keys, and sinks.
 
-The band is a gather: queries in blocks of 32, the keys that each block can reach beside it, and the
-sink as one more column of the softmax. Axes: n pieces, b blocks, h heads, k key heads, g query heads
-per key head, d head size, r reach of a block.
+The band is a gather: queries in blocks of 32, the keys that each block can reach beside it, and
+the sink as one more column of the softmax. Axes: n pieces, b blocks, h heads, k key heads, g query
+heads per key head, d head size, r reach of a block.
 """
 
 from __future__ import annotations
@@ -41,9 +41,7 @@ class Band(NamedTuple):
     sinks_shape: str
 
 
-def make_band(
-    graph: Graph, config: NetworkConfig, ids: str, positions: str, segments: str
-) -> Band:
+def make_band(graph: Graph, config: NetworkConfig, ids: str, positions: str, segments: str) -> Band:
     """Add what all layers need of a packed batch. Shapes of the inputs: (n,)."""
     g, c = graph, config
     n = g.op("Shape", ids)

@@ -11,7 +11,8 @@ from onnx import helper
 
 from ....checkpoints.sizes import NetworkConfig
 from .graph import MICROSOFT, Graph, describe
-from .matrices import BITS, Matrices
+from .matrices import Matrices
+from .packed import Packed, expand
 
 UP: Final = "mlp.swiglu"
 DOWN: Final = "mlp.out"
@@ -22,24 +23,32 @@ def mix(matrices: Matrices, config: NetworkConfig, stem: str, x: str) -> str:
 
     stem (str): Start of the layer's names: "block.0.".
     """
-    logits = matrices.linear(x, f"{stem}mlp.gate", "float32")  # (n, e)
+    logits = matrices.linear(x, f"{stem}mlp.gate", exact=True)  # (n, e)
     if matrices.standard:
         return _Loop(matrices, config, stem).run(x, logits)
-    parts = [x, logits]
+    parts, packed = [x, logits], None
     for name in (UP, DOWN):
-        weight, scales = matrices.experts(f"{stem}{name}.weight", config)
-        parts += [weight, *([scales] if scales else []), matrices.expert_bias(f"{stem}{name}.bias")]
-    return matrices.graph.op(
-        "QMoE" if matrices.numbers.experts in BITS else "MoE",
-        *parts,
-        domain=MICROSOFT,
-        **_attributes(matrices, config),
-    )
+        weight = matrices.experts(f"{stem}{name}.weight", config)
+        if isinstance(weight, Packed) and not weight.biases:
+            parts, packed = [*parts, weight.codes, weight.scales], weight
+        else:
+            parts.append(_expanded(matrices.graph, weight))
+        parts.append(matrices.expert_bias(f"{stem}{name}.bias"))
+    settings = _attributes(config)
+    if packed is not None:
+        block = matrices.expert_block(config)
+        settings |= {"expert_weight_bits": packed.bits} | ({"block_size": block} if block else {})
+    kind = "MoE" if packed is None else "QMoE"
+    return matrices.graph.op(kind, *parts, domain=MICROSOFT, **settings)
 
 
-def _attributes(matrices: Matrices, config: NetworkConfig) -> dict[str, object]:
+def _expanded(graph: Graph, weight: str | Packed) -> str:
+    return expand(graph, weight) if isinstance(weight, Packed) else weight
+
+
+def _attributes(config: NetworkConfig) -> dict[str, object]:
     """Say what the operator computes. Below onnxruntime 1.28 it refuses attributes added since."""
-    settings: dict[str, object] = {
+    return {
         "k": config.experts_per_piece,
         "activation_type": "swiglu",
         "activation_alpha": config.swiglu_alpha,
@@ -48,11 +57,6 @@ def _attributes(matrices: Matrices, config: NetworkConfig) -> dict[str, object]:
         "swiglu_limit": config.swiglu_limit,
         "normalize_routing_weights": 1,
     }
-    if matrices.numbers.experts in BITS:
-        settings["expert_weight_bits"] = BITS[matrices.numbers.experts]
-        block = matrices.expert_block(config)
-        settings |= {"block_size": block} if block else {}
-    return settings
 
 
 class _Loop:
@@ -66,9 +70,7 @@ class _Loop:
         g, c = self.matrices.graph, self.config
         best, chosen = g.ops(2, "TopK", logits, g.ints(c.experts_per_piece), axis=-1)
         shares = g.op("Softmax", best, axis=-1)  # (n, k)
-        weights = [
-            self.matrices.experts(f"{self.stem}{name}.weight", c) for name in (UP, DOWN)
-        ]
+        weights = [self.matrices.experts(f"{self.stem}{name}.weight", c) for name in (UP, DOWN)]
         biases = [self.matrices.expert_bias(f"{self.stem}{name}.bias") for name in (UP, DOWN)]
         zeros = g.op("Mul", x, g.constant(0.0))  # (n, width)
         body = Graph(g)
@@ -83,7 +85,11 @@ class _Loop:
             "ScatterND", total, places, body.op("Mul", answers, own), out=added, reduction="add"
         )
         body.op("Identity", go, out=go_on)
-        inputs = [describe(expert, "int64", ()), _flag(go), describe(total, "float32", ("n", c.width))]
+        inputs = [
+            describe(expert, "int64", ()),
+            _flag(go),
+            describe(total, "float32", ("n", c.width)),
+        ]
         outputs = [_flag(go_on), describe(added, "float32", ("n", c.width))]
         loop = helper.make_graph(body.nodes, g.new_name("experts"), inputs, outputs)
         count = g.constant(c.n_experts, "int64")
@@ -96,15 +102,11 @@ class _Loop:
         return body.op("ReduceSum", own, body.ints(1), keepdims=0)
 
     def _answer(
-        self, body: Graph, expert: str, x: str, weights: list[tuple[str, str]], biases: list[str]
+        self, body: Graph, expert: str, x: str, weights: list[str | Packed], biases: list[str]
     ) -> str:
         """Map the rows of one expert. (m, width) -> (m, width)."""
         c = self.config
-        sizes = [(2 * c.expert_width, c.width), (c.width, c.expert_width)]
-        up, down = (
-            self._matrix(body, expert, weight, shape)
-            for weight, shape in zip(weights, sizes, strict=True)
-        )
+        up, down = (self._matrix(body, expert, weight) for weight in weights)
         bias_up, bias_down = (body.op("Gather", bias, expert, axis=0) for bias in biases)
         hidden = body.op("Gemm", x, up, bias_up, transB=1)  # (m, 2 x size)
         pairs = body.op("Reshape", hidden, body.ints(-1, c.expert_width, 2))
@@ -118,21 +120,17 @@ class _Loop:
         hidden = body.op("Mul", body.op("Mul", gate, slope), linear)
         return body.op("Gemm", hidden, down, bias_down, transB=1)
 
-    def _matrix(
-        self, body: Graph, expert: str, weight: tuple[str, str], shape: tuple[int, int]
-    ) -> str:
+    def _matrix(self, body: Graph, expert: str, weight: str | Packed) -> str:
         """One expert's matrix, expanded if it is stored in whole numbers. (out, in)."""
-        codes, scales = weight
-        own = body.op("Gather", codes, expert, axis=0)
-        if not scales:
-            return own
-        rows = body.op("Gather", scales, expert, axis=0)
-        if not self.matrices.expert_block(self.config):
-            rows = body.op("Unsqueeze", rows, body.ints(1))
-        return self.matrices.expand(own, rows, shape, BITS[self.matrices.numbers.experts], body)
+        if not isinstance(weight, Packed):
+            return body.op("Gather", weight, expert, axis=0)
+        codes, scales, biases = (
+            body.op("Gather", part, expert, axis=0) if part else "" for part in weight[:3]
+        )
+        if not biases and not self.matrices.expert_block(self.config):
+            scales = body.op("Unsqueeze", scales, body.ints(1))  # one for the whole row
+        return expand(body, weight._replace(codes=codes, scales=scales, biases=biases))
 
 
 def _flag(name: str) -> object:
     return helper.make_tensor_value_info(name, 9, [])  # a truth value
-
-

@@ -93,14 +93,14 @@ class Graph:
         """Add a list of whole numbers, as axes and shapes are given."""
         return self.constant(list(values), "int64")
 
-    def weight(
-        self, name: str, dtype: str, shape: Sequence[int], make: Callable[[], Array]
-    ) -> str:
+    def weight(self, name: str, dtype: str, shape: Sequence[int], make: Callable[[], Array]) -> str:
         """Add a weight. RETURNS (str): Its name."""
         self._root.weights.append(Weight(name, dtype, tuple(shape), make))
         return name
 
-    def op(self, kind: str, *inputs: str, out: str = "", domain: str = "", **attributes: Any) -> str:
+    def op(
+        self, kind: str, *inputs: str, out: str = "", domain: str = "", **attributes: Any
+    ) -> str:
         """Add an operator with one output. RETURNS (str): Name of the output."""
         return self.ops(1, kind, *inputs, outs=[out] if out else None, domain=domain, **attributes)[
             0

@@ -6,43 +6,41 @@ which reads them back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cached_property
+from collections.abc import Mapping
+from math import gcd, prod
 from typing import Final, NamedTuple
 
-import numpy as np
-
-from ....checkpoints.formats.onnx_layout import BIASES, CODES, EXPERTS, SCALES, WORDS, lay_out
+from ....checkpoints.formats.onnx_layout import EXPERTS, lay_out
 from ....checkpoints.sizes import EMBEDDING, NetworkConfig
-from ....checkpoints.tensors.affine import GROUP_SIZES, QuantizedTensor, quantize
-from ....checkpoints.tensors.blocks import BLOCKS, Blocks, choose_block, to_blocks
+from ....checkpoints.tensors.affine import QuantizedTensor
+from ....checkpoints.tensors.blocks import BLOCKS, choose_block
 from ....checkpoints.tensors.safetensors import StoredTensor, forget_pages
 from .graph import MICROSOFT, TYPES, Array, Graph
+from .packed import Packed, add_affine, add_blocks, expand, find_group
 
 
 class Numbers(NamedTuple):
     """How the matrices of a network are stored; norms, sinks, biases and routers are float32.
 
-    dense (str): Of attention: "float32", "float16", or "int8": whole numbers by blocks.
-    experts (str): Of the experts: as `dense`, or "int4".
-    embedding (int): Bits of the embedding, if it is not quantised already; 0 to leave it as
-        `dense` is.
+    matrices (str): "float32" or "float16": those that are not in whole numbers.
+    dense, experts, embedding (int): Bits of what is; 0: none.
     """
 
-    dense: str
-    experts: str
+    matrices: str
+    dense: int = 0
+    experts: int = 0
     embedding: int = 0
 
 
 NUMBERS: Final[dict[str, Numbers]] = {
-    "float32": Numbers("float32", "float32"),
-    "float16": Numbers("float16", "float16"),
-    "int8": Numbers("int8", "int8", 8),
-    "int4": Numbers("int8", "int4", 4),
+    "float32": Numbers("float32"),
+    "float16": Numbers("float16"),
+    "int8": Numbers("float32", 8, 8, 8),
+    "int4": Numbers("float32", 8, 4, 4),
 }
-BITS: Final = {"int8": 8, "int4": 4}
-# Inputs of a row that share a scale in MatMulNBits, which fills the last block with zeros.
-BLOCK: Final = BLOCKS[0]
+# Experts of so many numbers in 8 bits are expanded when a graph is opened: they fit the caches, and
+# onnxruntime's own 8-bit experts round what goes in. Larger ones stay in 8 bits.
+MOST_EXPANDED: Final = 64 << 20
 
 
 class Matrices:
@@ -52,6 +50,7 @@ class Matrices:
     tensors (Mapping[str, StoredTensor]): Weights by our names.
     numbers (Numbers): How to store them.
     standard (bool): Use no operator of com.microsoft.
+    expands (bool): Experts are in 8 bits, and few enough to be expanded.
     """
 
     def __init__(
@@ -64,6 +63,9 @@ class Matrices:
     ) -> None:
         self.graph, self.tensors = graph, tensors
         self.numbers, self.standard = numbers, standard
+        experts = [tensor for tensor in tensors.values() if len(tensor.shape) == 3]
+        few = sum(prod(tensor.shape) for tensor in experts) <= MOST_EXPANDED
+        self.expands = numbers.experts == 8 and few and all(map(find_group, experts))
 
     def plain(self, name: str, dtype: str = "float32") -> str:
         """Add a weight as it is. RETURNS (str): Its name, or that of what it is cast to."""
@@ -78,197 +80,86 @@ class Matrices:
 
     def embed(self, ids: str) -> str:
         """Look pieces up; of a quantised table only their rows are expanded. (n,) -> (n, width)."""
-        tensor, bits = self.tensors[EMBEDDING], self.numbers.embedding
-        width = tensor.shape[1]
-        sizes = [size for size in reversed(GROUP_SIZES) if width % size == 0 and size <= 64]
-        if isinstance(tensor, QuantizedTensor):
-            return self._embed_packed(tensor.packing, _Packed(tensor), ids)
-        if bits and sizes:
-            return self._embed_packed((bits, sizes[0]), _Packed(tensor, (bits, sizes[0])), ids)
-        dtype = "float16" if self.numbers.dense == "float16" else "float32"
+        tensor, bits, dtype = self.tensors[EMBEDDING], self.numbers.embedding, self.numbers.matrices
+        # What is quantised already stays so, whatever was asked for: it is exact.
+        if isinstance(tensor, QuantizedTensor) or (bits and find_group(tensor)):
+            return expand(self.graph, add_affine(self.graph, EMBEDDING, tensor, bits, rows=ids))
         table = self.graph.weight(EMBEDDING, dtype, tensor.shape, lambda: _as(tensor, dtype))
         return self._cast(self.graph.op("Gather", table, ids, axis=0), dtype)
 
-    def _embed_packed(self, packing: tuple[int, int], packed: _Packed, ids: str) -> str:
-        """value = scale x code + bias, group by group, with standard operators only."""
-        g, (bits, size) = self.graph, packing
-        n_rows, width = self.tensors[EMBEDDING].shape
-        words = g.weight(
-            EMBEDDING + WORDS, "uint8", (n_rows, width * bits // 8), lambda: packed.words
-        )
-        codes = g.op("Gather", words, ids, axis=0)
-        if bits == 4:  # the first of two is the low one
-            low = g.op("BitwiseAnd", codes, g.constant(15, "uint8"))
-            high = g.op("BitShift", codes, g.constant(4, "uint8"), direction="RIGHT")
-            pair = [g.op("Unsqueeze", part, g.ints(2)) for part in (low, high)]
-            codes = g.op("Concat", *pair, axis=2)
-        groups = g.op("Reshape", codes, g.ints(-1, width // size, size))
-        values = g.op("Cast", groups, to=TYPES["float32"])
-        for suffix, kind in ((SCALES, "Mul"), (BIASES, "Add")):
-            dtype, shape = packed.dtype(suffix), (n_rows, width // size)
-            part = g.weight(
-                EMBEDDING + suffix, dtype, shape, lambda s=suffix: packed.part(s)  # type: ignore[misc]
-            )
-            rows = self._cast(g.op("Gather", part, ids, axis=0), dtype)
-            values = g.op(kind, values, g.op("Unsqueeze", rows, g.ints(2)))
-        return g.op("Reshape", values, g.ints(-1, width))
-
-    def linear(self, x: str, name: str, dtype: str | None = None) -> str:
+    def linear(self, x: str, name: str, *, exact: bool = False) -> str:
         """Map rows. (n, in) -> (n, out).
 
-        name (str): Of the weight, without its ending. dtype (str | None): Else as `numbers` says.
+        name (str): Of the weight, without its ending. exact (bool): In float32 in any case.
         """
-        g, dtype = self.graph, dtype or self.numbers.dense
         weight, bias = f"{name}.weight", self.plain(f"{name}.bias")
-        if dtype not in BITS:
-            return g.op("Gemm", x, self.plain(weight, dtype), bias, transB=1)
-        tensor, bits = self.tensors[weight], BITS[dtype]
+        tensor = self.tensors[weight]
+        if exact or not self.numbers.dense or not find_group(tensor):
+            dtype = "float32" if exact else self.numbers.matrices
+            return self.graph.op("Gemm", x, self.plain(weight, dtype), bias, transB=1)
         n_out, n_in = tensor.shape
-        n_blocks = -(-n_in // BLOCK)
-        packed = _Once(lambda: to_blocks(_fill(_as(tensor), n_blocks * BLOCK), bits, BLOCK))
-        n_bytes = BLOCK * bits // 8
-        shape = (n_out, n_blocks, n_bytes)
-        codes = g.weight(weight + CODES, "uint8", shape, lambda: packed.codes.reshape(shape))
-        scales = g.weight(weight + SCALES, "float32", shape[:2], lambda: packed.scales)
-        if self.standard:
-            flat = g.op("Reshape", codes, g.ints(n_out, n_blocks * n_bytes))
-            dense = self.expand(flat, scales, (n_out, n_blocks * BLOCK), bits)
-            if n_in % BLOCK:
-                dense = g.op("Slice", dense, g.ints(0), g.ints(n_in), g.ints(1))
-            return g.op("Gemm", x, dense, bias, transB=1)
-        sizes = {"K": n_in, "N": n_out, "bits": bits, "block_size": BLOCK}
-        product = g.op("MatMulNBits", x, codes, scales, domain=MICROSOFT, **sizes)
-        return g.op("Add", product, bias)
+        bits = self.numbers.dense
+        packs = isinstance(tensor, QuantizedTensor) and tensor.packing[0] != bits
+        if self.standard or packs:
+            dense = expand(self.graph, add_affine(self.graph, weight, tensor, bits))
+            return self.graph.op("Gemm", x, dense, bias, transB=1)
+        packed = add_affine(self.graph, weight, tensor, bits, as_blocks=True)
+        return self._multiply(x, packed, bias, (n_out, n_in))
 
-    def expand(
-        self, codes: str, scales: str, shape: tuple[int, int], bits: int, graph: Graph | None = None
-    ) -> str:
-        """Make one matrix of whole numbers float32, with standard operators.
+    def _multiply(self, x: str, packed: Packed, bias: str, shape: tuple[int, int]) -> str:
+        """Multiply by scale x code + bias: MatMulNBits knows no bias, so that groups are summed.
 
-        codes, scales (str): Shapes: (out, in x bits / 8), (out, n_blocks).
-        shape (tuple[int, int]): (out, in).
+        scale x code + bias is scale x (code - 128), which it knows, and a number for each group.
         """
-        g, (n_out, n_in) = graph or self.graph, shape
-        if bits == 4:
-            low = g.op("BitwiseAnd", codes, g.constant(15, "uint8"))
-            high = g.op("BitShift", codes, g.constant(4, "uint8"), direction="RIGHT")
-            pair = [g.op("Unsqueeze", part, g.ints(2)) for part in (low, high)]
-            codes = g.op("Reshape", g.op("Concat", *pair, axis=2), g.ints(n_out, n_in))
-        values = g.op("Cast", codes, to=TYPES["float32"])
-        values = g.op("Sub", values, g.constant(float(1 << (bits - 1))))
-        rows = g.op("Unsqueeze", scales, g.ints(2))
-        # As many blocks as there are scales: what is left is the length of one.
-        blocks = g.op("Concat", g.op("Shape", scales), g.ints(-1), axis=0)
-        values = g.op("Mul", g.op("Reshape", values, blocks), rows)
-        return g.op("Reshape", values, g.ints(n_out, n_in))
+        g, (n_out, n_in) = self.graph, shape
+        sizes = {"K": n_in, "N": n_out, "bits": packed.bits, "block_size": packed.size}
+        product = g.op("MatMulNBits", x, packed.codes, packed.scales, domain=MICROSOFT, **sizes)
+        half = g.constant(float(1 << (packed.bits - 1)))
+        rest = g.op("Add", packed.biases, g.op("Mul", packed.scales, half))  # (out, n_groups)
+        groups = g.op("Reshape", x, g.ints(-1, n_in // packed.size, packed.size))
+        sums = g.op("ReduceSum", groups, g.ints(2), keepdims=0)  # (n, n_groups)
+        return g.op("Add", product, g.op("Gemm", sums, rest, bias, transB=1))
 
-    def experts(self, name: str, config: NetworkConfig) -> tuple[str, str]:
-        """Add the matrices of all experts, inputs last.
+    def experts(self, name: str, config: NetworkConfig) -> str | Packed:
+        """Add the matrices of all experts, inputs last, gate and linear part interleaved.
 
-        RETURNS (tuple[str, str]): Names of the matrices, and of the scales if there are any.
+        RETURNS (str | Packed): float32, shape (n_experts, out, in); or what is to be expanded.
         """
-        g, dtype, tensor = self.graph, self.numbers.experts, self.tensors[name]
+        g, tensor, bits = self.graph, self.tensors[name], self.numbers.experts
         n_experts, n_in, n_out = tensor.shape
-        interleaved = "swiglu" in name
-        shape = (n_experts, n_out, n_in)
-        if dtype not in BITS:
-            made = g.weight(
-                name + EXPERTS, dtype, shape, lambda: _laid_out(tensor, interleaved, dtype)
-            )
-            return self._cast(made, dtype), ""
-        bits, block = BITS[dtype], self.expert_block(config)
-        block = block or n_in
-        packed = _Once(lambda: to_blocks(_laid_out(tensor, interleaved), bits, block))
-        n_bytes, n_blocks = n_in * bits // 8, n_in // block
-        codes = g.weight(
-            name + CODES, "uint8", (n_experts, n_out, n_bytes), lambda: packed.codes
-        )
-        lead = (n_experts, n_out)
-        by_row = not self.expert_block(config)
-        scales = g.weight(
-            name + SCALES, "float32", lead if by_row else (*lead, n_blocks),
-            lambda: packed.scales[..., 0] if by_row else packed.scales,
-        )  # fmt: skip
-        return codes, scales
+        if not bits:
+            dtype, shape = self.numbers.matrices, (n_experts, n_out, n_in)
+            made = g.weight(name + EXPERTS, dtype, shape, lambda: _laid_out(tensor, name, dtype))
+            return self._cast(made, dtype)
+        if self.expands:
+            return add_affine(g, name, tensor, bits)
+        return add_blocks(g, name, tensor, bits, self.expert_block(config))
 
     def expert_bias(self, name: str) -> str:
         """Add the biases of all experts, interleaved as the matrices are."""
         tensor = self.tensors[name]
         if "swiglu" not in name:
             return self.plain(name)
-        shape = tensor.shape
         return self.graph.weight(
-            name + EXPERTS, "float32", shape, lambda: lay_out(tensor, interleaved=True)
+            name + EXPERTS, "float32", tensor.shape, lambda: lay_out(tensor, interleaved=True)
         )
 
     def expert_block(self, config: NetworkConfig) -> int:
-        """Inputs of an expert that share a scale; 0 if all of a row do."""
-        block = choose_block(np.gcd(config.width, config.expert_width))
-        return block if block in BLOCKS else 0
+        """Inputs of an expert that share a scale; 0 if all of a row do.
+
+        By rows in 8 bits: onnxruntime rounds what goes into 8-bit blocks.
+        """
+        block = choose_block(gcd(config.width, config.expert_width))
+        return block if block in BLOCKS and self.numbers.experts == 4 else 0
 
 
-class _Packed:
-    """The parts of an embedding that is quantised as MLX does it, made when they are needed."""
-
-    def __init__(self, tensor: StoredTensor, packing: tuple[int, int] | None = None) -> None:
-        self.tensor, self.packing = tensor, packing
-
-    @cached_property
-    def parts(self) -> tuple[StoredTensor, StoredTensor, StoredTensor]:
-        if isinstance(self.tensor, QuantizedTensor):
-            return self.tensor.parts
-        bits, size = self.packing or (8, 64)
-        return quantize(self.tensor.to_float32(), bits, size)
-
-    @property
-    def words(self) -> Array:
-        words = np.ascontiguousarray(self.parts[0].data)
-        return words.reshape(len(words), -1).view(np.uint8)
-
-    def dtype(self, suffix: str) -> str:
-        """float16 if it holds the scales or biases exactly; bfloat16 is not read everywhere."""
-        values = self._values(suffix)
-        with np.errstate(over="ignore"):
-            same = (values.astype(np.float16).astype(np.float32) == values).all()
-        return "float16" if same else "float32"
-
-    def part(self, suffix: str) -> Array:
-        return self._values(suffix).astype(self.dtype(suffix))
-
-    def _values(self, suffix: str) -> Array:
-        return self.parts[1 if suffix == SCALES else 2].to_float32()
-
-
-class _Once:
-    """Codes and scales of one matrix: made at the first question, let go after the second."""
-
-    def __init__(self, make: Callable[[], Blocks]) -> None:
-        self._make = make
-        self._made: Blocks | None = None
-
-    @property
-    def codes(self) -> Array:
-        self._made = self._made or self._make()
-        return self._made.codes
-
-    @property
-    def scales(self) -> Array:
-        made, self._made = self._made or self._make(), None
-        return made.scales
-
-
-def _laid_out(tensor: StoredTensor, interleaved: bool, dtype: str = "float32") -> Array:
+def _laid_out(tensor: StoredTensor, name: str, dtype: str) -> Array:
     """Lay experts out anew, and let the file's copy leave memory."""
-    values = lay_out(tensor, interleaved, dtype)
+    values = lay_out(tensor, "swiglu" in name, dtype)
     if type(tensor) is StoredTensor:
         forget_pages(tensor)
     return values
 
 
-def _as(tensor: StoredTensor, dtype: str = "float32") -> Array:
+def _as(tensor: StoredTensor, dtype: str) -> Array:
     return tensor.to_float32().astype(dtype, copy=False)
-
-
-def _fill(rows: Array, length: int) -> Array:
-    """Fill rows up with zeros."""
-    return np.pad(rows, ((0, 0), (0, length - rows.shape[1])))

@@ -49,6 +49,9 @@ class Design(NamedTuple):
     heads: bool = False
 
 
+OURS: Final = Design()
+
+
 class Built(NamedTuple):
     """A graph with what it takes and gives."""
 
@@ -58,7 +61,7 @@ class Built(NamedTuple):
 
 
 def build(
-    config: NetworkConfig, tensors: Mapping[str, StoredTensor], design: Design = Design()
+    config: NetworkConfig, tensors: Mapping[str, StoredTensor], design: Design = OURS
 ) -> Built:
     """Write a network as a graph.
 
@@ -76,11 +79,11 @@ def build(
     hidden = _run(matrices, config, *ends.rows())
     outputs = [ends.give(hidden, HIDDEN[design.signature], config.width)]
     if design.heads and f"{TAG_HEAD}.weight" in tensors:
-        logits = matrices.linear(hidden, TAG_HEAD, "float32")
+        logits = matrices.linear(hidden, TAG_HEAD, exact=True)
         n_tags = tensors[f"{TAG_HEAD}.bias"].shape[0]
         outputs.insert(0, ends.give(logits, LOGITS, n_tags))  # first, where others look for it
     if design.heads and f"{CATEGORY_HEAD}.weight" in tensors:
-        logits = matrices.linear(ends.pool(hidden, config.width), CATEGORY_HEAD, "float32")
+        logits = matrices.linear(ends.pool(hidden, config.width), CATEGORY_HEAD, exact=True)
         graph.op("Identity", logits, out=CATEGORY_LOGITS)
         n_categories = tensors[f"{CATEGORY_HEAD}.bias"].shape[0]
         outputs.append(describe(CATEGORY_LOGITS, "float32", (ends.batch, n_categories)))
@@ -94,7 +97,9 @@ def _run(matrices: Matrices, config: NetworkConfig, ids: str, positions: str, se
     band = make_band(graph, config, ids, positions, segments)
     for i in range(config.n_layers):
         stem = f"block.{i}."
-        qkv = matrices.linear(_norm(matrices, config, x, f"{stem}attn.norm.scale"), f"{stem}attn.qkv")
+        qkv = matrices.linear(
+            _norm(matrices, config, x, f"{stem}attn.norm.scale"), f"{stem}attn.qkv"
+        )
         mixed = attend(graph, config, band, qkv, matrices.plain(f"{stem}attn.sinks"))
         x = graph.op("Add", x, matrices.linear(mixed, f"{stem}attn.out"))
         normed = _norm(matrices, config, x, f"{stem}mlp.norm.scale")

@@ -79,8 +79,8 @@ def check_version() -> None:
     if numbers < OLDEST:
         oldest = ".".join(map(str, OLDEST))
         raise ImportError(
-            f"onnxruntime {found} is too old: the operators of this network need {oldest} or newer. "
-            f"Install it: pip install -U 'onnxruntime>={oldest}'"
+            f"onnxruntime {found} is too old: the operators of this network need {oldest} or "
+            f"newer. Install it: pip install -U 'onnxruntime>={oldest}'"
         )
 
 

@@ -15,20 +15,20 @@ from thinc.api import Optimizer, get_current_ops
 from thinc.shims import Shim
 from thinc.types import Floats2d as XpFloats2d
 
-from ....checkpoints.formats.onnx import choose_graph
+from ....checkpoints.formats.onnx import MODELS, choose_graph
 from ....checkpoints.layouts import check_tensors
 from ....checkpoints.sizes import EMBEDDING, NetworkConfig, backbone_shapes
 from ....checkpoints.tensors.affine import QuantizedTensor
-from ....checkpoints.tensors.safetensors import StoredTensor, trim_heap
+from ....checkpoints.tensors.safetensors import StoredTensor
 from ....compat import has, missing
 from ....settings import AUTO
 from ....types import PackedBatch
 from ...packed_bytes import read_message, write_message
 from ...shim import Backprop, Params
-from .session import Model, Session, check_version, hold
+from .session import Model, Session, check_version
 
 FLOAT32: Final = "float32"
-DTYPES: Final = (AUTO, FLOAT32, "bfloat16", "int8")
+DTYPES: Final = (AUTO, FLOAT32, "bfloat16", "float16", "int8", "int4")
 
 
 def make_onnx_shim(
@@ -44,9 +44,9 @@ def make_onnx_shim(
     tensors (Mapping | None): Weights by the names of `config.backbone_shapes`, quantised or not;
         those of an exported folder run in its own graph.
     device (str): "auto" or "cpu".
-    dtype (str): "float32", "bfloat16" (matrices are rounded to it, and multiplied in float32),
-        "int8" (matrices in whole numbers by blocks) or "auto": the graph of an exported folder as
-        it is, else float32.
+    dtype (str): "float32"; "bfloat16" or "float16" (matrices are rounded, and multiplied in
+        float32); "int8" or "int4" (matrices in whole numbers by groups of inputs); "auto": the
+        graph of an exported folder as it is, else float32.
     RAISES (ValueError): An unknown device or dtype, or weights that are not those of the sizes.
     RAISES (ImportError): Fresh weights, which are there to be trained; or an old onnxruntime.
     """
@@ -109,19 +109,13 @@ class ONNXShim(Shim):
         return self._session
 
     def _build(self) -> Model:
-        """Write the graph, with each weight handed over as soon as it is made."""
+        """Write the graph of a checkpoint. RAISES (ImportError): onnx is not installed."""
         if not has("onnx"):
             raise missing("onnx", "Building the graph of a checkpoint")
-        from .network import Design, build
-        from .graph import beside
+        from .in_memory import build_in_memory
 
-        dtype = "int8" if self._dtype == "int8" else FLOAT32
-        graph, inputs, outputs = build(self._config, self._tensors, Design(dtype))
-        weights = {weight.name: hold(weight.values()) for weight in graph.weights}
-        places = [beside(weight, "memory", 0) for weight in graph.weights]
-        model = graph.to_model(inputs, outputs, places, {})
-        trim_heap()
-        return Model(model.SerializeToString(), weights)
+        dtype = self._dtype if self._dtype in MODELS else FLOAT32
+        return build_in_memory(self._config, self._tensors, dtype)
 
     def __call__(self, inputs: PackedBatch, is_train: bool) -> tuple[XpFloats2d, Backprop]:
         """Run one packed batch. See `predict` and `begin_update`."""
@@ -164,9 +158,7 @@ class ONNXShim(Shim):
 
         RAISES (ValueError): A weight of another shape.
         """
-        lent = {
-            name: params[self.id, name] for name in self._tensors if (self.id, name) in params
-        }
+        lent = {name: params[self.id, name] for name in self._tensors if (self.id, name) in params}
         if self._lends or not lent:
             yield
             return
