@@ -46,8 +46,8 @@ def _verdicts(report: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """Say of an export what its recall is, and whether it keeps the limits of its number type."""
     rows = []
     if "limits" in report and "gold" in report:
-        recalls = (f"{report['gold'][side]['privacy_r']:.4f}" for side in "ab")
-        rows.append((f"Recall on {report['gold']['rows']} labelled texts", *recalls))
+        a, b = (f"{report['gold'][side]['privacy_r']:.4f}" for side in "ab")
+        rows.append((f"Recall on {report['gold']['rows']} labelled texts", a, b))
     for line in report.get("limits", ()):
         limit = "any" if line["limit"] is None else f"{line['limit']:g}"
         verdict = "passed" if line["passed"] else "**failed**"

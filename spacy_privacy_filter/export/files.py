@@ -71,7 +71,7 @@ def _write_inside(file: BinaryIO, model: ModelProto, weights: list[Weight]) -> N
     file.write(model.SerializeToString() + GRAPH + _varint(total) + graph)
     for head, size, weight in zip(heads, sizes, weights, strict=True):
         file.write(INITIALIZER + _varint(size) + head + RAW + _varint(weight.nbytes))
-        file.write(memoryview(weight.values()).cast("B"))
+        file.write(weight.values().reshape(-1).view("u1").data)
 
 
 def _write_beside(file: BinaryIO, weights: list[Weight], location: str) -> Iterator[TensorProto]:
@@ -79,7 +79,7 @@ def _write_beside(file: BinaryIO, weights: list[Weight], location: str) -> Itera
     for weight in weights:
         file.write(bytes(-file.tell() % ALIGNMENT))
         place = beside(weight, location, file.tell())
-        file.write(memoryview(weight.values()).cast("B"))
+        file.write(weight.values().reshape(-1).view("u1").data)
         yield place
 
 

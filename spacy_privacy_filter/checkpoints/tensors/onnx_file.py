@@ -109,7 +109,7 @@ def read_onnx(path: Path) -> OnnxFile:
     if not path.is_file():
         raise FileNotFoundError(f"No file {path}. Get it, or export the model again.")
     try:
-        model = _message(memoryview(_map(path)))
+        model = _message(_map(path))
         graph = _message(_only(model, GRAPH, memoryview(b"")))
         if not graph:
             raise ValueError("there is no graph in it")
@@ -182,13 +182,13 @@ def _elsewhere(found: OnnxFile, entries: dict[str, str], name: str, size: int) -
             "file is cut short, or belongs to another model."
         )
     found.data_files.add(location)
-    return memoryview(_map(path))[start : start + size]
+    return _map(path)[start : start + size]
 
 
-def _map(path: Path) -> npt.NDArray[np.uint8]:
+def _map(path: Path) -> memoryview:
     if not path.stat().st_size:
         raise ValueError("it is empty.")
-    return np.asarray(np.memmap(path, dtype=np.uint8, mode="c"))
+    return np.memmap(path, dtype=np.uint8, mode="c").data
 
 
 def _message(data: memoryview) -> Message:

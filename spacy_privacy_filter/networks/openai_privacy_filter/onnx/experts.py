@@ -5,9 +5,9 @@ Axes: n pieces, e experts, k of them for each piece, m rows of one expert.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-from onnx import helper
+from onnx import ValueInfoProto, helper
 
 from ....checkpoints.sizes import NetworkConfig
 from .graph import MICROSOFT, Graph, describe
@@ -46,7 +46,7 @@ def _expanded(graph: Graph, weight: str | Packed) -> str:
     return expand(graph, weight) if isinstance(weight, Packed) else weight
 
 
-def _attributes(config: NetworkConfig) -> dict[str, object]:
+def _attributes(config: NetworkConfig) -> dict[str, Any]:
     """Say what the operator computes. Below onnxruntime 1.28 it refuses attributes added since."""
     return {
         "k": config.experts_per_piece,
@@ -132,5 +132,5 @@ class _Loop:
         return expand(body, weight._replace(codes=codes, scales=scales, biases=biases))
 
 
-def _flag(name: str) -> object:
+def _flag(name: str) -> ValueInfoProto:
     return helper.make_tensor_value_info(name, 9, [])  # a truth value

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import gcd, prod
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ....checkpoints.formats.onnx_layout import EXPERTS, lay_out
 from ....checkpoints.sizes import EMBEDDING, NetworkConfig
@@ -112,7 +112,12 @@ class Matrices:
         scale x code + bias is scale x (code - 128), which it knows, and a number for each group.
         """
         g, (n_out, n_in) = self.graph, shape
-        sizes = {"K": n_in, "N": n_out, "bits": packed.bits, "block_size": packed.size}
+        sizes: dict[str, Any] = {
+            "K": n_in,
+            "N": n_out,
+            "bits": packed.bits,
+            "block_size": packed.size,
+        }
         product = g.op("MatMulNBits", x, packed.codes, packed.scales, domain=MICROSOFT, **sizes)
         half = g.constant(float(1 << (packed.bits - 1)))
         rest = g.op("Add", packed.biases, g.op("Mul", packed.scales, half))  # (out, n_groups)

@@ -129,7 +129,8 @@ class _Packed:
 
     def rows(self) -> tuple[str, str, str]:
         """Pieces, positions and segments. Shape: (n,) each."""
-        return INPUTS[PACKED]
+        ids, positions, segments = INPUTS[PACKED]
+        return ids, positions, segments
 
     def give(self, rows: str, name: str, width: int) -> ValueInfoProto:
         """Name an output, and describe it."""

@@ -65,9 +65,10 @@ def add_affine(
     codes = parts.codes
     n_groups, size = codes.shape[-1] * 8 // parts.bits // parts.size, parts.size
     shape = (*codes.shape[:-1], n_groups, size * parts.bits // 8) if as_blocks else codes.shape
-    found = [graph.weight(name + WORDS, "uint8", shape, lambda: parts.codes.reshape(shape))]
+    words = graph.weight(name + WORDS, "uint8", shape, lambda: parts.codes.reshape(shape))
     if rows:
-        found[0] = graph.op("Gather", found[0], rows, axis=0)
+        words = graph.op("Gather", words, rows, axis=0)
+    found = []
     for suffix, values in ((SCALES, parts.scales), (BIASES, parts.biases)):
         dtype = _dtype_of(values)
         part = graph.weight(
@@ -78,7 +79,7 @@ def add_affine(
         )
         part = graph.op("Gather", part, rows, axis=0) if rows else part
         found.append(part if dtype == "float32" else graph.op("Cast", part, to=TYPES["float32"]))
-    return Packed(*found, parts.bits, size)
+    return Packed(words, found[0], found[1], parts.bits, size)
 
 
 def add_blocks(graph: Graph, name: str, tensor: StoredTensor, bits: int, block: int) -> Packed:
@@ -125,8 +126,9 @@ class _Affine:
 
     def __init__(self, tensor: StoredTensor, bits: int, *, interleaved: bool) -> None:
         self._tensor, self._interleaved = tensor, interleaved
-        is_packed = isinstance(tensor, QuantizedTensor)
-        self.bits, self.size = tensor.packing if is_packed else (bits, find_group(tensor))  # type: ignore[attr-defined]
+        self.bits, self.size = bits, find_group(tensor)
+        if isinstance(tensor, QuantizedTensor):
+            self.bits, self.size = tensor.packing
 
     @cached_property
     def _parts(self) -> tuple[StoredTensor, StoredTensor, StoredTensor]:

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import onnxruntime
 
 from ....types import Floats2d, PackedBatch
 
+Ints = npt.NDArray[np.int64]
 # Below, MoE and QMoE have other attributes or other results.
 OLDEST: Final = (1, 23, 2)
 PACKED: Final = ("ids", "positions", "segments")
@@ -58,7 +60,7 @@ class Session:
             # Nor can they be ended here: whoever lets go of the session would wait for ever.
             _OF_PARENTS.append(self._session)
             self._open()
-        given = (batch.ids, batch.positions, batch.segments)
+        given: tuple[Ints, ...] = (batch.ids, batch.positions, batch.segments)
         if self._inputs == PADDED:  # one row; what belongs together has the same number
             given = (batch.ids[None], batch.segments[None] - batch.segments.min() + 1)
         feed = {
