@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from spacy_privacy_filter.checkpoints.calibration import write_calibration
 from spacy_privacy_filter.checkpoints.checkpoint import Checkpoint
 from spacy_privacy_filter.checkpoints.formats.onnx import MODELS, make_note
 
@@ -26,4 +27,5 @@ def write_graph(
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / MODELS[dtype][0]
     write_model(path, built, make_note(checkpoint), most)
+    write_calibration(folder, checkpoint.biases)
     return path

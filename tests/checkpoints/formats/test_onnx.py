@@ -17,6 +17,7 @@ from spacy_privacy_filter.checkpoints.registry import find_format, read_checkpoi
 from spacy_privacy_filter.checkpoints.tensors.onnx_file import graph_of, read_onnx
 
 from ...export.helpers import write_graph
+from ..claims import ROUND_TRIP, verifies
 from ..helpers import make
 
 onnx = pytest.importorskip("onnx", reason="needs onnx")
@@ -46,15 +47,26 @@ def assert_same(found: Checkpoint, expected: Checkpoint, most: float = 0.0) -> N
         assert gap <= most, name
 
 
+@verifies("onnx", read=["fp32"], write=["fp32"], against=[ROUND_TRIP])
 @pytest.mark.parametrize("folder", ["exact", "apart"])
 def test_float32_is_read_back_exactly(folder: str, request: pytest.FixtureRequest) -> None:
     place = request.getfixturevalue(folder)
     assert find_format(place)[0] == ONNX
-    assert_same(read_checkpoint(place), SOURCE)
+    found = read_checkpoint(place)
+    assert_same(found, SOURCE)
+
+
+FEWER = {"float16": ("fp16", 5e-4), "int8": ("8 bit", 0.008), "int4": ("4 bit", 0.15)}
 
 
 @pytest.mark.parametrize("standard", [False, True])
-@pytest.mark.parametrize(("dtype", "most"), [("float16", 5e-4), ("int8", 0.008), ("int4", 0.15)])
+@pytest.mark.parametrize(
+    ("dtype", "most"),
+    [
+        pytest.param(dtype, most, marks=verifies("onnx", read=[form], write=[form]))
+        for dtype, (form, most) in FEWER.items()
+    ],
+)
 def test_fewer_bits_are_read_back(tmp_path: Path, dtype: str, most: float, standard: bool) -> None:
     write_graph(tmp_path / "x", dtype, standard=standard)
     assert_same(read_checkpoint(tmp_path / "x"), SOURCE, most)
