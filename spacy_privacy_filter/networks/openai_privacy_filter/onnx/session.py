@@ -99,6 +99,8 @@ def open_graph(model: Model) -> Any:
     """
     options = onnxruntime.SessionOptions()
     options.log_severity_level = ERRORS
+    # As other libraries do; onnxruntime alone takes every core.
+    options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS", "0").strip() or 0)
     if model.weights:
         options.add_external_initializers(list(model.weights), list(model.weights.values()))
     of_file = isinstance(model.graph, Path)
