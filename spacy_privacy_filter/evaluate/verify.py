@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from ..export.battery import SAMPLES, read_battery
 from .agreement import TimedPipeline, compare, compare_on_gold, compare_on_rows
-from .exports import find_export_type, judge
+from .exports import LIMITS, find_export_type, judge
 
 MAX_BYTES: Final = 64 << 20
 
@@ -100,7 +100,7 @@ def verify_export(
         return report
     if battery and gold is None and {tag[2:] for tag in a.tags.names} & _labels_of_battery():
         rows = read_battery()
-        report["gold"] = compare_on_rows((a.nlp, b.nlp), rows, "the battery", max_recall_loss)
+        report["gold"] = compare_on_rows((a.nlp, b.nlp), rows, "the battery", LIMITS[dtype].lost)
     report["limits"] = judge(report, dtype)
     report["passed"] = report["passed"] and all(line["passed"] for line in report["limits"])
     return report

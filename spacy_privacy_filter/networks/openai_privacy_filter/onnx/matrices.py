@@ -14,9 +14,9 @@ from ....checkpoints.formats.onnx_layout import EXPERTS, lay_out
 from ....checkpoints.sizes import EMBEDDING, NetworkConfig
 from ....checkpoints.tensors.affine import QuantizedTensor
 from ....checkpoints.tensors.blocks import BLOCKS, choose_block
-from ....checkpoints.tensors.safetensors import StoredTensor, forget_pages
+from ....checkpoints.tensors.safetensors import StoredTensor
 from .graph import MICROSOFT, TYPES, Array, Graph
-from .packed import Packed, add_affine, add_blocks, expand, find_group
+from .packed import Packed, add_affine, add_blocks, expand, find_group, laid_out
 
 
 class Numbers(NamedTuple):
@@ -134,7 +134,7 @@ class Matrices:
         n_experts, n_in, n_out = tensor.shape
         if not bits:
             dtype, shape = self.numbers.matrices, (n_experts, n_out, n_in)
-            made = g.weight(name + EXPERTS, dtype, shape, lambda: _laid_out(tensor, name, dtype))
+            made = g.weight(name + EXPERTS, dtype, shape, lambda: laid_out(tensor, name, dtype))
             return self._cast(made, dtype)
         if self.expands:
             return add_affine(g, name, tensor, bits)
@@ -156,14 +156,6 @@ class Matrices:
         """
         block = choose_block(gcd(config.width, config.expert_width))
         return block if block in BLOCKS and self.numbers.experts == 4 else 0
-
-
-def _laid_out(tensor: StoredTensor, name: str, dtype: str) -> Array:
-    """Lay experts out anew, and let the file's copy leave memory."""
-    values = lay_out(tensor, "swiglu" in name, dtype)
-    if type(tensor) is StoredTensor:
-        forget_pages(tensor)
-    return values
 
 
 def _as(tensor: StoredTensor, dtype: str) -> Array:

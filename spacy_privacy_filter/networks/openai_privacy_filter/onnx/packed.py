@@ -16,7 +16,7 @@ import numpy as np
 from ....checkpoints.formats.onnx_layout import BIASES, CODES, SCALES, WORDS, lay_out, order
 from ....checkpoints.tensors.affine import GROUP_SIZES, QuantizedTensor, quantize
 from ....checkpoints.tensors.blocks import Blocks, to_blocks
-from ....checkpoints.tensors.safetensors import StoredTensor
+from ....checkpoints.tensors.safetensors import StoredTensor, forget_pages
 from .graph import TYPES, Array, Graph
 
 # Groups of inputs, the first that divides a row.
@@ -89,7 +89,7 @@ def add_blocks(graph: Graph, name: str, tensor: StoredTensor, bits: int, block: 
     """
     n_experts, n_in, n_out = tensor.shape
     size = block or n_in
-    made = _Once(lambda: to_blocks(lay_out(tensor, "swiglu" in name), bits, size))
+    made = _Once(lambda: to_blocks(laid_out(tensor, name), bits, size))
     lead = (n_experts, n_out)
     codes = graph.weight(name + CODES, "uint8", (*lead, n_in * bits // 8), lambda: made.codes)
     scales = graph.weight(
@@ -99,6 +99,19 @@ def add_blocks(graph: Graph, name: str, tensor: StoredTensor, bits: int, block: 
         lambda: made.scales if block else made.scales[..., 0],
     )
     return Packed(codes, scales, "", bits, size)
+
+
+def laid_out(tensor: StoredTensor, name: str, dtype: str = "float32") -> Array:
+    """Lay experts out anew, and let the file's copy leave memory."""
+    values = lay_out(tensor, "swiglu" in name, dtype)
+    let_go(tensor)
+    return values
+
+
+def let_go(tensor: StoredTensor) -> None:
+    """Let what has been copied leave memory; the file still has it."""
+    if type(tensor) is StoredTensor:  # others compute their values anew
+        forget_pages(tensor)
 
 
 def expand(graph: Graph, packed: Packed) -> str:
@@ -135,7 +148,10 @@ class _Affine:
         if isinstance(self._tensor, QuantizedTensor):
             return self._tensor.parts
         values = self._tensor.to_float32()
-        return quantize(values.swapaxes(1, 2) if values.ndim == 3 else values, self.bits, self.size)
+        rows = values.swapaxes(1, 2) if values.ndim == 3 else values
+        parts = quantize(rows, self.bits, self.size)
+        let_go(self._tensor)
+        return parts
 
     @property
     def codes(self) -> Array:
