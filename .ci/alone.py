@@ -1,8 +1,8 @@
 """Use the installed package with one backend and no other: `alone.py BACKEND OTHER...`.
 
 Finds, sorts, saves, trains both phases and goes on from there; names the backend, mistypes one, and
-runs a quantised artifact. A backend that only runs networks must refuse to train, and say who can. OTHER are modules that must not be to be had, and that our package must
-not even try to import.
+runs a quantised artifact. A backend that only runs networks must refuse to train, and say who does.
+OTHER are modules that must not be to be had, and that our package must not even try to import.
 """
 
 from __future__ import annotations
