@@ -19,8 +19,8 @@ class NetworkSettings:
         else PyTorch, else MLX, else ONNX, which runs networks and does not train them.
     device (str): "auto" follows spaCy's `prefer_gpu` and `require_gpu`; or "cpu", "cuda:0", "mps".
         For MLX "cpu" or "gpu"; "auto" is the GPU of Apple silicon. For ONNX "cpu".
-    dtype (str): "auto" (float32), "float32", "bfloat16" or "int8"; for ONNX also "float16" and
-        "int4".
+    dtype (str): "auto" (float32), "float32", "bfloat16" or "int8"; with backend = "onnx" also
+        "float16" and "int4".
     window (int): Pieces of a long document that are kept from one pass; changes no result.
     batch_pieces (int): Pieces that go through the network at once; changes no result.
     """
