@@ -6,10 +6,13 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from spacy_privacy_filter.checkpoints.checkpoint import Checkpoint
 from spacy_privacy_filter.checkpoints.formats.onnx import ONNX, choose_graph
@@ -19,6 +22,7 @@ from spacy_privacy_filter.checkpoints.tensors.onnx_file import graph_of, read_on
 from ...export.helpers import write_graph
 from ..claims import ROUND_TRIP, verifies
 from ..helpers import make
+from ..hostile import read
 
 onnx = pytest.importorskip("onnx", reason="needs onnx")
 
@@ -203,3 +207,17 @@ def test_weights_of_an_operator_may_not_lie_elsewhere(exact: Path, tmp_path: Pat
     change(place / "model.onnx", hide)
     with pytest.raises(ValueError, match="an operator has weights of its own in another file"):
         read_onnx(place / "model.onnx")
+
+
+@given(st.data())
+@settings(max_examples=150)
+def test_damaged_bytes_are_refused_or_change_numbers_only(exact: Path, data: st.DataObject) -> None:
+    """Within bounds of time and memory, and by a message: no other error, nothing read in part."""
+    whole = bytearray((exact / "model.onnx").read_bytes())
+    # Graph and note come first, then weights, each with its own head.
+    where = st.one_of(st.integers(0, 30_000), st.integers(0, len(whole) - 1))
+    for at in data.draw(st.lists(where, min_size=1, max_size=5)):
+        whole[at] = data.draw(st.integers(0, 255))
+    with TemporaryDirectory() as place:
+        (Path(place) / "model.onnx").write_bytes(whole)
+        read(Path(place))
