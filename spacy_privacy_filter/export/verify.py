@@ -20,8 +20,8 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 # Largest logit drift, share of pieces with another best tag, share of texts with the same spans.
-# None: is shown, and does not decide. Spans here follow the best tags one by one, without the decoder
-# that mends most of what 4 bits change: hence 0.85, where `privacy-filter verify` asks for 0.9.
+# None: is shown, and does not decide. Spans here follow the best tags one by one, without the
+# decoder that mends most of what 4 bits change: hence 0.85, and 0.9 in `privacy-filter verify`.
 LIMITS: dict[str, tuple[float | None, float, float]] = {
     "model.onnx": (1e-4, 0.0, 1.0),
     "model_fp16.onnx": (None, 0.005, 0.99),
