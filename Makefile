@@ -30,11 +30,11 @@ $(BIN)/python:
 # torch comes first and alone, so that no other package chooses its build.
 $(STAMP): setup.cfg pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) torch
-	$(PIP) -e '.[torch,mlx,test]'
+	$(PIP) -e '.[torch,mlx,onnx,test]'
 	@touch $@
 
 $(DEV_STAMP): $(STAMP)
-	$(PIP) -e '.[torch,mlx,test,dev]'
+	$(PIP) -e '.[torch,mlx,onnx,test,dev]'
 	@touch $@
 
 demo: $(STAMP)

@@ -1,8 +1,8 @@
 """Use the installed package with one backend and no other: `alone.py BACKEND OTHER...`.
 
 Finds, sorts, saves, trains both phases and goes on from there; names the backend, mistypes one, and
-runs a quantised artifact. OTHER are modules that must not be to be had, and that our package must
-not even try to import.
+runs a quantised artifact. A backend that only runs networks must refuse to train, and say who does.
+OTHER are modules that must not be to be had, and that our package must not even try to import.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from typing import Any
 TEXT = "Please write to Annika Reyes at annika.reyes@example.org before Monday."
 OURS = "spacy_privacy_filter"
 NEW = "Ticket ZX-4417 was closed by the late shift."
+# Backends that run networks and do not train them.
+RUNNERS = ("onnx",)
 TOPICS = {"How do I install a printer driver?": "machines", "My knee hurts on stairs.": "bodies"}
 
 
@@ -131,6 +133,21 @@ def use_a_quantised_artifact(backend: str) -> None:
     check({"private_person", "private_email"} <= found, f"Labels in 8 bits: {sorted(found)}.")
 
 
+def refuse_to_train() -> None:
+    """Say who trains, and go on finding."""
+    from thinc.api import Adam
+
+    nlp = pipeline()
+    golds = examples(nlp)
+    nlp.initialize(lambda: golds)
+    try:
+        nlp.update(golds, sgd=Adam(0.003))
+    except (ImportError, ValueError) as error:
+        check("torch" in str(error), f"The message is: {error}")
+    else:
+        check(False, "It says that it trains.")
+
+
 def train_phase_1() -> Any:
     """A short training of both heads and of the network's last layer."""
     from thinc.api import Adam
@@ -179,11 +196,15 @@ def main(backend: str, *others: str) -> None:
     use_the_shipped_pipeline(backend)
     name_and_mistype(backend)
     use_a_quantised_artifact(backend)
-    train_phase_2(train_phase_1())
+    if backend in RUNNERS:
+        refuse_to_train()
+    else:
+        train_phase_2(train_phase_1())
     loaded = [other for other in others if sys.modules.get(other) is not None]
     check(not loaded, f"Imported: {loaded}.")
     check(not watch.tried, f"Tried: {watch.tried}.")
-    sys.stdout.write(f"{backend} alone finds, sorts, saves and trains\n")
+    trains = "" if backend in RUNNERS else " and trains"
+    sys.stdout.write(f"{backend} alone finds, sorts, saves{trains}\n")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ WAYS = {
     "kernel": ("bfloat16", 2),
     "int8": ("int8", 1),
     "kernel-int8": ("int8", 1),
+    "onnx-float32": ("float32", 4),
+    "onnx-int8": ("int8", 1),
 }
 # What issue 5 asks for: (cells, statistic, over what) -> at least, or at most for "floor".
 EXACT = {

@@ -6,6 +6,7 @@ from pathlib import Path
 
 # Interleaved together. H and B run with each group. What needs most while it loads comes first.
 GROUPS = (("float32",), ("kernel-float32", "bfloat16", "kernel"), ("int8", "kernel-int8"))
+GROUPS += (("onnx-float32",), ("onnx-int8",))
 QUICK_GROUPS = (("bfloat16", "kernel"),)
 # Most that each has in RAM, in GB, while it loads or in a document of 4,096 pieces.
 GB = {
@@ -17,6 +18,8 @@ GB = {
     "kernel": 3.7,
     "int8": 2.8,
     "kernel-int8": 2.3,
+    "onnx-float32": 7.1,
+    "onnx-int8": 4.2,
 }
 
 

@@ -77,7 +77,10 @@ class Ours:
 
         os.environ["SPACY_PRIVACY_FILTER_KERNEL"] = "1" if way.startswith("kernel") else "0"
         dtype = "bfloat16" if way == "kernel" else way.removeprefix("kernel-")
-        self.nlp = load(folder or None, **({"dtype": dtype} if folder else {}))
+        settings = {"dtype": dtype} if folder else {}
+        if way.startswith("onnx"):
+            settings = {"backend": "onnx", "dtype": way.removeprefix("onnx-")}
+        self.nlp = load(folder or None, **settings)
         self.nlp.max_length = 10**9
         self.pipe: Any = self.nlp.get_pipe("privacy_filter")
         if "privacy_filter_textcat" not in self.nlp.pipe_names:
@@ -86,7 +89,8 @@ class Ours:
             textcat.set_head(np.zeros((3, self.pipe.network.config.width)), np.zeros(3))
         self.network = self.pipe.network
         self.network.read(draw([8]), self.pipe.head)
-        self.why = self.network.shim.runtime.why
+        shim = self.network.shim
+        self.why = shim.runtime.why if hasattr(shim, "runtime") else shim.computes
 
     def run(self, lengths: list[int], mixed: bool) -> None:
         """Ids to logits: no order, no batch size to choose."""
@@ -130,6 +134,7 @@ def main() -> None:
     # Answers go to what was standard output; what libraries print does not.
     out = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
+    os.environ["OMP_NUM_THREADS"] = str(n_threads)  # for onnxruntime
     import torch
 
     torch.set_num_threads(n_threads)

@@ -11,6 +11,8 @@ from importlib.util import find_spec
 EXTRAS = {
     "torch": "torch",
     "mlx": "mlx",
+    "onnx": "onnx",
+    "onnxruntime": "onnx",
     "cryptography": "redact",
     "faker": "redact",
     "datasets": "datasets",

@@ -15,11 +15,12 @@ class NetworkSettings:
     source (str | None): Folder or hub id of a checkpoint; "shipped" for the small pipeline that
         ships with the package; None for the network of a component that is there already, or else
         that one.
-    backend (str): "torch", "mlx", or "auto": MLX on Apple silicon where it is installed, else
-        PyTorch, else MLX.
+    backend (str): "torch", "mlx", "onnx", or "auto": MLX on Apple silicon where it is installed,
+        else PyTorch, else MLX, else ONNX, which runs networks and does not train them.
     device (str): "auto" follows spaCy's `prefer_gpu` and `require_gpu`; or "cpu", "cuda:0", "mps".
-        For MLX "cpu" or "gpu"; "auto" is the GPU of Apple silicon.
-    dtype (str): "auto" (float32), "float32", "bfloat16" or "int8".
+        For MLX "cpu" or "gpu"; "auto" is the GPU of Apple silicon. For ONNX "cpu".
+    dtype (str): "auto" (float32), "float32", "bfloat16" or "int8"; with backend = "onnx" also
+        "float16" and "int4".
     window (int): Pieces of a long document that are kept from one pass; changes no result.
     batch_pieces (int): Pieces that go through the network at once; changes no result.
     """

@@ -13,7 +13,8 @@ from spacy_privacy_filter.compat import has
 from .helpers import PATIENCE
 
 SCRIPT = Path(__file__).parents[1] / ".ci" / "alone.py"
-BACKENDS = ("torch", "mlx")
+# What each imports.
+BACKENDS = {"torch": "torch", "mlx": "mlx", "onnx": "onnxruntime"}
 ALONE = """
 import importlib.machinery, runpy, sys
 script, backend, *others = sys.argv[1:]
@@ -33,9 +34,9 @@ runpy.run_path(script, run_name="__main__")
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_finds_sorts_saves_and_trains(backend: str) -> None:
-    if not has(backend):
+    if not has(BACKENDS[backend]):
         pytest.skip(f"no {backend} here")
-    others = [name for name in BACKENDS if name != backend]
+    others = [module for name, module in BACKENDS.items() if name != backend]
     done = subprocess.run(
         [sys.executable, "-c", ALONE, str(SCRIPT), backend, *others],
         capture_output=True,

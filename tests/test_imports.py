@@ -15,11 +15,11 @@ ROOT = Path(__file__).parents[1] / PACKAGE
 MODULES = sorted(path for path in ROOT.rglob("*.py") if "data" not in path.relative_to(ROOT).parts)
 # What may be absent, or is slow to load: an import of it waits until it is needed.
 LATE = {
-    *("torch", "mlx", "huggingface_hub", "spacy", "thinc"),
+    *("torch", "mlx", "onnx", "onnxruntime", "huggingface_hub", "spacy", "thinc"),
     *("cryptography", "datasets", "faker", "matplotlib", "phonenumbers", "pyarrow", "stdnum"),
 }
 # Rooms of ours that need one of these when they are imported.
-LATE_ROOMS = ("parquet", "plots", "operators.encrypt", "secrets.vault", "corpus_file")
+LATE_ROOMS = ("parquet", "plots", "operators.encrypt", "secrets.vault", "corpus_file", "in_memory")
 # `cli` runs at each start of `python -m spacy`, and the front door is imported by everybody:
 # both bring in rooms of ours when a command or a function needs them.
 MAY_WAIT = ("cli", "api.py", "__init__.py")

@@ -26,7 +26,7 @@ from .calibration import (
 )
 from .checkpoint import CONFIG, Checkpoint, Format, Opened, Packing, ReadOptions, shapes_of
 from .conventions import check_given
-from .formats import huggingface, mlx_community, multitask, openmed, opf
+from .formats import huggingface, mlx_community, multitask, onnx, openmed, opf
 from .formats.native import (
     FORMAT,
     check_categories,
@@ -218,7 +218,9 @@ def remove_native(folder: Path) -> None:
 def _detect(folder: Path) -> list[str]:
     """Name the formats that a folder could be in."""
     values = read_json(find_file(folder, CONFIG)) if (folder / CONFIG).exists() else {}
-    return [name for name in FORMATS if FORMATS[name].detect(folder, values)]
+    found = [name for name in FORMATS if FORMATS[name].detect(folder, values)]
+    # An export has the config.json of another format, and none of its weights.
+    return [onnx.ONNX] if onnx.ONNX in found else found
 
 
 def _unknown_format(folder: Path) -> Exception:
@@ -321,5 +323,6 @@ FORMATS: dict[str, Format] = {
         opf.FORMAT,
         openmed.FORMAT,
         mlx_community.FORMAT,
+        onnx.FORMAT,
     )
 }

@@ -21,6 +21,9 @@ ORIGINAL: Final = "original"
 # What a format may need of a repository; its ONNX exports and second copies stay where they are.
 ENDINGS: Final = ("*.json", "*.safetensors", "*.npz", "doc_head.pt")
 SKIPPED: Final = (f"{ORIGINAL}/*", "onnx/*")
+# What an export has in their place; fetched where there are no other weights.
+WEIGHTS: Final = ("*.safetensors", "*.npz")
+EXPORTED: Final = ("*.onnx", "*.onnx.data")
 # A pipeline's files have any name. Nothing that could be run or unpacked is even fetched.
 NOT_OF_A_PIPELINE: Final[tuple[str, ...]] = (
     "*.py", "*.pyc", "*.so", "*.whl", "*.gz", "*.zip", "*.pkl", "*.pickle", "*.pt", "*.pth", "*.md",
@@ -138,8 +141,8 @@ def _fetch(source: str, revision: str | None) -> Path:
         wanted = [f"{ORIGINAL}/{ending}" for ending in ENDINGS]
     else:
         wanted, skipped = list(ENDINGS), SKIPPED
-    return Path(
-        snapshot_download(
-            source, revision=commit, allow_patterns=wanted, ignore_patterns=list(skipped)
-        )
-    )
+    how: Any = {"revision": commit, "ignore_patterns": list(skipped)}
+    found = Path(snapshot_download(source, allow_patterns=wanted, **how))
+    if skipped == SKIPPED and not any(any(found.glob(ending)) for ending in WEIGHTS):
+        snapshot_download(source, allow_patterns=list(EXPORTED), **how)
+    return found

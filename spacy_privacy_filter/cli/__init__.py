@@ -12,6 +12,7 @@ from .data.features import features_cli
 from .models.checkpoint import checkpoint_cli
 from .models.convert import convert_cli
 from .models.download import download_cli
+from .models.export_onnx import export_onnx_cli
 from .models.info import info_cli
 from .models.inspect import inspect_cli
 from .models.train import train_cli
@@ -48,6 +49,7 @@ app.command("checkpoint")(checkpoint_cli)
 app.command("download")(download_cli)
 app.command("info")(info_cli)
 app.command("convert")(convert_cli)
+app.command("export-onnx")(export_onnx_cli)
 app.command("inspect")(inspect_cli)
 app.command("verify")(verify_cli)
 app.command("tune")(tune_cli)

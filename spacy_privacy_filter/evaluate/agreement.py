@@ -13,6 +13,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.training import Example
 
+from ..checkpoints.formats.onnx import choose_graph
 from ..checkpoints.source import find_source, is_pipeline
 from ..corpus.rows import Row, read_rows, to_docs
 from ..learning.losses import log_softmax
@@ -23,7 +24,7 @@ from .scorer import score_spans
 
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 # Files of weights, in every format.
-WEIGHTS: Final = (".safetensors", ".npz", ".pt")
+WEIGHTS: Final = (".safetensors", ".npz", ".pt", ".onnx", ".onnx.data")
 BATCH: Final = 32
 # How often the short text is read; the quickest time counts.
 REPEATS: Final = 7
@@ -96,6 +97,10 @@ class TimedPipeline:
         folder, revision = Path(self.source).expanduser(), self.known.get("revision")
         files = (folder if folder.is_dir() else find_source(self.source, revision)).rglob("*")
         sizes = {path: path.stat().st_size for path in files if path.is_file()}
+        weights = {path: n for path, n in sizes.items() if path.name.endswith(WEIGHTS)}
+        graph = choose_graph(network.shim.tensors().values(), network.settings.dtype)
+        if graph is not None:  # of an export in several number types, the one that runs
+            weights = {p: n for p, n in weights.items() if p.name.startswith(graph.name)}
         return {
             "source": self.source,
             "known": self.known,
@@ -105,7 +110,7 @@ class TimedPipeline:
             "computes": computes,
             "runs": computes if runtime is None else f"{runtime.experts}: {runtime.why}",
             "bytes": sum(sizes.values()),
-            "bytes_of_weights": sum(n for path, n in sizes.items() if path.suffix in WEIGHTS),
+            "bytes_of_weights": sum(weights.values()),
             "seconds_to_load": round(self.seconds_to_load, 3),
             "seconds_short": round(self.seconds_short, 5),
             "seconds": round(self.seconds, 3),
@@ -139,9 +144,19 @@ def compare_on_gold(pipelines: Sequence[Language], corpus: Path, limit: float) -
     rows = [row for row in read_rows(corpus) if row.has_spans]
     if not rows:
         raise ValueError(f"{corpus} has no row with spans. Give labelled texts.")
+    return compare_on_rows(pipelines, rows, str(corpus), limit)
+
+
+def compare_on_rows(
+    pipelines: Sequence[Language], rows: Sequence[Row], where: str, limit: float
+) -> dict[str, Any]:
+    """Score two pipelines on labelled texts that have been read. See `compare_on_gold`.
+
+    where (str): What the texts are, for messages.
+    """
     a, b = (_score(nlp, rows) for nlp in pipelines)
     if a["privacy_r"] is None:
-        raise ValueError(f"{corpus} has no label that these checkpoints know. Map its labels.")
+        raise ValueError(f"{where} has no label that these checkpoints know. Map its labels.")
     loss = a["privacy_r"] - b["privacy_r"]
     return {
         "rows": len(rows),

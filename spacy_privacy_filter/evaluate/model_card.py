@@ -34,8 +34,25 @@ def make_card(report: Mapping[str, Any]) -> str:
             f"mean {report['mean_difference']:.2g}, largest {report['max_difference']:.2g}",
         ),
     ]
+    rows += [
+        ("Load time", *(f"{side['seconds_to_load']:.2f} s" for side in (a, b))),
+        *_verdicts(report),
+    ]
     head = ("", a["source"], b["source"])
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * 3, *rows))
+
+
+def _verdicts(report: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Say of an export what its recall is, and whether it keeps the limits of its number type."""
+    rows = []
+    if "limits" in report and "gold" in report:
+        a, b = (f"{report['gold'][side]['privacy_r']:.4f}" for side in "ab")
+        rows.append((f"Recall on {report['gold']['rows']} labelled texts", a, b))
+    for line in report.get("limits", ()):
+        limit = "any" if line["limit"] is None else f"{line['limit']:g}"
+        verdict = "passed" if line["passed"] else "**failed**"
+        rows.append((f"Limit: {line['what']}", limit, f"{line['found']:.3g}: {verdict}"))
+    return rows
 
 
 def _megabytes(side: Mapping[str, Any]) -> str:

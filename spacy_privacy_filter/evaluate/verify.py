@@ -8,25 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from .agreement import TimedPipeline, compare, compare_on_gold
+from ..export.battery import SAMPLES, read_battery
+from .agreement import TimedPipeline, compare, compare_on_gold, compare_on_rows
+from .exports import LIMITS, find_export_type, judge
 
 MAX_BYTES: Final = 64 << 20
-# Ten golden samples of invented people and numbers, by what they hold.
-SAMPLES: Final = {
-    "email": "Please write to annika.reyes@example.org before Monday, not to the old address.",
-    "phone": "You can reach the surgery on +1 202 555 0191, or after six on 01632 960 482.",
-    "ssn": "Her social security number is 078-05-1120; keep it out of the minutes.",
-    "credit card": "The hotel charged card 4111 1111 1111 1111 twice, so one has to be returned.",
-    "name": "Dear Tomasz Wilk, Dr Leila Haddadi has asked me to move your appointment.",
-    "ipv4": "Failed login for root from 203.0.113.42 port 52044; blocked 198.51.100.7 as well.",
-    "address": "The parcel goes to 7 Quay Lane, Port Ardle PA2 1ZZ; ring at the side door.",
-    "date of birth": "Patient: Jana Vogt, date of birth 14/02/1971, admitted with a fever.",
-    "url": "His photographs are at https://example.com/u/tomasz-wilk?album=3 for anyone to see.",
-    "mixed": (
-        "Patientin: Jana Vogt, geb. 2.5.1970, Tel. 030 5550 1234, Hauptstr. 5, 10115 Berlin, "
-        "jana.vogt@example.net, Konto DE89 3704 0044 0532 0130 00."
-    ),
-}
 
 
 def verify(
@@ -90,14 +76,46 @@ def verify(
     return report
 
 
-def read_texts(path: Path | None) -> dict[str, str]:
+def verify_export(
+    a: TimedPipeline,
+    b: TimedPipeline,
+    texts: Mapping[str, str] | None = None,
+    min_agreement: float = 0.99,
+    *,
+    gold: Path | None = None,
+    max_recall_loss: float = 0.005,
+) -> dict[str, Any]:
+    """Compare an export with its source: on the battery, unless other texts are given.
+
+    a, b (TimedPipeline): The source and the export.
+    texts, min_agreement, gold, max_recall_loss: As in `verify`.
+    RETURNS (dict[str, Any]): As `verify`, with "limits" of the export's number type, which it must
+        keep to pass; without them if `b` is no export.
+    """
+    dtype = find_export_type(b)
+    battery = {row.id: row.text for row in read_battery()} if dtype and texts is None else {}
+    chosen = SAMPLES | battery if texts is None else texts
+    report = verify(a, b, chosen, min_agreement, gold=gold, max_recall_loss=max_recall_loss)
+    if dtype is None:
+        return report
+    if battery and gold is None and {tag[2:] for tag in a.tags.names} & _labels_of_battery():
+        rows = read_battery()
+        report["gold"] = compare_on_rows((a.nlp, b.nlp), rows, "the battery", LIMITS[dtype].lost)
+    report["limits"] = judge(report, dtype)
+    report["passed"] = report["passed"] and all(line["passed"] for line in report["limits"])
+    return report
+
+
+def _labels_of_battery() -> set[str]:
+    return {label for row in read_battery() for _, _, label in row.spans}
+
+
+def read_texts(path: Path) -> dict[str, str]:
     """Read the texts to compare on. A message about a bad line names the line, never its text.
 
     RETURNS (dict[str, str]): Texts by name: the number of the line, or what a sample holds.
     RAISES (ValueError): No text, not UTF-8, or a line of JSONL without "text".
     """
-    if path is None:
-        return SAMPLES
     packed = path.suffix == ".gz"
     with gzip.open(path) if packed else path.open("rb") as file:
         raw = file.read(MAX_BYTES + 1)

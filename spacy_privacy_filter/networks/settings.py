@@ -16,8 +16,10 @@ from ..settings import AUTO, NetworkSettings
 backends = catalogue.create("spacy_privacy_filter", "backends", entry_points=True)
 
 DTYPES: Final = (AUTO, "float32", "bfloat16", "int8")
+# What one backend has besides; it must be named.
+MORE_DTYPES: Final = {"onnx": ("float16", "int4")}
 # What each backend of ours imports.
-MODULES: Final = {"torch": "torch", "mlx": "mlx"}
+MODULES: Final = {"torch": "torch", "mlx": "mlx", "onnx": "onnxruntime"}
 
 
 def check_settings(settings: NetworkSettings) -> None:
@@ -26,8 +28,9 @@ def check_settings(settings: NetworkSettings) -> None:
         raise ValueError(
             f"Unknown backend {settings.backend!r}. Choose one of: auto, {', '.join(known)}."
         )
-    if settings.dtype not in DTYPES:
-        raise ValueError(f"Unknown dtype {settings.dtype!r}. Choose one of: {', '.join(DTYPES)}.")
+    dtypes = (*DTYPES, *MORE_DTYPES.get(settings.backend, ()))
+    if settings.dtype not in dtypes:
+        raise ValueError(f"Unknown dtype {settings.dtype!r}. Choose one of: {', '.join(dtypes)}.")
 
 
 def check_machine(settings: NetworkSettings) -> None:
@@ -80,6 +83,8 @@ def choose_backend() -> tuple[str, str]:
         )
     if has("mlx"):
         return "mlx", "MLX is installed, and PyTorch is not"
+    if has("onnxruntime"):
+        return "onnx", "onnxruntime is installed, and neither PyTorch nor MLX is"
     return ("mlx" if is_apple_silicon() else "torch"), "it would be, but no backend is installed"
 
 

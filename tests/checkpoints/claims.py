@@ -26,6 +26,7 @@ ROWS = {
     "opf": "`opf` (`original/`)",
     "openmed": "`openmed` (MLX artifacts)",
     "mlx-community": "`mlx-community`",
+    "onnx": "`onnx` (by `export-onnx`)",
 }
 # Cells name them in this order; a test cannot name another.
 FORMS = ("fp32", "bf16", "fp16", "8 bit", "4 bit", "MXFP4", "shards", "`.npz`")

@@ -12,6 +12,7 @@ from spacy_privacy_filter.checkpoints.registry import FORMATS, read_checkpoint, 
 from spacy_privacy_filter.checkpoints.tensors.safetensors import read_safetensors, write_safetensors
 from spacy_privacy_filter.labels.tags import OPENAI_LABELS
 
+from ..export.helpers import write_graph
 from .claims import verifies
 from .helpers import TAGS, WEIGHTS, assert_close, make, write_mlx_community
 
@@ -38,6 +39,9 @@ def test_every_format_becomes_every_other(tmp_path: Path, source: str, target: s
         checkpoint = make(bias=False, categories=True)
     if source == "mlx-community":
         write_mlx_community(tmp_path / "a", checkpoint)
+    elif source == "onnx":
+        pytest.importorskip("onnx")
+        write_graph(tmp_path / "a", checkpoint=checkpoint)
     else:
         write_checkpoint(tmp_path / "a", checkpoint, source)
     read = read_checkpoint(tmp_path / "a")

@@ -18,7 +18,9 @@ import pytest
 import spacy
 
 from spacy_privacy_filter.checkpoints.registry import write_checkpoint
+from spacy_privacy_filter.compat import has
 
+from ..export.helpers import write_graph
 from ..helpers import FILTER, TEXTS, make_checkpoint, make_nlp
 from .helpers import make
 
@@ -120,11 +122,16 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     write_checkpoint(both / "original", make(bias=False), "opf")
     (both / "onnx").mkdir()
     (both / "onnx" / "model.onnx").write_bytes(b"x")
+    if has("onnx"):
+        write_graph(root / "export", most_inside=0)
+        (root / "export" / "config.json").write_text('{"model_type": "openai_privacy_filter"}')
+        (root / "export" / "verify.py").write_text("raise SystemExit('was run')")
     server = Hub(
         {
             "me/pipeline": {"main": root / "pipeline", "v1": root / "older"},
             "them/opf": {"main": root / "opf"},
             "them/both": {"main": root / "both"},
+            "me/export": {"main": root / "export"},
         }
     )
     Thread(target=server.serve_forever, daemon=True).start()
@@ -214,3 +221,12 @@ def test_an_original_release(hub: Hub, tmp_path: Path) -> None:
     assert found["format"] == "huggingface"
     assert "model.safetensors" in hub.asked
     assert not [f for f in hub.asked if f.endswith((".onnx", "original/model.safetensors"))]
+
+
+@pytest.mark.skipif(not has("onnx"), reason="needs onnx")
+def test_an_export(hub: Hub, tmp_path: Path) -> None:
+    """Its graph is fetched with what lies beside it, since there are no other weights."""
+    found, _ = ask(hub, tmp_path, "me/export")
+    assert found["format"] == "onnx"
+    assert {"model.onnx", "model.onnx.data", "config.json"} <= set(hub.asked)
+    assert "verify.py" not in hub.asked

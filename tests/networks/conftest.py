@@ -21,11 +21,13 @@ from .helpers import (
     random_tensors,
     write_folder,
 )
-from .suite import BACKENDS, make
+from .suite import BACKENDS, TRAINERS, make
 
 
 @pytest.fixture(params=BACKENDS)
 def backend(request: pytest.FixtureRequest) -> str:
+    if request.node.get_closest_marker("trains") and request.param not in TRAINERS:
+        pytest.skip(f"{request.param} runs networks and does not train them")
     return str(request.param)
 
 

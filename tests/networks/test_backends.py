@@ -28,6 +28,9 @@ from ..helpers import PATIENCE, assert_near
 from .helpers import ROUNDINGS, SIZES, pack_whole, random_ids, random_tensors, smaller, split
 from .suite import BACKENDS, gradients, make, sgd, weights_of
 
+TRAINS_OR_NOT = [False, pytest.param(True, marks=pytest.mark.trains)]
+
+
 # --- Out of predict ------------------------------------------------------------------------------
 
 
@@ -62,11 +65,13 @@ def SHIMS(backend: str, kept: dict[str, Any] = {}) -> Any:  # noqa: B006, N802 -
     return kept[backend]
 
 
+@pytest.mark.trains
 def test_predict_and_begin_update_agree(shim: Any, batch: PackedBatch) -> None:
     trained, _ = shim.begin_update(batch)
     assert_near(trained, shim.predict(batch), ROUNDINGS)
 
 
+@pytest.mark.trains
 def test_dropout_is_for_training_only(shim: Any, batch: PackedBatch) -> None:
     before = shim.predict(batch)
     shim.set_training(dropout=0.5)
@@ -75,6 +80,7 @@ def test_dropout_is_for_training_only(shim: Any, batch: PackedBatch) -> None:
     np.testing.assert_array_equal(shim.predict(batch), before)
 
 
+@pytest.mark.trains
 def test_predict_while_an_update_is_open_changes_no_gradient(
     shim: Any, batch: PackedBatch, rng: np.random.Generator
 ) -> None:
@@ -97,7 +103,7 @@ def test_there_is_nothing_to_train_on_after_predict(shim: Any, batch: PackedBatc
 
 
 @pytest.mark.parametrize("wrong", [-1, SIZES.vocab_size, 2**31])
-@pytest.mark.parametrize("trains", [False, True])
+@pytest.mark.parametrize("trains", TRAINS_OR_NOT)
 def test_a_piece_without_an_embedding(
     shim: Any, batch: PackedBatch, wrong: int, trains: bool
 ) -> None:
@@ -108,6 +114,7 @@ def test_a_piece_without_an_embedding(
     assert np.isfinite(shim.predict(batch)).all()
 
 
+@pytest.mark.trains
 def test_dropout_keeps_the_mean(backend: str) -> None:
     """Where the norms hardly norm: else they would hide that what is left is not scaled up."""
     sizes = smaller(SIZES, n_layers=1, rms_norm_eps=1e6)
@@ -131,7 +138,7 @@ def test_dropout_keeps_the_mean(backend: str) -> None:
     ("gate", "linear", "same"),
     [(20, 2, (7, 2)), (2, 20, (2, 7)), (2, -20, (2, -7)), (6.5, 2, None), (2, 6.5, None)],
 )
-@pytest.mark.parametrize("trains", [False, True])
+@pytest.mark.parametrize("trains", TRAINS_OR_NOT)
 def test_experts_clamp_both_of_their_halves(
     backend: str,
     batch: PackedBatch,
@@ -187,6 +194,7 @@ def test_loading_is_strict(backend: str, damage: Callable[[dict[str, StoredTenso
         make(backend, tensors)
 
 
+@pytest.mark.trains
 def test_fresh_weights_repeat_with_the_seed_and_keep_states_in_range(
     backend: str, batch: PackedBatch
 ) -> None:
@@ -219,6 +227,7 @@ def test_bfloat16_keeps_exact_what_must_be(backend: str) -> None:
     assert {t.dtype for n, t in tensors.items() if n not in exact} == {"BF16"}
 
 
+@pytest.mark.trains
 def test_training_in_bfloat16_is_refused(backend: str, batch: PackedBatch) -> None:
     shim = make(backend, random_tensors(SIZES), dtype="bfloat16")
     with pytest.raises(ValueError, match="dtype = 'float32'"):
@@ -250,6 +259,7 @@ def test_whole_numbers_are_no_weights(backend: str) -> None:
         make(backend, tensors)
 
 
+@pytest.mark.trains
 @pytest.mark.parametrize("n_draws", [0, 3])
 def test_dropout_goes_on_where_it_was(shim: Any, batch: PackedBatch, n_draws: int) -> None:
     """What a resumed training run needs."""

@@ -63,6 +63,7 @@ def test_use_params_is_a_change_of_weights(shim: Any) -> None:
     assert len({before, first, second, shim.n_updates}) == 4
 
 
+@pytest.mark.trains
 def test_averages_run_through_use_params(shim: Any, batch: PackedBatch) -> None:
     optimizer = Adam(0.05, use_averages=True)
     d_hidden = np.random.default_rng(3).standard_normal((len(batch), SIZES.width)).astype("f")

@@ -16,6 +16,8 @@ from spacy_privacy_filter.types import Ints1d, PackedBatch
 from .helpers import SIZES, pack_whole, random_tensors
 from .suite import embeddings_of, gradients, make, sgd, train_a_little, update, weights_of
 
+pytestmark = pytest.mark.trains
+
 
 def test_gradients_equal_finite_differences(
     backend: str, batch: PackedBatch, rng: np.random.Generator

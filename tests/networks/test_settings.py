@@ -54,6 +54,8 @@ def test_auto_takes_what_suits_the_machine(
     [
         ({"backend": "abacus"}, "Unknown backend 'abacus'.*torch"),
         ({"dtype": "float8"}, "Unknown dtype 'float8'.*bfloat16"),
+        ({"dtype": "int4", "backend": "torch"}, "Unknown dtype 'int4'.*bfloat16, int8"),
+        ({"dtype": "int2", "backend": "onnx"}, "Unknown dtype 'int2'.*float16, int4"),
         ({"window": 0}, "window must be a whole number of at least 1, but is 0"),
         ({"window": 1.5}, "window must be a whole number of at least 1, but is 1.5"),
         ({"batch_pieces": True}, "batch_pieces must be.*but is True"),

@@ -47,10 +47,12 @@ class StoredTensor:
 
     dtype (str): Its number type, a key of `DTYPES`.
     data (NDArray): Its values, perhaps a view on a mapped file; the bits as uint16 if BF16.
+    graph (Path | None): The ONNX file that it lies in, which a backend may run as it is.
     """
 
     dtype: str
     data: npt.NDArray[Any]
+    graph: Path | None = None
 
     def __post_init__(self) -> None:
         if self.dtype not in DTYPES:

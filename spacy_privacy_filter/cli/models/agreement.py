@@ -46,8 +46,14 @@ def show_agreement(report: Mapping[str, Any]) -> None:
         typer.echo(f"{name} runs in {side['runs']}")
     for line in _gold_lines(report["gold"]) if "gold" in report else ():
         typer.echo(line)
+    for line in report.get("limits", ()):
+        limit = "any" if line["limit"] is None else f"{line['limit']:g}"
+        verdict = "Passed" if line["passed"] else "Failed"
+        typer.echo(f"{verdict}: {line['what']} {line['found']:.3g}, limit {limit}")
     limit = f"--min-agreement {report['min_agreement']:.2%}"
-    typer.echo(f"{'Passed' if report['passed'] else 'Failed'}: {limit}")
+    typer.echo(
+        f"{'Passed' if report['agreement'] >= report['min_agreement'] else 'Failed'}: {limit}"
+    )
 
 
 def _gold_lines(report: Mapping[str, Any]) -> list[str]:

@@ -20,7 +20,7 @@ def checkpoint_cli(
     Give OUT as `source` of a component or of configs/finetune.cfg.
     """
     with clear_errors():
-        from ...training.checkpoint import write_pipeline
+        from ...pipeline.storage.checkpoint import write_pipeline
 
         write_pipeline(pipeline, output)
     typer.echo(f"Wrote {output}")

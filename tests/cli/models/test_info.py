@@ -20,8 +20,8 @@ def test_info() -> None:
     lines = dict(re.split(r"  +", line, maxsplit=1) for line in result.stdout.splitlines())
     assert lines["spacy-privacy-filter"] == __version__
     assert lines["spacy"] == spacy.__version__
-    assert lines["backends registered"] == "mlx, torch"
-    assert lines["backend = auto"].split(": ")[0] in ("torch", "mlx")
+    assert lines["backends registered"] == "mlx, onnx, torch"
+    assert lines["backend = auto"].split(": ")[0] in ("torch", "mlx", "onnx")
     if has("torch"):
         assert "oneDNN" in lines["torch, float32"]
         from spacy_privacy_filter.networks.openai_privacy_filter.torch.runtime import has_bfloat16

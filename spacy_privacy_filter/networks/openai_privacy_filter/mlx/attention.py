@@ -6,12 +6,11 @@ Axes: n pieces, h heads, k key heads, d head size, r reach of a block.
 
 from __future__ import annotations
 
-import math
-
 import mlx.core as mx
 import numpy as np
 
 from ....checkpoints.sizes import NetworkConfig
+from ..rotary import inverse_frequencies
 
 # Queries that share one slice of keys; as in PyTorch's.
 BLOCK = 64
@@ -92,24 +91,3 @@ def rope_table(positions: np.ndarray, config: NetworkConfig) -> tuple[mx.array, 
     scale = config.rope_concentration
     cos, sin = ((f(angles) * scale).astype(np.float32) for f in (np.cos, np.sin))
     return mx.array(cos), mx.array(sin)
-
-
-def inverse_frequencies(config: NetworkConfig) -> np.ndarray:
-    """Radians per position of each pair: slow ones stretched by the factor, fast ones as trained.
-
-    Rounded to float32 as in the reference, whose weights were trained with these very numbers.
-    """
-    dim, base = config.head_dim, config.rope_theta
-    exponents = np.arange(0, dim, 2, dtype=np.float32) / np.float32(dim)
-    plain = np.float32(1) / np.float32(base) ** exponents
-
-    def pair_with(turns: float) -> float:
-        """The pair that makes so many turns over the original length."""
-        length = config.rope_original_length / (turns * 2 * math.pi)
-        return dim * math.log(length) / (2 * math.log(base))
-
-    low = max(pair_with(config.rope_beta_fast), 0.0)
-    high = min(pair_with(config.rope_beta_slow), dim - 1.0)
-    ramp = (np.arange(dim // 2, dtype=np.float32) - low) / max(high - low, 1e-3)
-    stretched = np.clip(ramp, 0, 1).astype(np.float32)
-    return plain / np.float32(config.rope_factor) * stretched + plain * (1 - stretched)

@@ -9,9 +9,9 @@ import spacy
 from typer.testing import CliRunner
 
 from spacy_privacy_filter.cli import app
-from spacy_privacy_filter.training.checkpoint import read_pipeline
+from spacy_privacy_filter.pipeline.storage.checkpoint import read_pipeline
 
-from ..helpers import FILTER, TEXTCAT, change_weights, make_nlp, outcomes, write_source
+from ...helpers import FILTER, TEXTCAT, change_weights, make_nlp, outcomes, write_source
 
 
 @pytest.mark.parametrize(

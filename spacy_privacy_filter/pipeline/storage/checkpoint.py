@@ -12,20 +12,20 @@ from typing import Any
 import numpy as np
 from thinc.api import Config, Linear
 
-from ..checkpoints.registry import (
+from ...checkpoints.registry import (
     NATIVE,
     NATIVE_CONFIG,
     Checkpoint,
     read_checkpoint,
     write_checkpoint,
 )
-from ..checkpoints.sizes import CATEGORY_HEAD, TAG_HEAD
-from ..checkpoints.tensors.safetensors import StoredTensor
-from ..files import check_folder
-from ..labels.tags import TagSet
-from ..pipeline.names import FILTER, TEXTCAT
-from ..pipeline.storage.components import HEAD, NETWORK, read_file, read_object
-from ..pipeline.storage.pipelines import CONFIG, find_saved_network
+from ...checkpoints.sizes import CATEGORY_HEAD, TAG_HEAD
+from ...checkpoints.tensors.safetensors import StoredTensor
+from ...files import check_folder
+from ...labels.tags import TagSet
+from ..names import FILTER, TEXTCAT
+from .components import HEAD, NETWORK, read_file, read_object
+from .pipelines import CONFIG, find_saved_network
 
 
 def write_pipeline(folder: Path, output: Path) -> None:
