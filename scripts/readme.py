@@ -1,7 +1,8 @@
-"""Examples of README.md and docs/ <-> their output: `python scripts/readme.py` runs them and writes it in.
+"""Examples of README.md and docs/ <-> their output: `python scripts/readme.py` writes it in.
 
-Give files to do only these. A fenced `python` block, or a `console` block of lines that begin with "$ ", is an example; a fenced
-`text` block right after it is what it prints. Python blocks share one namespace, top to bottom.
+It runs them all, or those of the pages that are given. A fenced `python` block, or a `console`
+block of lines that begin with "$ ", is an example; a fenced `text` block right after it is what it
+prints. The Python blocks of a page share one namespace, top to bottom.
 """
 
 from __future__ import annotations
@@ -17,9 +18,7 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-PAGES = [
-    path for path in sorted((ROOT / "docs").glob("*.md")) if "```text" in path.read_text("utf-8")
-]
+PAGES = sorted((ROOT / "docs").glob("*.md"))
 EXAMPLE = re.compile(
     r"^```(?P<kind>python|console)\n(?P<code>.*?)^```\n(?:\n```text\n(?P<output>.*?)^```\n)?",
     re.DOTALL | re.MULTILINE,
