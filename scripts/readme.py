@@ -1,7 +1,8 @@
-"""README.md's examples <-> their output: `python scripts/readme.py` runs them and writes it in.
+"""Examples of README.md and docs/ <-> their output: `python scripts/readme.py` writes it in.
 
-A fenced `python` block, or a `console` block of lines that begin with "$ ", is an example; a fenced
-`text` block right after it is what it prints. Python blocks share one namespace, top to bottom.
+It runs them all, or those of the pages that are given. A fenced `python` block, or a `console`
+block of lines that begin with "$ ", is an example; a fenced `text` block right after it is what it
+prints. The Python blocks of a page share one namespace, top to bottom.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+PAGES = sorted((ROOT / "docs").glob("*.md"))
 EXAMPLE = re.compile(
     r"^```(?P<kind>python|console)\n(?P<code>.*?)^```\n(?:\n```text\n(?P<output>.*?)^```\n)?",
     re.DOTALL | re.MULTILINE,
@@ -58,9 +60,9 @@ def _shell(command: str) -> str:
     return done.stdout
 
 
-def main() -> None:
-    """Write the output of every example into the README."""
-    text = README.read_text("utf-8")
+def write_outputs(page: Path) -> None:
+    """Write the output of every example into a page."""
+    text = page.read_text("utf-8")
     names: dict[str, Any] = {}
     pieces, end = [], 0
     for match in examples(text):
@@ -69,7 +71,13 @@ def main() -> None:
         shown = f"\n```text\n{output}```\n" if match["output"] is not None else ""
         pieces.append(f"```{match['kind']}\n{match['code']}```\n{shown}")
         end = match.end()
-    README.write_text("".join(pieces) + text[end:], "utf-8")
+    page.write_text("".join(pieces) + text[end:], "utf-8")
+
+
+def main() -> None:
+    """Write the outputs into the pages that are given, or all."""
+    for page in map(Path, sys.argv[1:]) if len(sys.argv) > 1 else (README, *PAGES):
+        write_outputs(page)
 
 
 if __name__ == "__main__":

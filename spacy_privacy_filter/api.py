@@ -162,17 +162,19 @@ def redact_stream(
 ) -> Iterator[str]:
     """Replace the personal data in a text that comes in chunks, say the answer of a language model.
 
-    Put together, what comes out is `deidentify(text).text` of the whole text: nothing is given out
-    that could still change. Held back are, at the end of what has come: the last word, the pieces
-    that the network reads as context (n_layers x window: 256 for the pipeline that ships), up to
-    `step` more, and spans whose end is open. Text is cut where a blank, line break or mark ends a
-    word; with rules, between two plain words.
+    Put together, what comes out is what `deidentify` gives of the whole text with `carry =
+    "forward"`: a name is found again in what follows it, not in what has been given out. Nothing is
+    given out that could still change. Held back are, at the end of what has come: the last word,
+    the pieces that the network reads as context (n_layers x window: 256 for the pipeline that
+    ships), up to `step` more, and spans whose end is open; and of that, the last line and the two
+    before it, so that a text without line breaks waits for its end. With rules, snap and carry off,
+    text is cut where a blank, line break or mark ends a word.
 
     Some things cannot be known before the end, and hold the rest of the text back: the first
     number, surrogate, hash of a name, or date shifted without a subject (they hang on names,
     numbers and placeholders that may follow), date of which other dates tell the year, century or
     order ("2 March", "01/01/30"; shifted or generalised), or function of yours; and from the start
-    encryption, a component of yours, or rules of yours.
+    encryption, a component or patterns of yours, or a pipeline with `carry = True`.
 
     The network gives the same numbers for a part with its context as for the whole, but for
     rounding (about 1e-6): as when a text is read in another batch.

@@ -87,7 +87,7 @@ def test_the_core_needs_no_framework() -> None:
     }
     assert core == {
         "spacy", "thinc", "catalogue", "numpy", "tiktoken", "safetensors", "huggingface-hub",
-        "typer", "rich", "srsly", "google-re2",
+        "typer", "rich", "srsly", "google-re2", "phonenumbers",
     }  # fmt: skip
 
 
