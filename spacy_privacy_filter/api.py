@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from spacy.util import minibatch
 
-from .loading import default_pipeline, stream_pipeline
+from .loading import default_pipeline, share_names, stream_pipeline
 from .pipeline.annotations import USER_DATA_KEY, get_privacy_spans
 from .pipeline.names import FILTER
 from .pipeline.streaming import make_finder
@@ -120,7 +120,8 @@ def deidentify_all(
     different ones never the same. The order of texts does not matter.
 
     texts (Sequence[str]): The texts.
-    subjects (Sequence[str | None] | None): Whose each text is.
+    subjects (Sequence[str | None] | None): Whose each text is. Names that one of them tells are
+        found in all texts of the same subject.
     RETURNS (list[Redaction]): In the order of the texts.
     RAISES (ValueError): As `deidentify`, or another number of subjects than of texts.
     RAISES (TypeError): Texts that are none, or a single one.
@@ -130,7 +131,8 @@ def deidentify_all(
     owners = [None] * len(texts) if subjects is None else list(subjects)
     if len(owners) != len(texts):
         raise ValueError(f"There are {len(texts)} texts, but {len(owners)} subjects.")
-    spans_of_texts = list(_find(texts, nlp, chosen.also))
+    found: list[Sequence[CharSpan]] = list(_find(texts, nlp, chosen.also))
+    spans_of_texts = share_names(default_pipeline() if nlp is None else nlp, texts, found, owners)
     corpus = Corpus(chosen, check_key(key, "A corpus")) if chosen.scope == CORPUS else None
     if corpus is not None:
         for text, spans in zip(texts, spans_of_texts, strict=True):

@@ -18,6 +18,7 @@ from .pipeline.annotations import get_privacy_spans
 from .pipeline.names import FILTER, RULES, TEXTCAT
 from .pipeline.tagger import PrivacyFilter
 from .pipeline.tagger_settings import FORWARD, PUBLISHED, WORD, TaggerSettings
+from .rules.carry_rows import carry_rows
 from .rules.patterns.files import read_patterns
 from .types import CharSpan
 
@@ -192,6 +193,23 @@ def find_spans(
     also (Collection[str]): What else a policy asks for; see `Policy.also`.
     """
     return [get_privacy_spans(doc, also) for doc in nlp.pipe(texts)]
+
+
+def share_names(
+    nlp: Language,
+    texts: Sequence[str],
+    rows: list[Sequence[CharSpan]],
+    subjects: Sequence[str | None],
+) -> list[Sequence[CharSpan]]:
+    """Find in all texts of a subject the names that one of them tells, if the pipeline carries.
+
+    rows (list[Sequence[CharSpan]]): What was found in each text.
+    subjects (Sequence[str | None]): Whose each text is.
+    """
+    filters = [pipe for _, pipe in nlp.pipeline if isinstance(pipe, PrivacyFilter)]
+    if not any(subjects) or not any(pipe.settings.carry for pipe in filters):
+        return rows
+    return [*carry_rows(texts, rows, [subject or None for subject in subjects])]
 
 
 def _describe(nlp: Language, settings: Collection[str]) -> None:

@@ -127,6 +127,7 @@ class FileRedactor:
         content = parse(source, name, self.reading)
         if spans is None:
             spans = loading.find_spans(self.pipeline, content.texts, self.policy.also)
+            spans = loading.share_names(self.pipeline, content.texts, spans, content.subjects)
         return FoundFile(content, spans)
 
     def redact(self, file: FoundFile, corpus: Corpus | None = None) -> RedactedFile:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from ..labels.kinds import DEVICE, EMAIL, SECRET, SECRET_SOURCES, URL, kind_of
+from ..labels.kinds import DEVICE, EMAIL, HANDLE, SECRET, SECRET_SOURCES, URL, kind_of
 from ..types import CharSpan
 from .finds import CHECKED, NAMED
 
@@ -16,7 +16,8 @@ BOTH: Final = "both"
 PREFERENCES: Final = (RULES, MODEL, SCORE, BOTH)
 _OF_RULE: Final = "rule:"
 # What these look like, nothing else does.
-FORMS: Final = (EMAIL, DEVICE)
+FORMS: Final = (EMAIL, DEVICE, HANDLE)
+N_MARK: Final = 2  # characters before a handle that are no part of it: "@", "u/"
 SURE_SECRET: Final = 0.9
 LEAST_SECRET: Final = 0.6
 
@@ -164,10 +165,11 @@ def _is_told(rule: CharSpan, model: CharSpan) -> bool:
     Only what covers all that the model found: an address of mail or of a machine is nothing else,
     but a password may look like one, so that a model that is sure of a secret is believed.
     """
-    if not _is_of_rule(rule) or _is_of_rule(model) or not _contains(rule, model):
-        return False
     own, other = kind_of(rule.label), kind_of(model.label)
-    if own == other:
+    if not _is_of_rule(rule) or _is_of_rule(model) or own == other:
+        return False
+    mark = N_MARK if own == HANDLE else 0
+    if model.start_char < rule.start_char - mark or model.end_char > rule.end_char:
         return False
     if other == SECRET:
         return model.score < (SURE_SECRET if own in FORMS else LEAST_SECRET) and (
