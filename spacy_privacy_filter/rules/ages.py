@@ -29,7 +29,7 @@ def find_ages(text: str) -> Iterator[Find]:
             yield Find(match.start(), after.end(), FORMED)
         elif _aged().search(text, max(0, match.start() - _N_BEFORE), match.start()):
             yield Find(match.start(), after.end() if after else match.end(), FORMED)
-    for match in _in_words().finditer(text):
+    for match in _in_words().finditer(text) if "year" in text.lower() else ():
         yield Find(match.start(), match.end(), FORMED)
 
 

@@ -7,8 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from ..identifiers.table import is_valid
+from .characters import count_digits
 from .finds import CHECKED, Find
 
+_N_CARD, _N_IBAN = 12, 2  # digits, at least
 # What a phone number may begin with is a part of the find, so that no "+" is left over. In other
 # groups, any table of numbers holds some that pass the check.
 _CARD = re.compile(
@@ -37,6 +39,8 @@ _SMALL_IBAN = re.compile(
 
 def find_ibans(text: str) -> Iterator[Find]:
     """Find IBANs, also with words or digits right after them."""
+    if count_digits(text) < _N_IBAN:
+        return
     for pattern in (_IBAN, _SMALL_IBAN):
         start = 0
         while match := pattern.search(text, start):
@@ -65,6 +69,8 @@ def _checked_ends(text: str, start: int, stop: int) -> Iterator[int]:
 
 def find_cards(text: str) -> Iterator[Find]:
     """Find payment cards in any groups; some phone numbers side by side pass the check, too."""
+    if count_digits(text) < _N_CARD:
+        return
     for pattern in (_CARD, _PRINTED_CARD, _DOTTED_CARD):
         yield from _checked_cards(pattern, text)
     for match in _SPOKEN_CARD.finditer(text):
@@ -75,7 +81,7 @@ def find_cards(text: str) -> Iterator[Find]:
 
 def find_printed_cards(text: str) -> Iterator[Find]:
     """Find payment cards in groups as they are printed."""
-    return _checked_cards(_PRINTED_CARD, text)
+    return iter(()) if count_digits(text) < _N_CARD else _checked_cards(_PRINTED_CARD, text)
 
 
 def _checked_cards(pattern: re.Pattern[str], text: str) -> Iterator[Find]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..identifiers.table import KINDS, get_kind, is_valid
+from .characters import count_digits
 from .context import KIND, STRONG, WEAK, Name, name_before, read_kinds
 from .finds import CHECKED, FORMED, Find
 
@@ -14,6 +15,7 @@ _SSN = re.compile(
     r"(?<![\w-])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![\w-])"
     r"|(?<![\w-])(?<![0-9] )[0-9]{3} [0-9]{2} [0-9]{4}(?![\w-]| [0-9])"
 )
+_N_SSN = 9
 # Nine digits alone may be anything.
 _NAMED_SSN = re.compile(
     r"(?<!\w)(?:ssn|security)(?: numbers?| no| nr)?[.:#]{0,2}(?: is| was)?[ \t]{0,2}[=:#]?"
@@ -62,6 +64,8 @@ _MASKED = re.compile(r"(?<!\w)(?:[xX*\u2022#]{3}-[xX*\u2022#]{2}-)([0-9]{4})(?![
 
 def find_ssns(text: str) -> Iterator[Find]:
     """Find US social security numbers in print, or right after their name."""
+    if count_digits(text) < _N_SSN:
+        return
     for match in _SSN.finditer(text):
         if is_valid("us_ssn", match[0]):
             yield Find(match.start(), match.end(), CHECKED)
@@ -92,8 +96,8 @@ def find_nationals(text: str) -> Iterator[Find]:
 @cache
 def _alone() -> re.Pattern[str]:
     """A pattern of all layouts of the kinds that need no word."""
-    forms = (_layouts_of(key, key in _PRINTED).pattern for key, kind in KINDS.items() if kind.alone)
-    return re.compile("|".join(forms))
+    forms = (_places_of(key, key in _PRINTED) for key, kind in KINDS.items() if kind.alone)
+    return re.compile(_apart("|".join(forms)))
 
 
 # Only with the marks of their print: digits alone may be anything.
@@ -166,9 +170,23 @@ def find_numbers(key: str, text: str, printed: bool = False) -> Iterator[Find]:
 
 @cache
 def _layouts_of(key: str, printed: bool) -> re.Pattern[str]:
-    """Make a pattern of the layouts of a kind, the longest first."""
+    """Make a pattern of the layouts of a kind."""
+    return re.compile(_apart(_places_of(key, printed)))
+
+
+def _apart(places: str) -> str:
+    return rf"(?<![\w-])(?:{places})(?![\w-])"
+
+
+def _places_of(key: str, printed: bool) -> str:
+    """Make a pattern of the places for characters in the layouts of a kind, the longest first."""
     layouts = get_kind(key).layouts
     plain = () if printed else tuple("#" * layout.count("#") for layout in layouts)
-    forms = (re.escape(layout) for layout in sorted({*layouts, *plain}, key=len, reverse=True))
-    places = "|".join(form.replace(re.escape("#"), "[0-9A-Za-z]") for form in forms)
-    return re.compile(rf"(?<![\w-])(?:{places})(?![\w-])")
+    forms = sorted({*layouts, *plain}, key=len, reverse=True)
+    return "|".join(
+        "".join(
+            rf"[0-9A-Za-z]{{{len(part)}}}" if part[0] == "#" else re.escape(part)
+            for part in re.findall("#+|[^#]+", form)
+        )
+        for form in forms
+    )

@@ -67,12 +67,14 @@ def find_urls_with_secret(text: str) -> Iterator[Find]:
 
 def _find_all(text: str) -> Iterator[tuple[Find, str]]:
     end = 0
+    if "." not in text and "://" not in text:
+        return
     for match in _URL.finditer(text):
         stop = _end_of(text, match.start(), match.end())
         value = text[match.start() : stop]
         if len(value) > len("www.") and not value.endswith("//") and not _LOOPBACK.fullmatch(value):
             yield Find(match.start(), stop, FORMED), value
-    for match in _TOP.finditer(text):
+    for match in _TOP.finditer(text) if "/" in text else ():
         if match.start() < end:
             continue
         before = _HOST_BEFORE.search(text, max(end, match.start() - 255), match.start())

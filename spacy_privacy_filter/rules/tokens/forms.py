@@ -24,7 +24,10 @@ def find_tokens(text: str, start: int, end: int, kind: str) -> Iterator[Token]:
     kind (str): One of `labels.kinds.KINDS`.
     """
     first, last = _around(text, start, end)
+    held = text[first:last].lower()
     for form, group in _forms_of(kind):
+        if form.needs and not any(need in held for need in form.needs):
+            continue
         for match in form.pattern.finditer(text, first, last):
             if match.start() >= end:
                 break
