@@ -79,7 +79,11 @@ FORMS: Final[tuple[Form, ...]] = (
         check=_has_digits,
     ),
     sure(rf"(?<![^\W_])(?:{_STANDARDS})(?![\w-])", NUMBERS | {URL, DATE, SECRET}),
-    sure(r"(?<![\w/])(?:doi:[ \t]?|DOI:?[ \t]?)10\.\d{4,9}/[\w.()/:;-]{1,80}", NUMBERS, needs="doi"),
+    sure(
+        r"(?<![\w/])(?:doi:[ \t]?|DOI:?[ \t]?)10\.\d{4,9}/[\w.()/:;-]{1,80}",
+        NUMBERS,
+        needs="doi",
+    ),
     named(
         r"CAS(?:[ -]?(?:RN|No\.?|number|#))?",
         r"\d{2,7}-\d{2}-\d(?!-)",

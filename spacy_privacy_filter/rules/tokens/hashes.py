@@ -124,9 +124,7 @@ FORMS: Final[tuple[Form, ...]] = (
         needs="-exec- -thread- -worker- -pool-",
     ),
     sure(r"(?<!\w)0x[0-9A-Fa-f]{1,16}(?!\w)", needs="0x"),
-    sure(
-        r"(?<![\w#&])#(?P<t>[0-9A-Fa-f]{6}(?:[0-9A-Fa-f]{2})?)(?!\w)", needs="#", check=_is_mixed
-    ),
+    sure(r"(?<![\w#&])#(?P<t>[0-9A-Fa-f]{6}(?:[0-9A-Fa-f]{2})?)(?!\w)", needs="#", check=_is_mixed),
     sure(
         r"(?i:colou?r|background|fill|stroke|border)[ \t]?[:=][ \t]?[\"']?#[0-9A-Fa-f]{3,8}\b",
         needs="#",

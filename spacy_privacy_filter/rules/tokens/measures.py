@@ -57,8 +57,8 @@ FORMS: Final[tuple[Form, ...]] = (
         _COUNTED,
         r"(?:[A-Z]-?)?\d{1,7}(?:/\d{1,7})?",
         NUMBERS | {ADDRESS},
-        needs="step epoch iter line page row col port pid batch chunk attempt retry exit status seed"
-        " index shelf aisle rack",
+        needs="step epoch iter line page row col port pid batch chunk attempt retry exit status"
+        " seed index shelf aisle rack",
         gap=r"[ \t]|\W{1,2}",
     ),
     sure(_STATISTIC, PLAIN, needs="< = > ≤ ≥"),

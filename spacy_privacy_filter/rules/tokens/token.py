@@ -75,13 +75,18 @@ def named(
 
 
 def shaped(
-    value: str, kinds: frozenset[str], *, below: float = 2.0, check: Check | None = None
+    value: str,
+    kinds: frozenset[str],
+    *,
+    needs: str = "",
+    below: float = 2.0,
+    check: Check | None = None,
 ) -> Form:
     """Make a form of values that are known by their form alone.
 
     value (str): A pattern, with what may stand before and after it.
     """
-    return Form(re.compile(value), kinds, is_named=False, below=below, check=check)
+    return Form(re.compile(value), kinds, False, below, check, tuple(needs.split()))
 
 
 def sure(
