@@ -147,7 +147,8 @@ class Rules:
             if rule != "phone"
         }
         if "phone" in self.labels:
-            checked = [*find_ibans(plain), *find_printed_cards(plain)]
+            ibans = finds["iban"] if "iban" in finds else find_ibans(plain)
+            checked = [*ibans, *find_printed_cards(plain)]
             taken = [(find.start_char, find.end_char) for find in checked]
             phones = find_phones(text, plain, self.regions, taken)
             finds["phone"] = [Find(*phone, rate_phone(plain, phone[0])) for phone in phones]

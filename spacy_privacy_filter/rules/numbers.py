@@ -79,9 +79,8 @@ def find_nationals(text: str) -> Iterator[Find]:
 
     A few are so particular that they need none: letters and digits in their own order.
     """
-    for match in _VALUE.finditer(text):
-        name = name_before(text, match.start())
-        if name is None or name.group != KIND:
+    for match, name in _named_values(text):
+        if name.group != KIND:
             continue
         for end in _ends_of_groups(match):
             value = text[match.start() : end]
@@ -91,6 +90,16 @@ def find_nationals(text: str) -> Iterator[Find]:
     for match in _alone().finditer(text):
         if any(is_valid(key, match[0]) for key, kind in KINDS.items() if kind.alone):
             yield Find(match.start(), match.end(), CHECKED)
+
+
+def _named_values(text: str) -> Iterator[tuple[re.Match[str], Name]]:
+    """Find values with the names of fields right before them."""
+    if not count_digits(text):
+        return
+    for match in _VALUE.finditer(text):
+        name = name_before(text, match.start())
+        if name is not None:
+            yield match, name
 
 
 @cache
@@ -115,11 +124,10 @@ def _ends_of_groups(match: re.Match[str]) -> Iterator[int]:
 
 def find_named(text: str) -> Iterator[Find]:
     """Find numbers of accounts, patients, members and the like right after what they are called."""
-    for match in _VALUE.finditer(text):
+    for match, name in _named_values(text):
         if sum(map(str.isdigit, match[0])) < 2:
             continue
-        name = name_before(text, match.start())
-        end = None if name is None else _end_of_named(text, match, name)
+        end = _end_of_named(text, match, name)
         if end is not None:
             yield Find(match.start(), end, FORMED)
     for match in _BIC.finditer(text):

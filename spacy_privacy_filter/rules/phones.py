@@ -24,6 +24,7 @@ from ..identifiers.phone_plans import (
     usual_groups,
 )
 from ..language.tables import read_words
+from .characters import count_digits
 from .context import PHONE, Name, name_before
 from .finds import FORMED, NAMED
 
@@ -92,7 +93,7 @@ def find_phones(
     own: tuple[str, ...] = tuple(regions)
     hidden = _hide(plain, taken)
     found: list[Stretch] = []
-    for stretch in _STRETCH.finditer(hidden):
+    for stretch in _STRETCH.finditer(hidden) if count_digits(hidden) >= N_DIGITS[0] else ():
         if sum(map(str.isdigit, stretch[0])) >= N_DIGITS[0]:
             found += _find_in(hidden, stretch.start(), stretch.end(), own)
     found += [

@@ -63,7 +63,7 @@ FORMS: Final[tuple[Form, ...]] = (
         needs="isbn ean gtin upc jan bar ismn",
         check=_is_product,
     ),
-    shaped(r"(?<![\w-])97[89](?:[ -]?\d){10}(?![\w-])", PLAIN, check=_is_isbn),
+    shaped(r"(?<![\w-])97[89](?:[ -]?\d){10}(?![\w-])", PLAIN, needs="97", check=_is_isbn),
     shaped(
         rf"(?<![\w-])(?P<t>\d{{8}}|\d{{12,14}})(?![\w-])(?=[^\n\d]{{0,25}}\b(?i:{_SHOP})\b)",
         PLAIN,

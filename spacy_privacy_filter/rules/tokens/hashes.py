@@ -103,7 +103,7 @@ FORMS: Final[tuple[Form, ...]] = (
         gap=rf"{GAP}|[/#]",
         check=_is_mixed,
     ),
-    shaped(rf"(?<![\w-]){_UUID}", PLAIN, below=_BELIEVED),
+    shaped(rf"(?<![\w-]){_UUID}", PLAIN, needs="-", below=_BELIEVED),
     shaped(rf"(?<![\w+/-]){_HEX}", PLAIN, below=_BELIEVED, check=_is_random),
     sure(rf"(?<![\w-]){_POD}(?![\w-])", needs="-", check=_is_pod),
     named(

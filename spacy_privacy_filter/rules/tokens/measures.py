@@ -66,8 +66,8 @@ FORMS: Final[tuple[Form, ...]] = (
     sure(rf"{_QUANTITY}(?:{_SPELLS})(?![^\W_])", NUMBERS, needs="min h day week month year"),
     sure(rf"(?:[$€£¥₹₽₩]|(?<!\w)(?:{_CURRENCIES}|Rs\.?))[ \t]?{_AMOUNT}(?!\w|[.,]\d)", NUMBERS),
     sure(rf"(?<![\w.,+-]){_AMOUNT}[ \t]?(?:[$€£¥₹]|(?:{_CURRENCIES})(?!\w))", NUMBERS),
-    shaped(r"(?<![\w.,+-])\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?(?![\w,]|\.\d)", NUMBERS),
-    shaped(r"(?<![\w.,-])\+?\d{1,3}(?:[ .,']000){2,5}(?!\w|[ .,'-]\d)", NUMBERS),
+    shaped(r"(?<![\w.,+-])\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?(?![\w,]|\.\d)", NUMBERS, needs=","),
+    shaped(r"(?<![\w.,-])\+?\d{1,3}(?:[ .,']000){2,5}(?!\w|[ .,'-]\d)", NUMBERS, needs="000"),
     sure(
         r"(?<![\w.])\d{2,5}[ \t]?[x×][ \t]?\d{2,5}(?:[ \t]?[x×][ \t]?\d{1,5})?(?!\w)",
         NUMBERS,

@@ -90,6 +90,6 @@ FORMS: Final[tuple[Form, ...]] = (
         NUMBERS | {URL},
         needs="= @ /",
     ),
-    shaped(r"(?<![\w.+-])\d{1,3}\.0\.\d{1,4}(?![\w@-]|\.\d)", NUMBERS),
-    shaped(r"(?<![\w.+-])\d{1,2}\.\d{1,2}\.\d{1,3}(?![\w@-]|\.\d)", NUMBERS, below=0.9),
+    shaped(r"(?<![\w.+-])\d{1,3}\.0\.\d{1,4}(?![\w@-]|\.\d)", NUMBERS, needs=".0."),
+    shaped(r"(?<![\w.+-])\d{1,2}\.\d{1,2}\.\d{1,3}(?![\w@-]|\.\d)", NUMBERS, needs=".", below=0.9),
 )
