@@ -42,12 +42,18 @@ _N_CLINICAL = 18
 
 def find_births(text: str) -> Iterator[Find]:
     """Find dates of births, and of stays in hospital where a field names them."""
-    if not _DIGIT.search(text):
+    if not _DIGIT.search(text) or not _may_tell(text):
         return
     for pattern in (_DATE, _EASTERN):
         for match in pattern.finditer(text):
             if _is_told(text, match.start()) and _is_date(match):
                 yield Find(match.start(), match.end(), FORMED)
+
+
+def _may_tell(text: str) -> bool:
+    """Whether a text holds any word that tells; most do not, which is fast to see."""
+    folded = text.casefold()
+    return any(word in folded for word in _tellers()) or _INITIALS.search(text) is not None
 
 
 def tells_birth(text: str, place: int) -> bool:

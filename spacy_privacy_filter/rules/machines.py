@@ -39,6 +39,7 @@ _NAMED_MAC = re.compile(
 # Those of no single card: of all, of none, and of groups. SOURCE: RFC 1112, RFC 2464.
 _NO_CARD = re.compile(r"f{12}|0{12}|01005e.*|3333.*", re.IGNORECASE)
 
+_N_IPV4: Final = 4
 _IPV4 = re.compile(r"(?<![\w.$€£¥])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)", re.ASCII)
 _IPV6 = re.compile(
     r"(?<![\w:.%])(?=[0-9A-Fa-f]{0,4}:)(?=[A-Fa-f:]{0,39}[0-9])"
@@ -100,9 +101,8 @@ def _is_of_a_card(address: str) -> bool:
 
 def find_ips(text: str) -> Iterator[Find]:
     """Find addresses of the internet; not numbers of versions, masks, or what is on no network."""
-    if not count_digits(text):
-        return
-    for match in _IPV4.finditer(text):
+    n_digits = count_digits(text)
+    for match in _IPV4.finditer(text) if n_digits >= _N_IPV4 and "." in text else ():
         before = text[max(0, match.start() - _N_BEFORE) : match.start()]
         after = text[match.end() : match.end() + _N_AFTER]
         in_name = before[-1:] == "/" and before[-2:-1].isalpha() and match[0].endswith(".0.0")
@@ -112,7 +112,7 @@ def find_ips(text: str) -> Iterator[Find]:
             continue
         if _is_of_a_machine(match[0]):
             yield Find(match.start(), match.end(), FORMED)
-    for match in _IPV6.finditer(text):
+    for match in _IPV6.finditer(text) if n_digits and ":" in text else ():
         value = match[0]
         if value.endswith(":") and not value.endswith("::"):  # "address: what it did"
             value = value[:-1]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import TypeAlias
 
 from ..identifiers.table import KINDS, get_kind, is_valid
 from .characters import count_digits
@@ -61,6 +62,9 @@ _MBI = re.compile(
 )
 _MASKED = re.compile(r"(?<!\w)(?:[xX*\u2022#]{3}-[xX*\u2022#]{2}-)([0-9]{4})(?![\w-])")
 
+# A value, and what it is called.
+Named: TypeAlias = "tuple[re.Match[str], Name]"
+
 
 def find_ssns(text: str) -> Iterator[Find]:
     """Find US social security numbers in print, or right after their name."""
@@ -74,12 +78,15 @@ def find_ssns(text: str) -> Iterator[Find]:
             yield Find(match.start(1), match.end(1), CHECKED)
 
 
-def find_nationals(text: str) -> Iterator[Find]:
+def find_nationals(text: str, values: Sequence[Named]) -> Iterator[Find]:
     """Find numbers of the table of kinds that keep their check, where a word says what they are.
 
     A few are so particular that they need none: letters and digits in their own order.
+
+    text (str): With digits, blanks and hyphens in ASCII.
+    values (Sequence[Named]): What `named_values` gives of it.
     """
-    for match, name in _named_values(text):
+    for match, name in values:
         if name.group != KIND:
             continue
         for end in _ends_of_groups(match):
@@ -92,14 +99,12 @@ def find_nationals(text: str) -> Iterator[Find]:
             yield Find(match.start(), match.end(), CHECKED)
 
 
-def _named_values(text: str) -> Iterator[tuple[re.Match[str], Name]]:
-    """Find values with the names of fields right before them."""
+def named_values(text: str) -> list[Named]:
+    """Find what may be a number, with the name of a field right before it."""
     if not count_digits(text):
-        return
-    for match in _VALUE.finditer(text):
-        name = name_before(text, match.start())
-        if name is not None:
-            yield match, name
+        return []
+    named = ((match, name_before(text, match.start())) for match in _VALUE.finditer(text))
+    return [(match, name) for match, name in named if name is not None]
 
 
 @cache
@@ -122,9 +127,12 @@ def _ends_of_groups(match: re.Match[str]) -> Iterator[int]:
             yield match.start() + i
 
 
-def find_named(text: str) -> Iterator[Find]:
-    """Find numbers of accounts, patients, members and the like right after what they are called."""
-    for match, name in _named_values(text):
+def find_named(text: str, values: Sequence[Named]) -> Iterator[Find]:
+    """Find numbers of accounts, patients, members and the like right after what they are called.
+
+    text, values: As in `find_nationals`.
+    """
+    for match, name in values:
         if sum(map(str.isdigit, match[0])) < 2:
             continue
         end = _end_of_named(text, match, name)
