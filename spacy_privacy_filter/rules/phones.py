@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 import phonenumbers
@@ -319,7 +319,6 @@ def _longest(
     )
 
 
-@lru_cache(maxsize=65536)
 def _is_phone(value: str, regions: tuple[str, ...], in_row: bool = True) -> bool:
     """Whether the matcher takes the whole for a number where nothing stands beside it.
 

@@ -12,7 +12,8 @@ from .token import ASSIGN, NUMBERS, PLAIN, Form, named, shaped, sure
 _INTEGER: Final = r"[-+]?\d{1,9}"
 _FLOAT: Final = r"[-+]?\d{0,9}\.\d{1,18}(?:[eE][-+]?\d{1,3})?"
 _NUMBER: Final = rf"(?:{_FLOAT}|{_INTEGER}(?:,\d{{1,4}}|[eE][-+]?\d{{1,3}})?)(?:/\d{{1,9}})?%?"
-_MEASURES: Final = rf"(?:[a-z]{{1,15}}[_/])?(?:{any_word(read_table('field_names')['measures'])})"
+_MEASURED: Final = read_table("field_names")["measures"]
+_MEASURES: Final = rf"(?:[a-z]{{1,15}}[_/])?(?:{any_word(_MEASURED)})"
 _COUNTED: Final = (
     r"steps?|epochs?|iter(?:ation)?s?|lines?|pages?|rows?|columns?|cols?|ports?|pid|batch|chunk"
     r"|attempt|retry|exit code|status|seed|index|shelf|aisle|rack"
@@ -50,7 +51,7 @@ FORMS: Final[tuple[Form, ...]] = (
         _MEASURES,
         _NUMBER,
         NUMBERS | {SECRET},
-        needs=": = < > .",
+        needs=" ".join(max(word.lower().split(), key=len) for word in _MEASURED),
         gap=rf"{ASSIGN}|[ \t]?[<>]=?[ \t]{{0,2}}|[ \t](?=[-+]?\d{{0,9}}\.\d)",
     ),
     named(
