@@ -13,6 +13,7 @@ CLASSES: Final = {
     "*": string.ascii_uppercase + string.digits,
 }
 _WIDE: Final = 0xFEE0  # from a character to that of full width
+_NO_MARKS: Final = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 def plain_char(char: str) -> str:
@@ -30,6 +31,8 @@ def wide_char(char: str) -> str:
 
 def bare(text: str) -> str:
     """Leave out the marks of a printed identifier: "943 476-5919" gives "9434765919"."""
+    if text.isascii():
+        return text if text.isalnum() else text.translate(_NO_MARKS)
     return "".join(plain_char(char) for char in text if char.isalnum())
 
 

@@ -47,6 +47,16 @@ def _belgian_banks() -> frozenset[int]:
     return frozenset(n for ends in ranges for n in range(int(ends[0]), int(ends[-1]) + 1))
 
 
+@cache
+def length_of(country: str) -> int:
+    """How many characters the IBANs of a country have; 0 for a country without any.
+
+    country (str): ISO 3166, in capitals.
+    """
+    runs = _runs(country)
+    return 4 + sum(n for _, n in runs) if runs else 0
+
+
 def is_iban(value: str) -> bool:
     """Say whether a value is an IBAN: its country, form, checksum, and what its country checks.
 

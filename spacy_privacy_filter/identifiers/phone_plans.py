@@ -6,7 +6,7 @@ What is known of each country is that of `phonenumbers`.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from itertools import product
 from typing import Any, Final
 
@@ -24,7 +24,6 @@ def n_digits_of(value: str) -> int:
     return sum(map(str.isdigit, value))
 
 
-@lru_cache(maxsize=4096)
 def is_possible(value: str) -> bool:
     """Whether a number with + or 00 has a country's code, and as many digits as it has there."""
     try:

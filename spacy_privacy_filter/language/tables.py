@@ -38,6 +38,7 @@ def read_table(name: str) -> Mapping[str, Any]:
     return table
 
 
+@cache
 def read_words(name: str, key: str) -> frozenset[str]:
     """Read a list of words of a table.
 

@@ -115,11 +115,14 @@ class Completion:
     ) -> tuple[list[CharSpan], list[CharSpan]]:
         """Set apart what is reported only if it is asked for."""
         before, after = around
-        moved = [_move(span, len(before)) for span in spans]
-        kept, times = (
-            [_move(span, -len(before)) for span in own]
-            for own in find_log_times(before + text + after, moved)
-        )
+        if before or after:
+            moved = [_move(span, len(before)) for span in spans]
+            kept, times = (
+                [_move(span, -len(before)) for span in own]
+                for own in find_log_times(before + text + after, moved)
+            )
+        else:
+            kept, times = find_log_times(text, spans)
         ages = [] if self._reports_ages else list(_find_ages(text))
         if self.settings.log_times:
             return sorted([*kept, *times]), ages

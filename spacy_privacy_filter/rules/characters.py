@@ -19,9 +19,14 @@ _TO_PLAIN, _TO_NARROW = str.maketrans(_PLAIN), str.maketrans(_NARROW)
 
 def plain_text(text: str) -> str:
     """Write what is a blank, hyphen, digit or letter in numbers in ASCII."""
-    return text.translate(_TO_PLAIN)
+    return text if text.isascii() else text.translate(_TO_PLAIN)
 
 
 def narrow_text(text: str) -> str:
     """Write what is of full width in ASCII, and leave blanks and hyphens as they are."""
-    return text.translate(_TO_NARROW)
+    return text if text.isascii() else text.translate(_TO_NARROW)
+
+
+def count_digits(text: str) -> int:
+    """Count the digits of ASCII: rules whose numbers have more need not look."""
+    return sum(map(text.count, "0123456789"))

@@ -16,7 +16,7 @@ _MARKS = " \t\u00a0.:;#=*|>'\"`([{-\u2013\u2014_/?\\<\u200e\u200f\uff1a"
 _N_MARKS = 12
 # With the marks of Indian and Thai letters.
 _WORD = re.compile(
-    r"(?:[^\W_]|[\u0300-\u036f\u0900-\u0e4e])+(?:['\u2019][^\W\d_]+)?|[\u2116\u00ba\u00b0#]"
+    r"(?:[^\W_]+|[\u0300-\u036f\u0900-\u0e4e]+)+(?:['\u2019][^\W\d_]+)?|[\u2116\u00ba\u00b0#]"
 )
 _PARTICLES = (
     "\u306f\u304c\u3092\u306e\ub294\uc740\ub97c\uc744"  # after a name, in Japanese and Korean

@@ -32,6 +32,7 @@ _EASTERN = re.compile(
     r"(?:(?:明治|大正|昭和|平成|令和|民國|民国)(?:\d{1,2}|元)|[12]\d{3}) ?[年년] ?\d{1,2} ?"
     r"[月월](?: ?\d{1,2} ?[日號号일])?"
 )
+_DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BREAK = re.compile(r"[;!?\n]|[.]\s+[A-Z]")
@@ -41,10 +42,18 @@ _N_CLINICAL = 18
 
 def find_births(text: str) -> Iterator[Find]:
     """Find dates of births, and of stays in hospital where a field names them."""
+    if not _DIGIT.search(text) or not _may_tell(text):
+        return
     for pattern in (_DATE, _EASTERN):
         for match in pattern.finditer(text):
             if _is_told(text, match.start()) and _is_date(match):
                 yield Find(match.start(), match.end(), FORMED)
+
+
+def _may_tell(text: str) -> bool:
+    """Whether a text holds any word that tells; most do not, which is fast to see."""
+    folded = text.casefold()
+    return any(word in folded for word in _tellers()) or _INITIALS.search(text) is not None
 
 
 def tells_birth(text: str, place: int) -> bool:

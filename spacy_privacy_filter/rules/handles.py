@@ -61,13 +61,24 @@ _NO_NAMES: Final = frozenset(
 
 def find_handles(text: str) -> Iterator[Find]:
     """Find the names of users, without their mark; not e-mail, and not what code has behind "@"."""
+    if "@" in text:
+        yield from _find_mentions(text)
+    if "u/" in text:
+        for match in _USER.finditer(text):
+            yield Find(match.start("name"), match.end("name"), FORMED)
+    if ":" in text or "=" in text:
+        yield from _find_fields(text)
+
+
+def _find_mentions(text: str) -> Iterator[Find]:
     for match in _MENTION.finditer(text):
         name = match["name"].casefold()
         if name in _OF_CODE or name.endswith((".com", ".org", ".net")) or _is_code(text, match):
             continue
         yield _trimmed(match)
-    for match in _USER.finditer(text):
-        yield Find(match.start("name"), match.end("name"), FORMED)
+
+
+def _find_fields(text: str) -> Iterator[Find]:
     for match in _FIELD.finditer(text):
         in_string = _IN_STRING.match(text, match.end()) is not None
         if match["name"].casefold() not in _NO_NAMES and not in_string:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..identifiers.table import is_valid
+from .characters import count_digits
 from .finds import CHECKED, FORMED, Find, find_form
 
 _PAIR = "[0-9A-Fa-f]{2}"
@@ -27,6 +28,8 @@ _MACS = (
     # Without leading zeros, as arp writes it
     re.compile(rf"(?<![\w:.-]){_HAS_LETTER}[0-9A-Fa-f]{{1,2}}(?::[0-9A-Fa-f]{{1,2}}){{5}}(?![\w:-])"),
 )  # fmt: skip
+_PARTED = re.compile("[0-9A-Fa-f][:.-][0-9A-Fa-f]{1,6}[:.-]?[0-9A-Fa-f]")  # each of them has it
+_NAMES: Final = ("mac", "hwaddr", "bssid", "lladdr", "ether")
 # Twelve digits of base 16 alone, or pairs with blanks, may be anything.
 _NAMED_MAC = re.compile(
     r"(?<![A-Za-z])(?:mac(?:[ _-]?addr(?:ess)?)?|hwaddr|bssid|lladdr|ether)['\"]?"
@@ -36,6 +39,7 @@ _NAMED_MAC = re.compile(
 # Those of no single card: of all, of none, and of groups. SOURCE: RFC 1112, RFC 2464.
 _NO_CARD = re.compile(r"f{12}|0{12}|01005e.*|3333.*", re.IGNORECASE)
 
+_N_IPV4: Final = 4
 _IPV4 = re.compile(r"(?<![\w.$€£¥])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)", re.ASCII)
 _IPV6 = re.compile(
     r"(?<![\w:.%])(?=[0-9A-Fa-f]{0,4}:)(?=[A-Fa-f:]{0,39}[0-9])"
@@ -64,6 +68,7 @@ _MASKS = frozenset(str(ipaddress.IPv4Network(f"0.0.0.0/{n}").netmask) for n in r
 
 # Numbers of phones and of the cards in them. SOURCE: 3GPP TS 23.003; ITU-T E.118.
 _IMEI = re.compile(r"(?<![\w-])[0-9]{2}([ -])[0-9]{6}\1[0-9]{6}\1[0-9](?![\w-]| [0-9])")
+_N_IMEI: Final = 15
 _NAMED = re.compile(
     r"(?<![A-Za-z])(?P<name>imei(?:sv)?|meid|imsi|iccid)(?:[ _-]?(?:numbers?|no|nr|num)\b\.?|"
     r"[ _-]?[12](?![0-9A-Za-z]))?['\")]?(?: is| are)?[ \t]{0,2}[=:#/]?[ \t]{0,2}['\"]?"
@@ -79,11 +84,13 @@ _LENGTHS: Final = {
 def find_macs(text: str) -> Iterator[Find]:
     """Find addresses of network cards; not those of all cards, or of groups."""
     # Some notations are also those of another.
-    formed = dict.fromkeys(find for pattern in _MACS for find in find_form(pattern, text))
-    for find in formed:
-        if _is_of_a_card(text[find.start_char : find.end_char]):
-            yield find
-    for match in _NAMED_MAC.finditer(text):
+    if _PARTED.search(text):
+        formed = dict.fromkeys(find for pattern in _MACS for find in find_form(pattern, text))
+        for find in formed:
+            if _is_of_a_card(text[find.start_char : find.end_char]):
+                yield find
+    lowered = text.lower()
+    for match in _NAMED_MAC.finditer(text) if any(own in lowered for own in _NAMES) else ():
         if _is_of_a_card(match[1]):
             yield Find(match.start(1), match.end(1), FORMED)
 
@@ -94,7 +101,8 @@ def _is_of_a_card(address: str) -> bool:
 
 def find_ips(text: str) -> Iterator[Find]:
     """Find addresses of the internet; not numbers of versions, masks, or what is on no network."""
-    for match in _IPV4.finditer(text):
+    n_digits = count_digits(text)
+    for match in _IPV4.finditer(text) if n_digits >= _N_IPV4 and "." in text else ():
         before = text[max(0, match.start() - _N_BEFORE) : match.start()]
         after = text[match.end() : match.end() + _N_AFTER]
         in_name = before[-1:] == "/" and before[-2:-1].isalpha() and match[0].endswith(".0.0")
@@ -104,7 +112,7 @@ def find_ips(text: str) -> Iterator[Find]:
             continue
         if _is_of_a_machine(match[0]):
             yield Find(match.start(), match.end(), FORMED)
-    for match in _IPV6.finditer(text):
+    for match in _IPV6.finditer(text) if n_digits and ":" in text else ():
         value = match[0]
         if value.endswith(":") and not value.endswith("::"):  # "address: what it did"
             value = value[:-1]
@@ -129,10 +137,11 @@ def find_imeis(text: str) -> Iterator[Find]:
 
     An IMEI as it is printed, with a right check digit, needs no name.
     """
-    for match in _IMEI.finditer(text):
+    for match in _IMEI.finditer(text) if count_digits(text) >= _N_IMEI else ():
         if is_valid("imei", match[0]):
             yield Find(match.start(), match.end(), CHECKED)
-    for match in _NAMED.finditer(text):
+    lowered = text.lower()
+    for match in _NAMED.finditer(text) if any(own in lowered for own in _LENGTHS) else ():
         name = match["name"].lower()
         value = re.sub("[ -]", "", match["number"])
         if name != "meid" and not value.isdecimal():

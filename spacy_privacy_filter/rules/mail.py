@@ -65,6 +65,15 @@ _NO_LOCAL: Final = frozenset(
 
 def find_emails(text: str) -> Iterator[Find]:
     """Find addresses of mail: "ada@example.org", "ada (at) example (dot) org"."""
+    if "@" in text or "%40" in text:
+        yield from _find_written(text)
+    if any(mark in text for mark in "([{<"):
+        yield from _find_hidden(text)
+    if "dot" in text.lower():
+        yield from _find_spoken(text)
+
+
+def _find_written(text: str) -> Iterator[Find]:
     for at in _AT.finditer(text):
         host = _host_end(text, at.end())
         if host is None:
@@ -74,8 +83,6 @@ def find_emails(text: str) -> Iterator[Find]:
             continue
         if is_mail_host(text[at.end() : host]) or _FIELD.search(text, max(0, start - 24), start):
             yield Find(start, host, FORMED)
-    yield from _find_hidden(text)
-    yield from _find_spoken(text)
 
 
 def _host_end(text: str, start: int) -> int | None:

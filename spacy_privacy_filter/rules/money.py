@@ -6,9 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from ..identifiers.ibans import length_of
 from ..identifiers.table import is_valid
+from .characters import count_digits
 from .finds import CHECKED, Find
 
+_N_CARD, _N_IBAN = 12, 2  # digits, at least
 # What a phone number may begin with is a part of the find, so that no "+" is left over. In other
 # groups, any table of numbers holds some that pass the check.
 _CARD = re.compile(
@@ -37,34 +40,40 @@ _SMALL_IBAN = re.compile(
 
 def find_ibans(text: str) -> Iterator[Find]:
     """Find IBANs, also with words or digits right after them."""
+    if count_digits(text) < _N_IBAN:
+        return
     for pattern in (_IBAN, _SMALL_IBAN):
         start = 0
         while match := pattern.search(text, start):
-            # Words, digits or another may follow: take the longest start that is an IBAN.
-            ends = reversed(list(_checked_ends(text, match.start(), match.end())))
-            end = next((end for end in ends if is_valid("iban", text[match.start() : end])), None)
-            if end is not None:
+            # Words, digits or another may follow.
+            end = _iban_end(text, match.start(), match.end())
+            if end is not None and is_valid("iban", text[match.start() : end]):
                 yield Find(match.start(), end, CHECKED)
-            start = end or match.start() + 4
+                start = end
+            else:
+                start = match.start() + 4
 
 
-def _checked_ends(text: str, start: int, stop: int) -> Iterator[int]:
-    """Where an IBAN may end by its checksum: a word's end, or digits follow.
+def _iban_end(text: str, start: int, stop: int) -> int | None:
+    """Where an IBAN ends that is as long as those of its country: a word's end, or digits follow.
 
-    SOURCE: ISO 13616, ISO/IEC 7064 MOD 97-10.
+    SOURCE: ISO 13616.
     """
-    first, rest = int("".join(str(int(c, 36)) for c in text[start : start + 4])), 0
-    for end in range(start + 5, stop + 1):
-        if text[end - 1].isalnum():
-            value = int(text[end - 1], 36)
-            rest = (rest * (10 if value < 10 else 100) + value) % 97
-            after = text[end : end + 1]
-            if (rest * 10**6 + first) % 97 == 1 and (after.isdigit() or not after.isalnum()):
-                yield end
+    n_chars = length_of(text[start : start + 2].upper())
+    if not n_chars:
+        return None
+    places = [i for i in range(start, stop) if text[i].isalnum()]
+    if len(places) < n_chars:
+        return None
+    end = places[n_chars - 1] + 1
+    after = text[end : end + 1]
+    return end if after.isdigit() or not after.isalnum() else None
 
 
 def find_cards(text: str) -> Iterator[Find]:
     """Find payment cards in any groups; some phone numbers side by side pass the check, too."""
+    if count_digits(text) < _N_CARD:
+        return
     for pattern in (_CARD, _PRINTED_CARD, _DOTTED_CARD):
         yield from _checked_cards(pattern, text)
     for match in _SPOKEN_CARD.finditer(text):
@@ -75,7 +84,7 @@ def find_cards(text: str) -> Iterator[Find]:
 
 def find_printed_cards(text: str) -> Iterator[Find]:
     """Find payment cards in groups as they are printed."""
-    return _checked_cards(_PRINTED_CARD, text)
+    return iter(()) if count_digits(text) < _N_CARD else _checked_cards(_PRINTED_CARD, text)
 
 
 def _checked_cards(pattern: re.Pattern[str], text: str) -> Iterator[Find]:

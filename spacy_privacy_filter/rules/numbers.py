@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import TypeAlias
 
 from ..identifiers.table import KINDS, get_kind, is_valid
+from .characters import count_digits
 from .context import KIND, STRONG, WEAK, Name, name_before, read_kinds
 from .finds import CHECKED, FORMED, Find
 
@@ -14,6 +16,7 @@ _SSN = re.compile(
     r"(?<![\w-])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![\w-])"
     r"|(?<![\w-])(?<![0-9] )[0-9]{3} [0-9]{2} [0-9]{4}(?![\w-]| [0-9])"
 )
+_N_SSN = 9
 # Nine digits alone may be anything.
 _NAMED_SSN = re.compile(
     r"(?<!\w)(?:ssn|security)(?: numbers?| no| nr)?[.:#]{0,2}(?: is| was)?[ \t]{0,2}[=:#]?"
@@ -59,9 +62,14 @@ _MBI = re.compile(
 )
 _MASKED = re.compile(r"(?<!\w)(?:[xX*\u2022#]{3}-[xX*\u2022#]{2}-)([0-9]{4})(?![\w-])")
 
+# A value, and what it is called.
+Named: TypeAlias = "tuple[re.Match[str], Name]"
+
 
 def find_ssns(text: str) -> Iterator[Find]:
     """Find US social security numbers in print, or right after their name."""
+    if count_digits(text) < _N_SSN:
+        return
     for match in _SSN.finditer(text):
         if is_valid("us_ssn", match[0]):
             yield Find(match.start(), match.end(), CHECKED)
@@ -70,14 +78,16 @@ def find_ssns(text: str) -> Iterator[Find]:
             yield Find(match.start(1), match.end(1), CHECKED)
 
 
-def find_nationals(text: str) -> Iterator[Find]:
+def find_nationals(text: str, values: Sequence[Named]) -> Iterator[Find]:
     """Find numbers of the table of kinds that keep their check, where a word says what they are.
 
     A few are so particular that they need none: letters and digits in their own order.
+
+    text (str): With digits, blanks and hyphens in ASCII.
+    values (Sequence[Named]): What `named_values` gives of it.
     """
-    for match in _VALUE.finditer(text):
-        name = name_before(text, match.start())
-        if name is None or name.group != KIND:
+    for match, name in values:
+        if name.group != KIND:
             continue
         for end in _ends_of_groups(match):
             value = text[match.start() : end]
@@ -89,11 +99,19 @@ def find_nationals(text: str) -> Iterator[Find]:
             yield Find(match.start(), match.end(), CHECKED)
 
 
+def named_values(text: str) -> list[Named]:
+    """Find what may be a number, with the name of a field right before it."""
+    if not count_digits(text):
+        return []
+    named = ((match, name_before(text, match.start())) for match in _VALUE.finditer(text))
+    return [(match, name) for match, name in named if name is not None]
+
+
 @cache
 def _alone() -> re.Pattern[str]:
     """A pattern of all layouts of the kinds that need no word."""
-    forms = (_layouts_of(key, key in _PRINTED).pattern for key, kind in KINDS.items() if kind.alone)
-    return re.compile("|".join(forms))
+    forms = (_places_of(key, key in _PRINTED) for key, kind in KINDS.items() if kind.alone)
+    return re.compile(_apart("|".join(forms)))
 
 
 # Only with the marks of their print: digits alone may be anything.
@@ -109,13 +127,15 @@ def _ends_of_groups(match: re.Match[str]) -> Iterator[int]:
             yield match.start() + i
 
 
-def find_named(text: str) -> Iterator[Find]:
-    """Find numbers of accounts, patients, members and the like right after what they are called."""
-    for match in _VALUE.finditer(text):
+def find_named(text: str, values: Sequence[Named]) -> Iterator[Find]:
+    """Find numbers of accounts, patients, members and the like right after what they are called.
+
+    text, values: As in `find_nationals`.
+    """
+    for match, name in values:
         if sum(map(str.isdigit, match[0])) < 2:
             continue
-        name = name_before(text, match.start())
-        end = None if name is None else _end_of_named(text, match, name)
+        end = _end_of_named(text, match, name)
         if end is not None:
             yield Find(match.start(), end, FORMED)
     for match in _BIC.finditer(text):
@@ -166,9 +186,23 @@ def find_numbers(key: str, text: str, printed: bool = False) -> Iterator[Find]:
 
 @cache
 def _layouts_of(key: str, printed: bool) -> re.Pattern[str]:
-    """Make a pattern of the layouts of a kind, the longest first."""
+    """Make a pattern of the layouts of a kind."""
+    return re.compile(_apart(_places_of(key, printed)))
+
+
+def _apart(places: str) -> str:
+    return rf"(?<![\w-])(?:{places})(?![\w-])"
+
+
+def _places_of(key: str, printed: bool) -> str:
+    """Make a pattern of the places for characters in the layouts of a kind, the longest first."""
     layouts = get_kind(key).layouts
     plain = () if printed else tuple("#" * layout.count("#") for layout in layouts)
-    forms = (re.escape(layout) for layout in sorted({*layouts, *plain}, key=len, reverse=True))
-    places = "|".join(form.replace(re.escape("#"), "[0-9A-Za-z]") for form in forms)
-    return re.compile(rf"(?<![\w-])(?:{places})(?![\w-])")
+    forms = sorted({*layouts, *plain}, key=len, reverse=True)
+    return "|".join(
+        "".join(
+            rf"[0-9A-Za-z]{{{len(part)}}}" if part[0] == "#" else re.escape(part)
+            for part in re.findall("#+|[^#]+", form)
+        )
+        for form in forms
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 import phonenumbers
@@ -24,6 +24,7 @@ from ..identifiers.phone_plans import (
     usual_groups,
 )
 from ..language.tables import read_words
+from .characters import count_digits
 from .context import PHONE, Name, name_before
 from .finds import FORMED, NAMED
 
@@ -92,7 +93,7 @@ def find_phones(
     own: tuple[str, ...] = tuple(regions)
     hidden = _hide(plain, taken)
     found: list[Stretch] = []
-    for stretch in _STRETCH.finditer(hidden):
+    for stretch in _STRETCH.finditer(hidden) if count_digits(hidden) >= N_DIGITS[0] else ():
         if sum(map(str.isdigit, stretch[0])) >= N_DIGITS[0]:
             found += _find_in(hidden, stretch.start(), stretch.end(), own)
     found += [
@@ -318,7 +319,6 @@ def _longest(
     )
 
 
-@lru_cache(maxsize=65536)
 def _is_phone(value: str, regions: tuple[str, ...], in_row: bool = True) -> bool:
     """Whether the matcher takes the whole for a number where nothing stands beside it.
 

@@ -57,22 +57,28 @@ _N_LONG = 40
 
 def find_urls(text: str) -> Iterator[Find]:
     """Find addresses of pages, without the marks of the sentence after them."""
-    return (find for find, value in _find_all(text) if not _holds_secret(value))
+    return (find for find, has_secret in find_links(text) if not has_secret)
 
 
 def find_urls_with_secret(text: str) -> Iterator[Find]:
     """Find addresses that let in whoever has them: with a token, a signature, or to reset."""
-    return (find for find, value in _find_all(text) if _holds_secret(value))
+    return (find for find, has_secret in find_links(text) if has_secret)
+
+
+def find_links(text: str) -> Iterator[tuple[Find, bool]]:
+    """Find addresses of pages, each with whether it lets in whoever has it."""
+    return ((find, _holds_secret(value)) for find, value in _find_all(text))
 
 
 def _find_all(text: str) -> Iterator[tuple[Find, str]]:
     end = 0
-    for match in _URL.finditer(text):
+    has_start = "://" in text or "www." in text.lower()
+    for match in _URL.finditer(text) if has_start else ():
         stop = _end_of(text, match.start(), match.end())
         value = text[match.start() : stop]
         if len(value) > len("www.") and not value.endswith("//") and not _LOOPBACK.fullmatch(value):
             yield Find(match.start(), stop, FORMED), value
-    for match in _TOP.finditer(text):
+    for match in _TOP.finditer(text) if "/" in text and "." in text else ():
         if match.start() < end:
             continue
         before = _HOST_BEFORE.search(text, max(end, match.start() - 255), match.start())

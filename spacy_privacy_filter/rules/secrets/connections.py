@@ -33,6 +33,8 @@ _MASKED = re.compile(r"[*xX.•]{3,}|\$\{?\w*\}?|\$\([^)]*\)|\{+[^}]*\}+|%\w+%|%
 
 def find_connections(text: str) -> Iterator[Find]:
     """Find connection strings with a password: `scheme://user:password@host/x`, whole."""
+    if "@" not in text:
+        return
     for match in _WITH_SCHEME.finditer(text):
         if not _MASKED.fullmatch(match["password"]):
             value = _without_marks(match[0])

@@ -7,7 +7,7 @@ How far back and ahead it reads has a bound, so that a stream knows where it may
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ..finds import FORMED, Find
@@ -26,13 +26,15 @@ _FOR_PROGRAMS = (
     "|signing|subscription|auth|shared|sharedaccess|deploy|storage|session|license|service)"
     "[ _.-]?key|client[ _.-]?secret|jwt|secret[ _.-]?key[ _.-]?base|session[ _.-]?id"
 )
-# Most texts have none of these, which is fast to see: each name above has one in it.
+# Most lines have none of these, which is fast to see: each name above has one in it.
 _STEMS = (
     "pass pwd kennwort contrase "
-    "mot senha wachtwoord has лозинка пароль lösenord adgangskode "
+    "senha wachtwoord hasło haslo лозинка пароль lösenord adgangskode "
     "salasana heslo jelszó şifre parola mật 密码 密碼 口令 パスワード 비밀번호 كلمة "
     "סיסמה รหัสผ่าน पासवर्ड token secret credential key jwt session"
 ).split()
+_HEADERS = ("authorization", "bearer")
+_CODES = "pin cvv cvc cid otp 2fa tan passcode".split()
 _NAME = (
     rf"(?P<name>(?P<password>{_FOR_PEOPLE}|(?<![A-Za-z])pass)|{_FOR_PROGRAMS})"
     r"(?:[ _-]?(?:value|base|prod|dev|test|staging|live|main|old|new)(?![A-Za-z]))?[0-9]?"
@@ -113,18 +115,41 @@ def is_near_name(text: str, place: int, start: int = 0) -> bool:
 def find_fields(text: str) -> Iterator[Find]:
     """Find passwords, tokens and keys after their names, and what commands and headers hold."""
     lowered = text.lower()
-    if any(stem in lowered for stem in _STEMS):
-        yield from _find_named(text)
-    yield from _find_headers(text)
+    if _has_any(lowered, _STEMS):
+        for start, end in _lines_of(text):
+            if _has_any(text[start:end].lower(), _STEMS):
+                yield from _find_named(text, start, end)
+    if _has_any(lowered, _HEADERS):
+        yield from _find_headers(text)
+    if " -" in text or "\t-" in text:
+        yield from _find_in_commands(text)
+    if _has_any(lowered, _CODES):
+        yield from _find_codes(text)
+
+
+def _has_any(text: str, stems: Iterable[str]) -> bool:
+    return any(stem in text for stem in stems)
+
+
+def _lines_of(text: str) -> Iterator[tuple[int, int]]:
+    """Where lines begin and end: a field is on one."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        yield start, end
+        start = end + 1
+
+
+def _find_in_commands(text: str) -> Iterator[Find]:
     for match in _COMMAND.finditer(text):
         value = match["value"]
         if not _MASK.fullmatch(value) and not value.startswith("-"):
             yield Find(match.start("value"), match.end("value"), FORMED)
-    yield from _find_codes(text)
 
 
-def _find_named(text: str) -> Iterator[Find]:
-    for match in _FIELD.finditer(text):
+def _find_named(text: str, first: int, last: int) -> Iterator[Find]:
+    for match in _FIELD.finditer(text, first, last):
         group = "quoted" if match["quoted"] else "value"
         start, value = match.start(group), match[group]
         if group == "value":

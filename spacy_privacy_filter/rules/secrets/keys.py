@@ -35,6 +35,8 @@ _WEB_TOKEN = re.compile(
     r"(?![\w-])",
     re.ASCII,
 )
+# No key is shorter, or goes over a blank.
+_LONG_RUN = re.compile(r"(?<!\S)\S{15,}")
 _NO_MARKS = re.compile(r"[^0-9A-Za-z]")
 _RUN = re.compile(r"[0-9]+|[a-z]+|[A-Z]+")
 _N_KINDS: Final = 4  # different letters and digits of what is random, at least
@@ -44,13 +46,17 @@ _PLACEHOLDER = re.compile(r"(.)\1{9}|x{8}|(?:your|my)[_-]|1234567890abcdef|place
 
 def find_keys(text: str) -> Iterator[Find]:
     """Find keys of services by their forms, and JSON web tokens."""
-    for pattern in (_FORMS, _WEB_TOKEN):
-        for match in pattern.finditer(text):
-            if not _PLACEHOLDER.search(match[0]):
+    runs = [run.span() for run in _LONG_RUN.finditer(text)]
+    if not runs:
+        return
+    for run in runs:
+        for pattern in (_FORMS, _WEB_TOKEN):
+            for match in pattern.finditer(text, *run):
+                if not _PLACEHOLDER.search(match[0]):
+                    yield Find(match.start(), match.end(), CHECKED)
+        for match in _WORDED.finditer(text, *run):
+            if looks_random(match[0].partition("-" if "-" in match[0] else "_")[2]):
                 yield Find(match.start(), match.end(), CHECKED)
-    for match in _WORDED.finditer(text):
-        if looks_random(match[0].partition("-" if "-" in match[0] else "_")[2]):
-            yield Find(match.start(), match.end(), CHECKED)
     for match in _NAMED.finditer(text):
         if looks_random(match[1]):
             yield Find(match.start(1), match.end(), FORMED)

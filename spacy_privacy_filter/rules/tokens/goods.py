@@ -60,12 +60,14 @@ FORMS: Final[tuple[Form, ...]] = (
         r"|bar ?code|ismn)(?: (?:code|no\.?|number|nr\.?))?",
         r"\d(?:[ -]?\d){6,12}[ -]?[\dXx](?!-)",
         SURE,
+        needs="isbn ean gtin upc jan bar ismn",
         check=_is_product,
     ),
-    shaped(r"(?<![\w-])97[89](?:[ -]?\d){10}(?![\w-])", PLAIN, check=_is_isbn),
+    shaped(r"(?<![\w-])97[89](?:[ -]?\d){10}(?![\w-])", PLAIN, needs="97", check=_is_isbn),
     shaped(
         rf"(?<![\w-])(?P<t>\d{{8}}|\d{{12,14}})(?![\w-])(?=[^\n\d]{{0,25}}\b(?i:{_SHOP})\b)",
         PLAIN,
+        needs="aisle shelf stock barcode scanned sku pcs pack carton product price cover paperback",
         check=_is_product,
     ),
     named(
@@ -73,16 +75,28 @@ FORMS: Final[tuple[Form, ...]] = (
         r"|cat)(?:[ .]{0,2}(?:no|number|nr|code|#))?\.?",
         r"(?=[A-Z-]{0,8}\d)[A-Z0-9]{1,12}(?:[-/.][A-Z0-9]{1,10}){0,4}(?!-)",
         NUMBERS | {URL},
+        needs="part p/n sku asin mpn art item model batch lot isin cusip cat",
         check=_has_digits,
     ),
     sure(rf"(?<![^\W_])(?:{_STANDARDS})(?![\w-])", NUMBERS | {URL, DATE, SECRET}),
-    sure(r"(?<![\w/])(?:doi:[ \t]?|DOI:?[ \t]?)10\.\d{4,9}/[\w.()/:;-]{1,80}", NUMBERS),
-    named(r"CAS(?:[ -]?(?:RN|No\.?|number|#))?", r"\d{2,7}-\d{2}-\d(?!-)", PLAIN, check=_is_cas),
+    sure(
+        r"(?<![\w/])(?:doi:[ \t]?|DOI:?[ \t]?)10\.\d{4,9}/[\w.()/:;-]{1,80}",
+        NUMBERS,
+        needs="doi",
+    ),
+    named(
+        r"CAS(?:[ -]?(?:RN|No\.?|number|#))?",
+        r"\d{2,7}-\d{2}-\d(?!-)",
+        PLAIN,
+        needs="cas",
+        check=_is_cas,
+    ),
     # The number of an order is no phone number.
     named(
         r"(?<!to )(?<!by )(?:order|invoice|shipment|parcel|pull request)(?: (?:no|number|nr)\.?)?",
         r"\d{3,14}(?!-)",
         frozenset({PHONE}),
+        needs="order invoice shipment parcel pull",
         gap=r"[ \t]?[# \t][ \t]?",
     ),
     sure(
@@ -96,7 +110,11 @@ FORMS: Final[tuple[Form, ...]] = (
         frozenset({URL, OTHER}),
         below=0.9,
     ),
-    sure(r"(?<=\w)\[\d{1,7}\](?=[ :])", NUMBERS),
-    sure(r"(?<![\w./-])[\w./-]{1,80}\.[A-Za-z]{1,6}:\d{1,6}(?::\d{1,5})?(?!\w)", NUMBERS),
-    sure(r"HTTP/\d(?:\.\d)?\"? \d{3}(?: (?:\d{1,12}|-))?(?!\w)", NUMBERS),
+    sure(r"(?<=\w)\[\d{1,7}\](?=[ :])", NUMBERS, needs="["),
+    sure(
+        r"(?<![\w./-])[\w./-]{1,80}\.[A-Za-z]{1,6}:\d{1,6}(?::\d{1,5})?(?!\w)",
+        NUMBERS,
+        needs=":",
+    ),
+    sure(r"HTTP/\d(?:\.\d)?\"? \d{3}(?: (?:\d{1,12}|-))?(?!\w)", NUMBERS, needs="http/"),
 )

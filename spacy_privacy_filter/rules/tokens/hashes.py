@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from typing import Final
 
@@ -69,40 +68,65 @@ FORMS: Final[tuple[Form, ...]] = (
         _DIGEST,
         _HEX,
         SURE,
+        needs="sha md5 blake crc xxh adler digest checksum tag none-match",
         gap=r"(?:[ \t]?\([^()\n]{1,80}\))?(?:[\"']?[ \t]?[:=@-][ \t]{0,2}|[ \t])(?:W/)?[\"']?",
     ),
-    sure(r"(?<!\w)sha(?:256|384|512)-[A-Za-z0-9+/]{40,90}={0,2}(?![\w+/=])"),
-    named(_GIT, _RANGE, SURE, gap=rf"(?:{GAP}|/)(?:(?:at|in|of|to|commit) )?"),
+    sure(r"(?<!\w)sha(?:256|384|512)-[A-Za-z0-9+/]{40,90}={0,2}(?![\w+/=])", needs="sha"),
+    named(
+        _GIT,
+        _RANGE,
+        SURE,
+        needs="commit rever pick bisect sha revision git changeset head checkout",
+        gap=rf"(?:{GAP}|/)(?:(?:at|in|of|to|commit) )?",
+    ),
     named(
         _CHANGE,
         _RANGE,
         SURE,
+        needs="merge rebase fix introduced landed bump deployed index tree parent blob broken since"
+        " tag build bisect",
         gap=rf"(?:{GAP})(?:(?:at|in|of|to|by|onto|commit) )?",
         check=_is_mixed,
     ),
-    sure(rf"(?<![\w.])(?P<t>{_COMMIT})(?={_BRANCH})", check=_is_mixed),
-    named(_TRACED, rf"{_UUID}|{_HEX}", SURE, gap=rf"{GAP}|[/#]", check=_is_mixed),
-    shaped(rf"(?<![\w-]){_UUID}", PLAIN, below=_BELIEVED),
+    sure(
+        rf"(?<![\w.])(?P<t>{_COMMIT})(?={_BRANCH})",
+        needs="main master develop trunk release origin",
+        check=_is_mixed,
+    ),
+    named(
+        _TRACED,
+        rf"{_UUID}|{_HEX}",
+        SURE,
+        needs="trace span parent req correlation event job task run build pod node volume disk"
+        " snapshot commit release deployment cluster container image artifact pipeline workflow"
+        " part invocation operation batch flow thread worker",
+        gap=rf"{GAP}|[/#]",
+        check=_is_mixed,
+    ),
+    shaped(rf"(?<![\w-]){_UUID}", PLAIN, needs="-", below=_BELIEVED),
     shaped(rf"(?<![\w+/-]){_HEX}", PLAIN, below=_BELIEVED, check=_is_random),
-    sure(rf"(?<![\w-]){_POD}(?![\w-])", check=_is_pod),
+    sure(rf"(?<![\w-]){_POD}(?![\w-])", needs="-", check=_is_pod),
     named(
         _POD_WORDS,
         rf"(?:{_WORD}){{1,8}}[a-z0-9]{{1,17}}(?!-)",
         SURE,
+        needs="pod replicaset deployment statefulset daemonset node container",
         gap=rf"{GAP}|/",
         check=_has_digit,
     ),
-    sure(r"(?<![\w-])(?:gke|aks|eks)-(?:[a-z0-9]{1,30}-){1,8}[a-z0-9]{1,16}(?![\w-])"),
+    sure(
+        r"(?<![\w-])(?:gke|aks|eks)-(?:[a-z0-9]{1,30}-){1,8}[a-z0-9]{1,16}(?![\w-])",
+        needs="gke- aks- eks-",
+    ),
     sure(
         r"(?<![\w.-])[a-z][\w.]{0,30}(?:-[a-z0-9]{1,20}){0,4}-(?:exec|thread|worker|pool)-\d{1,5}"
-        r"(?![\w-])"
+        r"(?![\w-])",
+        needs="-exec- -thread- -worker- -pool-",
     ),
-    sure(r"(?<!\w)0x[0-9A-Fa-f]{1,16}(?!\w)"),
-    sure(r"(?<![\w#&])#(?P<t>[0-9A-Fa-f]{6}(?:[0-9A-Fa-f]{2})?)(?!\w)", check=_is_mixed),
-    Form(
-        re.compile(
-            r"(?i:colou?r|background|fill|stroke|border)[ \t]?[:=][ \t]?[\"']?#[0-9A-Fa-f]{3,8}\b"
-        ),
-        SURE,
+    sure(r"(?<!\w)0x[0-9A-Fa-f]{1,16}(?!\w)", needs="0x"),
+    sure(r"(?<![\w#&])#(?P<t>[0-9A-Fa-f]{6}(?:[0-9A-Fa-f]{2})?)(?!\w)", needs="#", check=_is_mixed),
+    sure(
+        r"(?i:colou?r|background|fill|stroke|border)[ \t]?[:=][ \t]?[\"']?#[0-9A-Fa-f]{3,8}\b",
+        needs="#",
     ),
 )

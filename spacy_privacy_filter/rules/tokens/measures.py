@@ -12,7 +12,8 @@ from .token import ASSIGN, NUMBERS, PLAIN, Form, named, shaped, sure
 _INTEGER: Final = r"[-+]?\d{1,9}"
 _FLOAT: Final = r"[-+]?\d{0,9}\.\d{1,18}(?:[eE][-+]?\d{1,3})?"
 _NUMBER: Final = rf"(?:{_FLOAT}|{_INTEGER}(?:,\d{{1,4}}|[eE][-+]?\d{{1,3}})?)(?:/\d{{1,9}})?%?"
-_MEASURES: Final = rf"(?:[a-z]{{1,15}}[_/])?(?:{any_word(read_table('field_names')['measures'])})"
+_MEASURED: Final = read_table("field_names")["measures"]
+_MEASURES: Final = rf"(?:[a-z]{{1,15}}[_/])?(?:{any_word(_MEASURED)})"
 _COUNTED: Final = (
     r"steps?|epochs?|iter(?:ation)?s?|lines?|pages?|rows?|columns?|cols?|ports?|pid|batch|chunk"
     r"|attempt|retry|exit code|status|seed|index|shelf|aisle|rack"
@@ -43,27 +44,41 @@ FORMS: Final[tuple[Form, ...]] = (
     # Any name with a number that has a point, but an exact place.
     sure(
         rf"(?<![\w./@-])(?![\w./-]{{0,30}}(?i:{_PLACES})[ \t]?=)[A-Za-z_][\w./@-]{{0,40}}"
-        rf"[ \t]?=[ \t]?(?P<t>{_FLOAT})%?(?![\w.]?\w)"
+        rf"[ \t]?=[ \t]?(?P<t>{_FLOAT})%?(?![\w.]?\w)",
+        needs="=",
     ),
     named(
         _MEASURES,
         _NUMBER,
         NUMBERS | {SECRET},
+        needs=" ".join(max(word.lower().split(), key=len) for word in _MEASURED),
         gap=rf"{ASSIGN}|[ \t]?[<>]=?[ \t]{{0,2}}|[ \t](?=[-+]?\d{{0,9}}\.\d)",
     ),
-    named(_COUNTED, r"(?:[A-Z]-?)?\d{1,7}(?:/\d{1,7})?", NUMBERS | {ADDRESS}, gap=r"[ \t]|\W{1,2}"),
-    sure(_STATISTIC, PLAIN),
+    named(
+        _COUNTED,
+        r"(?:[A-Z]-?)?\d{1,7}(?:/\d{1,7})?",
+        NUMBERS | {ADDRESS},
+        needs="step epoch iter line page row col port pid batch chunk attempt retry exit status"
+        " seed index shelf aisle rack",
+        gap=r"[ \t]|\W{1,2}",
+    ),
+    sure(_STATISTIC, PLAIN, needs="< = > ≤ ≥"),
     sure(rf"{_QUANTITY}(?:{_UNITS})(?![^\W_])", NUMBERS | {DATE}),
-    sure(rf"{_QUANTITY}(?:{_SPELLS})(?![^\W_])", NUMBERS),
+    sure(rf"{_QUANTITY}(?:{_SPELLS})(?![^\W_])", NUMBERS, needs="min h day week month year"),
     sure(rf"(?:[$€£¥₹₽₩]|(?<!\w)(?:{_CURRENCIES}|Rs\.?))[ \t]?{_AMOUNT}(?!\w|[.,]\d)", NUMBERS),
     sure(rf"(?<![\w.,+-]){_AMOUNT}[ \t]?(?:[$€£¥₹]|(?:{_CURRENCIES})(?!\w))", NUMBERS),
-    shaped(r"(?<![\w.,+-])\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?(?![\w,]|\.\d)", NUMBERS),
-    shaped(r"(?<![\w.,-])\+?\d{1,3}(?:[ .,']000){2,5}(?!\w|[ .,'-]\d)", NUMBERS),
-    sure(r"(?<![\w.])\d{2,5}[ \t]?[x×][ \t]?\d{2,5}(?:[ \t]?[x×][ \t]?\d{1,5})?(?!\w)", NUMBERS),
+    shaped(r"(?<![\w.,+-])\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?(?![\w,]|\.\d)", NUMBERS, needs=","),
+    shaped(r"(?<![\w.,-])\+?\d{1,3}(?:[ .,']000){2,5}(?!\w|[ .,'-]\d)", NUMBERS, needs="000"),
+    sure(
+        r"(?<![\w.])\d{2,5}[ \t]?[x×][ \t]?\d{2,5}(?:[ \t]?[x×][ \t]?\d{1,5})?(?!\w)",
+        NUMBERS,
+        needs="x ×",
+    ),
     named(
         r"units|rooms|pages|pp\.?|lines|sections|items|lots|rows|steps|chapters|figures|figs\.?"
         r"|articles",
         r"\d{1,5}[ \t]?[-–][ \t]?\d{1,5}(?!-)",
         NUMBERS | {ADDRESS},
+        needs="- –",
     ),
 )

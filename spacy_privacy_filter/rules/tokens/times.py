@@ -18,6 +18,7 @@ _EPOCH_KEYS: Final = (
     r"(?:[_-]?(?:ms|us|ns|s|sec|secs|millis|seconds|nanos))?"
 )
 _EPOCH_WORDS: Final = r"cursor|epoch(?: ms)?|timestamp|watermark|unix ?time|milliseconds|millis"
+_EPOCH_STEMS: Final = "cursor epoch timestamp watermark unix millis"
 _FILLERS: Final = r"(?:[ ,](?:is|was|of|at|=|next|now|to|from|and|last)){0,2},?(?: next)? "
 _RELEASE: Final = r"\d{1,5}(?:\.\d{1,6}){1,4}(?:[-+.]?[a-z]\w{0,12}(?:\.\d{1,4})?)?"
 _PROGRAMS: Final = (
@@ -50,25 +51,29 @@ def _is_no_date(value: str) -> bool:
 
 
 FORMS: Final[tuple[Form, ...]] = (
-    named(_EPOCH_KEYS, _EPOCH, SURE, gap=ASSIGN, check=_is_epoch),
-    named(_EPOCH_WORDS, _EPOCH, SURE, gap=_FILLERS, check=_is_epoch),
+    named(_EPOCH_KEYS, _EPOCH, SURE, needs=": =", gap=ASSIGN, check=_is_epoch),
+    named(_EPOCH_WORDS, _EPOCH, SURE, needs=_EPOCH_STEMS, gap=_FILLERS, check=_is_epoch),
     sure(
         rf"(?<![\w.-])(?P<t>{_EPOCH})(?![\w-])"
         rf"(?= (?:is|was|as) (?:the|a|an) (?i:{_EPOCH_WORDS}|offset))",
+        needs=f"{_EPOCH_STEMS} offset",
         check=_is_epoch,
     ),
     shaped(r"(?<![\w.+-])1\d{12}(?![\w-]|\.\d)", frozenset({PHONE}), check=_is_bare_epoch),
-    sure(r"\[ {0,8}\d{1,8}\.\d{6}\]"),  # since a kernel started
-    sure(r"(?<![\w:])\d{1,2}:\d{2}(?::\d{2})?[.,]\d{3,9}(?![\w:])", NUMBERS),
+    sure(r"\[ {0,8}\d{1,8}\.\d{6}\]", needs="["),  # since a kernel started
+    sure(r"(?<![\w:])\d{1,2}:\d{2}(?::\d{2})?[.,]\d{3,9}(?![\w:])", NUMBERS, needs=":"),
     named(
         r"took|takes|duration|elapsed|eta|uptime|runtime|length|real|user|sys|timecode",
         r"\d{1,4}:\d{2}(?::\d{2})?(?:[.,]\d{1,9})?(?!:)",
         SURE,
+        needs=":",
     ),
     named(
         rf"(?:{_PROGRAMS})(?:[ \t]{{1,2}}(?:to|from|of|is|version|v))?",
         rf"v?{_RELEASE}",
         SURE,
+        needs="ver firmware upgrad downgrad bump python node java kernel php linux chrome firefox"
+        " safari ios android windows ubuntu debian postgres nginx",
         gap=r"[:=/ \t]{1,2}",
         check=_is_no_date,
     ),
@@ -76,13 +81,15 @@ FORMS: Final[tuple[Form, ...]] = (
         r"(?:release[sd]?|build|updated?|tag|since)(?: (?:to|in|of))?",
         r"\d{1,5}(?:\.\d{1,6}){2,4}",
         NUMBERS,
+        needs="release build update tag since",
         check=_is_no_date,
     ),
-    sure(rf"(?<![\w.-])[vV]{_RELEASE}(?!\w|\.\d)", check=_is_no_date),
+    sure(rf"(?<![\w.-])[vV]{_RELEASE}(?!\w|\.\d)", needs="v", check=_is_no_date),
     sure(
         r"(?<![\w-])[A-Za-z][\w-]{1,40}(?:[=~<>!]=|[@/])[~^]?\d{1,5}(?:\.\d{1,6}){1,4}(?!\w|\.\d)",
         NUMBERS | {URL},
+        needs="= @ /",
     ),
-    shaped(r"(?<![\w.+-])\d{1,3}\.0\.\d{1,4}(?![\w@-]|\.\d)", NUMBERS),
-    shaped(r"(?<![\w.+-])\d{1,2}\.\d{1,2}\.\d{1,3}(?![\w@-]|\.\d)", NUMBERS, below=0.9),
+    shaped(r"(?<![\w.+-])\d{1,3}\.0\.\d{1,4}(?![\w@-]|\.\d)", NUMBERS, needs=".0."),
+    shaped(r"(?<![\w.+-])\d{1,2}\.\d{1,2}\.\d{1,3}(?![\w@-]|\.\d)", NUMBERS, needs=".", below=0.9),
 )

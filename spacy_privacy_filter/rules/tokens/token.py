@@ -44,6 +44,8 @@ class Form(NamedTuple):
     kinds (frozenset[str]): Kinds of spans that it speaks against.
     is_named, below: As in `Token`.
     check (Callable | None): Says whether a value is one.
+    needs (tuple[str, ...]): Whatever has the form holds one of these, in small letters; empty if
+        nothing is sure. Most texts hold none, which is fast to see.
     """
 
     pattern: re.Pattern[str]
@@ -51,29 +53,44 @@ class Form(NamedTuple):
     is_named: bool = True
     below: float = 2.0
     check: Check | None = None
+    needs: tuple[str, ...] = ()
 
 
 def named(
-    words: str, value: str, kinds: frozenset[str], *, gap: str = GAP, check: Check | None = None
+    words: str,
+    value: str,
+    kinds: frozenset[str],
+    *,
+    needs: str,
+    gap: str = GAP,
+    check: Check | None = None,
 ) -> Form:
     """Make a form of values right after a word that says what they are.
 
     words, value, gap (str): Patterns; those of words know no case.
+    needs (str): As in `Form`, with blanks between.
     """
     pattern = rf"(?<![^\W_])(?=[@_A-Za-z])(?i:{words})(?:{gap})(?P<t>{value})(?![\w.]?\w)"
-    return Form(re.compile(pattern), kinds, check=check)
+    return Form(re.compile(pattern), kinds, check=check, needs=tuple(needs.split()))
 
 
 def shaped(
-    value: str, kinds: frozenset[str], *, below: float = 2.0, check: Check | None = None
+    value: str,
+    kinds: frozenset[str],
+    *,
+    needs: str = "",
+    below: float = 2.0,
+    check: Check | None = None,
 ) -> Form:
     """Make a form of values that are known by their form alone.
 
     value (str): A pattern, with what may stand before and after it.
     """
-    return Form(re.compile(value), kinds, is_named=False, below=below, check=check)
+    return Form(re.compile(value), kinds, False, below, check, tuple(needs.split()))
 
 
-def sure(value: str, kinds: frozenset[str] = SURE, *, check: Check | None = None) -> Form:
+def sure(
+    value: str, kinds: frozenset[str] = SURE, *, needs: str = "", check: Check | None = None
+) -> Form:
     """Make a form of values that nothing else has, or that say what they are."""
-    return Form(re.compile(value), kinds, check=check)
+    return Form(re.compile(value), kinds, check=check, needs=tuple(needs.split()))
