@@ -17,7 +17,7 @@ from spacy_privacy_filter.checkpoints.tensors.onnx_file import read_onnx
 from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.loading import load
 
-from ..helpers import (
+from ..helpers import ALONE, (
     PATIENCE,
     TEXTS,
     assert_close,
@@ -145,7 +145,7 @@ def test_a_saved_pipeline_is_exported_as_it_is_now(source: Path, tmp_path: Path)
     change_weights(nlp)
     nlp.to_disk(tmp_path / "pipeline")
     run("export-onnx", tmp_path / "pipeline", tmp_path / "out")
-    assert_close(outcomes(load(tmp_path / "out", backend="onnx", lang="en")), outcomes(nlp))
+    assert_close(outcomes(load(tmp_path / "out", backend="onnx", lang="en", **ALONE)), outcomes(nlp))
 
 
 @pytest.mark.parametrize(

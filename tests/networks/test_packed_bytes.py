@@ -20,6 +20,7 @@ from .helpers import SIZES, random_tensors, smaller
 from .suite import make
 
 
+@pytest.mark.trains
 def test_bytes_carry_the_sizes(shim: Any, backend: str, batch: PackedBatch) -> None:
     sizes = smaller(SIZES, n_layers=1, width=16, n_experts=3)
     other = backends.get(backend)(sizes, random_tensors(sizes), device="cpu")

@@ -21,6 +21,7 @@ def dense_adam(weight: np.ndarray, gradient: np.ndarray, **settings: Any) -> np.
     return np.asarray(stepped)
 
 
+@pytest.mark.trains
 @pytest.mark.parametrize("clip", [0.0, 0.5])
 def test_embedding_steps_touched_rows_only_and_as_dense_adam(
     shim: Any, batch: PackedBatch, rng: np.random.Generator, clip: float
@@ -41,6 +42,7 @@ def test_embedding_steps_touched_rows_only_and_as_dense_adam(
     assert np.abs(after[touched] - before[touched]).min() > 1e-4
 
 
+@pytest.mark.trains
 def test_embedding_rows_keep_their_moments(shim: Any, rng: np.random.Generator) -> None:
     # Steps in which every row takes part must be those of a dense Adam, also after the first.
     everything = pack_whole([np.arange(SIZES.vocab_size, dtype=np.int64)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +75,8 @@ def test_all_parts_of_a_document_agree() -> None:
     spans = doc._.privacy_spans
     assert [(s.start_char, s.end_char) for s in doc.spans[FILTER]] == [s[:2] for s in spans]
     assert [ent.label_ for ent in doc.ents] == [s.label for s in spans]
-    assert deidentify(doc.text).text == "Mail [PRIVATE_EMAIL], or call [PRIVATE_PERSON]. " + (
-        "[PRIVATE_PERSON] is in."
-    )
+    redacted = "Mail [PRIVATE_EMAIL], or call [PRIVATE_PERSON]. [PRIVATE_PERSON] is in."
+    assert deidentify(doc.text).text == redacted
 
 
 def test_off_is_the_published_decoder(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_no_character_of_the_network_is_lost_but_to_a_veto(data: Any, text: str)
         if text[a:b].strip()
     ]
     kept, _ = Completion(TaggerSettings(rules=False), LABELS)(text, spans)
-    for before, after in zip(kept, kept[1:], strict=False):
+    for before, after in pairwise(kept):
         assert before.end_char <= after.start_char
     covered = {i for s in kept for i in range(s.start_char, s.end_char)}
     lost = {i for s in spans for i in range(*s[:2])} - covered
