@@ -145,7 +145,8 @@ def test_a_saved_pipeline_is_exported_as_it_is_now(source: Path, tmp_path: Path)
     change_weights(nlp)
     nlp.to_disk(tmp_path / "pipeline")
     run("export-onnx", tmp_path / "pipeline", tmp_path / "out")
-    assert_close(outcomes(load(tmp_path / "out", backend="onnx", lang="en", **ALONE)), outcomes(nlp))
+    exported = load(tmp_path / "out", backend="onnx", lang="en", **ALONE)
+    assert_close(outcomes(exported), outcomes(nlp))
 
 
 @pytest.mark.parametrize(
