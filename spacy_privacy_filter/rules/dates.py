@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from ..language.date_forms import AFTER_YEAR, BEFORE_MONTH
@@ -105,6 +104,5 @@ def _is_date(match: re.Match[str]) -> bool:
     return 1 <= month <= 12 and 1 <= int(fields["d1"] or fields["d4"] or 1) <= 31
 
 
-@lru_cache(maxsize=4096)
 def _is_month(name: str) -> bool:
     return month_number(name) is not None

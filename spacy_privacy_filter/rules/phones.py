@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -278,11 +278,12 @@ def _in_rows(
     text: str, start_char: int, end_char: int, regions: tuple[str, ...]
 ) -> Iterator[Stretch]:
     """Find in rows of numbers what would be found alone; from the left, the longest first."""
+    is_phone = cache(_is_phone)  # a row may repeat; nothing of it stays
     for row in _ROW.finditer(text, start_char, end_char):
         groups = [(m.start(), m.end()) for m in _GROUP.finditer(text, row.start(), row.end())]
         i = 0
         while i < len(groups):
-            last = _longest(text, groups, i, regions)
+            last = _longest(text, groups, i, regions, is_phone)
             if last is not None:
                 yield groups[i][0], groups[last][1]
                 i = last
@@ -290,7 +291,11 @@ def _in_rows(
 
 
 def _longest(
-    text: str, groups: Sequence[Stretch], first: int, regions: tuple[str, ...]
+    text: str,
+    groups: Sequence[Stretch],
+    first: int,
+    regions: tuple[str, ...],
+    is_phone: Callable[[str, tuple[str, ...]], bool],
 ) -> int | None:
     """The last group of the longest number that begins with a group."""
     start, first_end = groups[first]
@@ -314,9 +319,7 @@ def _longest(
             break
         if n_digits >= N_DIGITS[0] and (not grouped or sizes in usual):
             lasts.append(last)
-    return next(
-        (x for x in reversed(lasts) if _is_phone(text[start : groups[x][1]], regions)), None
-    )
+    return next((x for x in reversed(lasts) if is_phone(text[start : groups[x][1]], regions)), None)
 
 
 def _is_phone(value: str, regions: tuple[str, ...], in_row: bool = True) -> bool:

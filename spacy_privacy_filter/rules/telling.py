@@ -105,7 +105,7 @@ def _names_in(text: str, span: CharSpan) -> Iterator[Telling]:
     if len(name.parts) > _MOST_WORDS or any(mark in text for mark in "@_/\n"):
         return
     told = [part for part in name.parts if part.role == "name"]
-    if told[-1].norm in _FIRMS:
+    if not told or told[-1].norm in _FIRMS:
         return
     if len(told) == 1 and span.score < LEAST_ALONE:
         return

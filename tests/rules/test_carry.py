@@ -267,3 +267,8 @@ def test_long_texts_take_linear_time(unit: str) -> None:
     started = time.perf_counter()
     carry(text, spans)
     assert time.perf_counter() - started < 20
+
+
+def test_marks_that_were_taken_for_a_person_tell_nothing() -> None:
+    spans = [CharSpan(0, 5, "private_person", 0.9)]
+    assert carry("::::: and ::::: again", spans) == spans
