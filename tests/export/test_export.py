@@ -17,7 +17,8 @@ from spacy_privacy_filter.checkpoints.tensors.onnx_file import read_onnx
 from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.loading import load
 
-from ..helpers import ALONE, (
+from ..helpers import (
+    ALONE,
     PATIENCE,
     TEXTS,
     assert_close,
