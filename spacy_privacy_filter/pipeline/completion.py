@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from ..decoding.selection import ALLOW_NOTHING, AllowList
@@ -53,12 +54,9 @@ class Completion:
     ) -> None:
         self.settings, self.allow = settings, allow
         self._find = compile_rules(settings.rules)
-        rules = {} if self._find is None else self._find.labels
-        self._reports_ages = AGE in rules
-        self._names = name_finds(labels, rules)
-        own = name_finds(labels, {EMAIL: "private_email", PERSON: "private_person"})
-        # Labels of the network by kind, for what is found beside it.
-        self._by_kind = {kind: label for kind, label in own.items() if label in set(labels)}
+        self._rules = {} if self._find is None else self._find.labels
+        self._reports_ages = AGE in self._rules
+        self._labels = tuple(labels)
 
     def __call__(
         self,
@@ -95,6 +93,17 @@ class Completion:
         if self._find is not None:
             kept, optional = self._set_apart(text, kept, around)
         return kept, optional
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """The label of each rule: read at first use, as the table is a file."""
+        return name_finds(self._labels, self._rules)
+
+    @cached_property
+    def _by_kind(self) -> dict[str, str]:
+        """Labels of the network by kind, for what is found beside it."""
+        own = name_finds(self._labels, {EMAIL: "private_email", PERSON: "private_person"})
+        return {kind: label for kind, label in own.items() if label in self._labels}
 
     @property
     def labels(self) -> tuple[str, ...]:

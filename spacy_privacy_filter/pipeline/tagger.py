@@ -366,7 +366,8 @@ class PrivacyFilter(PrivacyPipe):
         if isinstance(names, str):
             self._label_map = {**map_finds(names), **label_map(tags.labels, names)}
         else:
-            check_labels(names or (), (*tags.labels, *self._completion.labels), "label_map")
+            if names:
+                check_labels(names, (*tags.labels, *self._completion.labels), "label_map")
             self._label_map = names
         self.cfg["label_map"] = self._label_map  # for the scorer; not saved, it is a setting
 

@@ -15,7 +15,8 @@ _N_CARD, _N_IBAN = 12, 2  # digits, at least
 # What a phone number may begin with is a part of the find, so that no "+" is left over. In other
 # groups, any table of numbers holds some that pass the check.
 _CARD = re.compile(
-    r"(?:\+|(?<![\w+]))[2-6][0-9]{3}(?:(?:[ -]?[0-9]{4}){2,3}(?:[ -]?[0-9]{1,3})?"
+    r"(?:\+|(?<![\w+]))[2-6][0-9]{3}"
+    r"(?:(?:[ -]?[0-9]{4}){2}(?:[ -]?[0-9]{4}(?:[ -]?[0-9]{1,3})?|[ -]?[0-9]{1,3})"
     r"|[ -]?[0-9]{6}[ -]?[0-9]{4,5}|[ -]?[0-9]{8}(?:[ -][0-9]{4})?|[0-9]{4}[ -][0-9]{8})(?!\w)"
 )
 # As somebody reads it out, or a machine writes down what was said.

@@ -14,7 +14,7 @@ from spacy_privacy_filter.checkpoints.registry import FORMATS, read_checkpoint, 
 from spacy_privacy_filter.labels.transitions import BIAS_NAMES
 
 from ..checkpoints.helpers import make
-from ..helpers import FILTER, TEXTS, from_config, make_checkpoint
+from ..helpers import ALONE, FILTER, TEXTS, from_config, make_checkpoint
 
 FILE = "operating_points.json"
 ZERO: dict[str, Any] = dict.fromkeys(BIAS_NAMES, 0.0)
@@ -89,7 +89,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> str:
 def build(source: str, **settings: Any) -> Language:
     pytest.importorskip("torch")
     nlp = spacy.blank("en")
-    nlp.add_pipe(FILTER, config={"source": source, **settings})
+    nlp.add_pipe(FILTER, config={"source": source, **ALONE, **settings})
     return nlp
 
 

@@ -78,7 +78,7 @@ def test_what_is_added_comes_to_what_is_there(tmp_path: Path, tiny_source: str) 
     nlp.add_pipe(FILTER, config={"source": tiny_source, "patterns": ENTRIES, "allow": ["a"]})
     nlp.to_disk(tmp_path / "nlp")
     more = {"label": "x", "deny": ["b"]}
-    loaded = load_pipeline(str(tmp_path / "nlp"), False, [more], ["c"])
+    loaded = load_pipeline(str(tmp_path / "nlp"), {"patterns": [more], "allow": ["c"]})
     pipe: Any = loaded.get_pipe(FILTER)
     assert pipe._patterns.patterns == Patterns.from_settings([*ENTRIES, more])
     assert pipe.settings.allow == ["a", "c"]
@@ -87,7 +87,7 @@ def test_what_is_added_comes_to_what_is_there(tmp_path: Path, tiny_source: str) 
     assert again._patterns.patterns == pipe._patterns.patterns
     assert again.settings.allow == pipe.settings.allow
     with pytest.raises(ValueError, match="is missing"):
-        load_pipeline(str(tmp_path / "nlp"), False, [{"deny": ["b"]}])
+        load_pipeline(str(tmp_path / "nlp"), {"patterns": [{"deny": ["b"]}]})
 
 
 def test_dollars_survive_being_saved_again_and_again(tmp_path: Path, tiny_source: str) -> None:

@@ -118,7 +118,6 @@ def test_what_is_no_host_with_a_path(text: str) -> None:
         f"https://example.org/auth/magic-link/{CODE}",
         f"example.org/invite/{CODE}",
         f"https://docs.example.org/document/d/{LONG}/edit",
-        "https://ada:" + "hunter2@example.org/x",
     ],
 )
 def test_what_lets_in_whoever_has_it(url: str) -> None:
