@@ -302,6 +302,9 @@ def _longest(
     least = 2 if text[start] in "+0" else 3
     if first_end - start < least and text[start:first_end] != "1":
         return None
+    following = groups[first + 1][1] - groups[first + 1][0] if first + 1 < len(groups) else 0
+    if following < least and first_end - start < N_DIGITS[0]:
+        return None
     grouped = text[start] not in "+0"
     starts, usual = starts_of_groups(regions), usual_groups(regions)
     sizes: tuple[int, ...] = ()
