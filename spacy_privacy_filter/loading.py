@@ -166,7 +166,8 @@ def _change_settings(nlp: Language, settings: Mapping[str, Any]) -> None:
     if settings.get("rules", True):
         settings = {key: value for key, value in settings.items() if key != "rules" or not by_rule}
     else:
-        nlp.disable_pipes(by_rule)
+        for name in by_rule:
+            nlp.disable_pipe(name)
     for name, pipe in nlp.components:
         if isinstance(pipe, PrivacyFilter):
             lists = {key: settings[key] for key in ("patterns", "allow") if key in settings}

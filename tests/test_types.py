@@ -17,7 +17,7 @@ from .helpers import make_nlp, tagger
 def test_spans_are_tuples_that_sort_by_place() -> None:
     first, second = CharSpan(0, 3, "b"), CharSpan(2, 4, "a", 0.5)
     assert sorted([second, first]) == [first, second]
-    assert first == (0, 3, "b", 1.0)
+    assert first == (0, 3, "b", 1.0, "network")
 
 
 def test_pieces_and_batches_know_how_many_they_are() -> None:
