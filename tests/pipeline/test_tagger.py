@@ -14,12 +14,12 @@ from spacy.tokens import Doc, Span
 from spacy_privacy_filter.decoding.trim import trim_space
 from spacy_privacy_filter.labels.tags import OPENAI_LABELS
 
-from ..helpers import FILTER, TEXTS, make_nlp
+from ..helpers import ALONE, FILTER, TEXTS, make_nlp
 
 
 def with_settings(source: str, **settings: Any) -> Language:
     nlp = spacy.blank("en")
-    nlp.add_pipe(FILTER, config={"source": source, **settings})
+    nlp.add_pipe(FILTER, config={"source": source, **ALONE, **settings})
     return nlp
 
 
@@ -152,7 +152,7 @@ class TestEntitiesOfOthers:
                 {"label": "NAME", "pattern": "Zoë"},
             ]
         )
-        nlp.add_pipe(FILTER, config={"source": source, "ents_policy": policy})
+        nlp.add_pipe(FILTER, config={"source": source, "ents_policy": policy, **ALONE})
         return nlp
 
     def ents(self, doc: Doc) -> set[tuple[int, int, str]]:
@@ -184,7 +184,7 @@ class TestEntitiesOfOthers:
         ner = nlp.add_pipe("ner")
         ner.add_label("PERSON")  # type: ignore[attr-defined]
         nlp.initialize()
-        nlp.add_pipe(FILTER, config={"source": tiny_source})
+        nlp.add_pipe(FILTER, config={"source": tiny_source, **ALONE})
         assert (
             nlp(self.TEXT)._.privacy_spans == with_settings(tiny_source)(self.TEXT)._.privacy_spans
         )
