@@ -15,7 +15,7 @@ from spacy_privacy_filter.checkpoints.tensors.safetensors import StoredTensor
 from spacy_privacy_filter.corpus.readers import read_docs
 from spacy_privacy_filter.learning.gold import Gold
 
-from ..helpers import FILTER, count_passes, write_source
+from ..helpers import ALONE, FILTER, count_passes, write_source
 
 pytest.importorskip("torch")
 
@@ -64,7 +64,7 @@ def gold(source: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_network_reads_each_text_once(source: str, gold: Path) -> None:
-    nlp = load(source)
+    nlp = load(source, **ALONE)
     pipe: Any = nlp.get_pipe(FILTER)
     with count_passes(pipe.network) as rows:
         emissions = read_emissions(pipe, read_docs(gold, nlp))
@@ -96,7 +96,7 @@ def test_the_same_text_is_never_on_both_sides() -> None:
 
 def test_what_gold_does_not_say_does_not_count(source: str, tmp_path: Path) -> None:
     """`known` and `ignore` of the rows are honoured: with nothing judged, nothing is wrong."""
-    nlp = load(source)
+    nlp = load(source, **ALONE)
     pipe: Any = nlp.get_pipe(FILTER)
     text = " ".join(f"{word}{i}" for i, word in enumerate(WORDS * 3))
     spans = nlp(text)._.privacy_spans
