@@ -6,15 +6,16 @@ of their own do not overwrite each other, and a document read back needs no comp
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from ..types import CharSpan
 
 USER_DATA_KEY = "privacy_spans"
 OPTIONAL_KEY = "privacy_spans_optional"
 NETWORK_KEY = "privacy_spans_of_network"
+LOST_ENTS_KEY = "privacy_lost_ents"
 
 
 def get_privacy_spans(doc: Doc, also: Iterable[str] = ()) -> tuple[CharSpan, ...]:
@@ -52,6 +53,24 @@ def set_privacy_spans(
         [int(span.start_char), int(span.end_char), span.label, float(span.score), span.source]
         for span in spans
     ]
+
+
+def set_ents(doc: Doc, ents: Sequence[Span]) -> None:
+    """Write `doc.ents`, and keep where those were that give way: redaction may be asked for them.
+
+    ents (Sequence[Span]): Disjoint.
+    """
+    kept = {(ent.start, ent.end, ent.label) for ent in ents}
+    lost = [ent for ent in doc.ents if (ent.start, ent.end, ent.label) not in kept]
+    if lost:
+        stored = doc.user_data.setdefault(LOST_ENTS_KEY, [])
+        stored += [[ent.start_char, ent.end_char, ent.label_] for ent in lost]
+    doc.set_ents(list(ents))
+
+
+def get_lost_ents(doc: Doc) -> list[tuple[int, int, str]]:
+    """Where entities were that gave way to our spans: characters and label."""
+    return [(start, end, label) for start, end, label in doc.user_data.get(LOST_ENTS_KEY, [])]
 
 
 def register_extensions() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from ..decoding.selection import ALLOW_NOTHING, AllowList
 from ..decoding.snap import snap_words
@@ -20,12 +20,9 @@ from ..rules.name_parts import complete_names
 from ..rules.patterns.patterns import join_own
 from ..rules.repair import complete_tokens
 from ..rules.settings import compile_rules
-from ..rules.telling import Known
+from ..rules.telling import Memory, remember
 from ..types import CharSpan
 from .tagger_settings import FORWARD, TaggerSettings
-
-# Names and values that were told, each once with its best score.
-Memory: TypeAlias = dict[tuple[str, str], Known]
 
 
 class Findings(NamedTuple):
@@ -87,7 +84,8 @@ class Completion:
         kept = [s for s in kept if text[s.start_char : s.end_char] not in self.allow]
         if self.settings.carry:
             known = () if memory is None else tuple(memory.values())
-            _remember(memory, text, kept)
+            if memory is not None:
+                remember(memory, text, kept)
             forward = self.settings.carry == FORWARD
             kept = carry(text, kept, known=known, forward=forward, person=self._by_kind.get(PERSON))
         if self._find is not None:
@@ -145,13 +143,3 @@ def _move(span: CharSpan, n_chars: int) -> CharSpan:
 def _find_ages(text: str) -> Iterator[CharSpan]:
     for find in find_ages(plain_text(text)):
         yield CharSpan(find.start_char, find.end_char, AGE, find.score, f"rule:{AGE}")
-
-
-def _remember(memory: Memory | None, text: str, spans: Iterable[CharSpan]) -> None:
-    if memory is None:
-        return
-    for span in spans:
-        value = text[span.start_char : span.end_char]
-        old = memory.get((value, span.label))
-        if old is None or old.score < span.score:
-            memory[value, span.label] = Known(value, span.label, span.score)

@@ -65,9 +65,9 @@ def make_privacy_filter(
     patterns: list[dict[str, Any]] | str,
     ents_policy: str,
     spans_key: str,
-    rules: bool | dict[str, Any],
-    snap: str | None,
-    carry: bool | str,
+    rules: Any,
+    snap: Any,
+    carry: Any,
     log_times: bool,
     loss_weight: float,
     scorer: Callable[..., Any] | None,
@@ -77,7 +77,7 @@ def make_privacy_filter(
     model (Model): A tagger such as spacy_privacy_filter.Tagger.v1.
     source ... batch_pieces: See `settings.NetworkSettings`.
     trainable_layers (int | None): Train only the last n layers; None for all, 0 for the head alone.
-    decode ... log_times: See `TaggerSettings`.
+    decode ... log_times: See `TaggerSettings`, which checks them with messages of its own.
     loss_weight (float): Weight of this component's loss in training.
     scorer (Callable | None): Scores predictions against gold.
     RAISES (ValueError): A setting with a bad value.

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, SpanGroup
 
 from ..rules.merge import PREFERENCES, merge
 from ..types import CharSpan
-from .annotations import USER_DATA_KEY, register_extensions, set_privacy_spans
+from .annotations import USER_DATA_KEY, register_extensions, set_ents, set_privacy_spans
 from .names import RULES
 from .tagger import PrivacyFilter
 from .token_spans import ENTS_POLICIES, NONE, combine_ents, merge_tokens, to_spacy_spans
@@ -60,7 +60,7 @@ class PrivacyRules:
             doc, name=self.spans_key, spans=grown, attrs={"scores": scores}
         )
         if self.ents_policy != NONE:
-            doc.set_ents(combine_ents(doc, merge_tokens(grown, scores), self.ents_policy))
+            set_ents(doc, combine_ents(doc, merge_tokens(grown, scores), self.ents_policy))
         return doc
 
     def join(

@@ -18,9 +18,9 @@ from ..decoding.spans import char_spans
 from ..labels.tags import OUTSIDE, TagSet
 from ..learning.losses import log_softmax
 from ..rules.secrets.private_keys import find_private_keys
+from ..rules.telling import Memory
 from ..types import CharSpan, Floats2d, Ints1d, Pieces
 from .annotations import get_privacy_spans
-from .completion import Memory
 from .rules import PrivacyRules
 from .tagger import PrivacyFilter
 from .textcat import PrivacyTextCategorizer

@@ -22,10 +22,11 @@ from ..labels.taxonomies import label_map, map_finds
 from ..labels.transitions import TransitionBiases
 from ..learning.gold import allowed_tags, gold_of
 from ..learning.losses import log_softmax, tag_loss
+from ..rules.telling import Memory
 from ..types import CharSpan, Floats2d, Ints1d, Network, Pieces
-from .annotations import NETWORK_KEY, OPTIONAL_KEY, set_privacy_spans
+from .annotations import NETWORK_KEY, OPTIONAL_KEY, set_ents, set_privacy_spans
 from .base import PrivacyPipe
-from .completion import Completion, Findings, Memory
+from .completion import Completion, Findings
 from .names import FILTER
 from .patterns import DocPatterns
 from .storage.provenance import inherit_meta
@@ -225,7 +226,7 @@ class PrivacyFilter(PrivacyPipe):
             )
             if settings.ents_policy != NONE:
                 ours = merge_tokens(grown, [span.score for span in spans])
-                doc.set_ents(combine_ents(doc, ours, settings.ents_policy))
+                set_ents(doc, combine_ents(doc, ours, settings.ents_policy))
 
     # --- Training ----------------------------------------------------------------------------
 

@@ -56,7 +56,7 @@ def _unit() -> re.Pattern[str]:
 def _aged() -> re.Pattern[str]:
     """What stands before the number of an age."""
     words = _any(read_table("ages")["aged"])
-    return re.compile(rf"(?<!\w)(?:{words})[\"']?[ ]?[:=(]?[ \"']?(?:is |was )?$", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{words})[\"']?[ ]?[:=(]?[ \"']?(?:is |was )?\Z", re.IGNORECASE)
 
 
 @cache

@@ -36,10 +36,10 @@ _BLANK: Final = r"[ \t\u00a0\u202f]"
 # What parts the words of one name, and what stands between a name and one that it is joined with.
 _WITHIN = re.compile(rf"{_BLANK}{{1,3}}|[-'’.]{_BLANK}?|{_BLANK}-{_BLANK}")
 _BETWEEN = re.compile(r"[ \u00a0\u202f]{1,2}(?:[^\W\d_a-z]\.?[ \u00a0\u202f])?|-")
-_WORD_BEFORE = re.compile(rf"([^\W\d_]{{1,20}})\.?{_BLANK}$")
+_WORD_BEFORE = re.compile(rf"([^\W\d_]{{1,20}})\.?{_BLANK}\Z")
 _WORD_AFTER = re.compile(rf"(?:{_BLANK}|-)([^\W\d_]{{1,20}})")
 # Where a sentence or a line begins, and a capital tells nothing.
-_START = re.compile(r"(?:^|[.!?:;…•\n\r])[\s\"'“„«‚‘(*>#-]{0,8}$")
+_START = re.compile(r"(?:^|[.!?:;…•\n\r])[\s\"'“„«‚‘(*>#-]{0,8}\Z")
 _N_BEFORE: Final = 24
 _LEAST_SMALL: Final = 0.9  # of a name, to be looked for in small letters, as words are written
 _GLUED_RUN = re.compile(f"[{GLUED}]{{2,}}")

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 
 from ..types import CharSpan
 from .carry import carry
-from .telling import Known
+from .telling import Memory, remember
 
 
 def carry_rows(
@@ -21,16 +21,10 @@ def carry_rows(
     groups (Sequence[Hashable | None]): Whom each is about; None for a text that stands alone.
     RETURNS (list[list[CharSpan]]): Of each text, in order.
     """
-    told: dict[Hashable, dict[tuple[str, str], Known]] = {}
+    told: dict[Hashable, Memory] = {}
     for text, spans, group in zip(texts, rows, groups, strict=True):
-        if group is None:
-            continue
-        known = told.setdefault(group, {})
-        for span in spans:
-            value = text[span.start_char : span.end_char]
-            old = known.get((value, span.label))
-            if old is None or old.score < span.score:
-                known[value, span.label] = Known(value, span.label, span.score)
+        if group is not None:
+            remember(told.setdefault(group, {}), text, spans)
     return [
         list(spans) if group is None else carry(text, spans, known=tuple(told[group].values()))
         for text, spans, group in zip(texts, rows, groups, strict=True)

@@ -21,7 +21,7 @@ _WORD = re.compile(
 _PARTICLES = (
     "\u306f\u304c\u3092\u306e\ub294\uc740\ub97c\uc744"  # after a name, in Japanese and Korean
 )
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,20}>\s?$")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,20}>\s?\Z")
 _JOINED = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 PHONE: Final = "phone"

@@ -53,7 +53,7 @@ _VERSION = re.compile(
     r"|\b(?:section|sections|chapter|clause|article|figure|fig|table|paragraph|oid|kapitel"
     r"|abschnitt|sección|chapitre)\.?\s{0,2}|§\s{0,2}|[=<>~^!]=\s{0,2}"
     r"|(?:chrome|chromium|edge?|edga|opr|opera|safari|firefox|electron|headlesschrome|yabrowser"
-    r"|vivaldi|brave|samsungbrowser|ucbrowser|webview|crios|curl|windows|skype|teams)/)$",
+    r"|vivaldi|brave|samsungbrowser|ucbrowser|webview|crios|curl|windows|skype|teams)/)\Z",
     re.IGNORECASE,
 )
 _N_BEFORE: Final = 20

@@ -20,15 +20,15 @@ _HOST = re.compile(
 _LITERAL = re.compile(r"\[(?:IPv6:)?[0-9A-Fa-f:.]{3,45}\]")
 _NAME_ALONE = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,30}(?![\w@-]|\.\w|:\w)")
 _FIELD = re.compile(
-    r"(?<!\w)(?:e-?mail|mail|correo|electr[o\u00f3]nico|courriel|posta)\W{1,4}$", re.IGNORECASE
+    r"(?<!\w)(?:e-?mail|mail|correo|electr[o\u00f3]nico|courriel|posta)\W{1,4}\Z", re.IGNORECASE
 )
 _LOCAL = re.compile(
     r"(?<![\w+%&-])(?<![\w+%&-]\.)(?<![\w+%&-]\.\.)(?<!\w['\u2019])-*"
-    r"(?P<local>[\w+%&](?:[\w+%&'\u2019-]|(?<=[\w+%&'-])\.{1,2}(?!\.)){0,253})$"
+    r"(?P<local>[\w+%&](?:[\w+%&'\u2019-]|(?<=[\w+%&'-])\.{1,2}(?!\.)){0,253})\Z"
 )
-_QUOTED = re.compile(r'"[^"\r\n@\\]{1,62}"$')
+_QUOTED = re.compile(r'"[^"\r\n@\\]{1,62}"\Z')
 _N_LOCAL = 256
-_LINK = re.compile(r"://[^\s<>\"'(]*$")
+_LINK = re.compile(r"://[^\s<>\"'(]*\Z")
 _WIDE = re.compile(r"^[^\W\d_a-zA-Z\u00c0-\u024f]+(?=[0-9A-Za-z])")
 # Accounts of machines, which are no person's: on a network of one's own they say nothing.
 _MACHINES: Final = frozenset("root git postgres daemon nobody www-data mysql admin user".split())
@@ -44,7 +44,7 @@ _HIDDEN_HOST = re.compile(
 )
 _HIDDEN_LOCAL = re.compile(
     rf"(?<![\w+%.-])(?P<local>(?:[\w+%-]{{1,40}}(?:\.|{_HIDDEN_DOT}|\s{{1,2}}dot\s{{1,2}})){{0,4}}"
-    r"[\w+%-]{1,64})$",
+    r"[\w+%-]{1,64})\Z",
     re.IGNORECASE,
 )
 _N_HIDDEN = 140
@@ -53,7 +53,7 @@ _SPOKEN = re.compile(
     r"(?:\s{1,2}(?:dot|DOT|Dot)\s{1,2}[A-Za-z][\w-]{1,62}){1,4})(?![\w-])"
 )
 _SPOKEN_LOCAL = re.compile(
-    r"(?<![\w.+-])(?P<local>(?:[\w+-]{1,40}(?:\.|\s{1,2}(?:dot|DOT|Dot)\s{1,2})){0,4}[\w+-]{1,64})$"
+    r"(?<![\w.+-])(?P<local>(?:[\w+-]{1,40}(?:\.|\s{1,2}(?:dot|DOT|Dot)\s{1,2})){0,4}[\w+-]{1,64})\Z"
 )
 _DOT = re.compile(rf"{_HIDDEN_DOT}|\s{{1,2}}(?:dot)\s{{1,2}}|\.", re.IGNORECASE)
 # Before a spoken "at", these are no names of a mailbox.

@@ -22,8 +22,8 @@ _AFTER_ONE = re.compile(rf"[ -]{_CAPITAL}(?!\w)")
 _AFTER_TWO = re.compile(
     rf" (?:van (?:de[nr]?|het)|de la|de las|de los|von und zu) {_CAPITAL}(?!\w)"
 )
-_ENDS = re.compile(rf"(?:[ -](?:{_PARTICLE})|-)$", re.IGNORECASE)
-_GIVEN_BEFORE = re.compile(r"(?<![\w.@/-])([^\W\d_]{2,20}(?:-[^\W\d_]{2,20})?) $")
+_ENDS = re.compile(rf"(?:[ -](?:{_PARTICLE})|-)\Z", re.IGNORECASE)
+_GIVEN_BEFORE = re.compile(r"(?<![\w.@/-])([^\W\d_]{2,20}(?:-[^\W\d_]{2,20})?) \Z")
 _N_BEFORE: Final = 44
 
 

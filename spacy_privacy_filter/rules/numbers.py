@@ -52,7 +52,7 @@ _SORT_NAMES = frozenset({"sort", "sort code"})
 _BIC = re.compile(r"(?<!\w)[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?!\w)")
 _BIC_NAME = re.compile(
     r"(?<!\w)(?:(?:BIC|SWIFT)(?:[ /-]?(?:BIC|SWIFT))?(?i: code| no\.?)?"
-    r"|(?i:bic|swift)(?i: code| no\.?|(?=\W{0,3}:)))\W{1,4}$"
+    r"|(?i:bic|swift)(?i: code| no\.?|(?=\W{0,3}:)))\W{1,4}\Z"
 )
 # SOURCE: CMS, Understanding the Medicare Beneficiary Identifier format. S, L, O, I, B, Z are none.
 _LETTER = "[AC-HJKMNP-RT-Y]"

@@ -48,7 +48,7 @@ _EXTENSION = re.compile(
     r"|;ext=[0-9]{1,7}|,{1,3}[0-9]{3,12}#?|-[0-9]{1,4}| ?# ?[0-9]{1,6})(?![\w-]|[.,][0-9])",
     re.IGNORECASE,
 )
-_ABROAD = re.compile(r"(?:\+ ?|(?<![0-9A-Za-z_+-])00)[0-9]{0,3}[ ./-]{0,2}$")
+_ABROAD = re.compile(r"(?:\+ ?|(?<![0-9A-Za-z_+-])00)[0-9]{0,3}[ ./-]{0,2}\Z")
 # Printed so, it is a phone number of North America, or of France, whether given out or not.
 _AMERICAN = re.compile(
     r"(?:\+?1[ .-]?)?(?:\([2-9][0-9]{2}\) ?[0-9]{3}[ .-][0-9]{4}"

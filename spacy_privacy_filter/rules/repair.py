@@ -35,14 +35,14 @@ _N_AROUND: Final = 80  # characters beside a number in which the rest of it may 
 _END_MARKS: Final = ".,;:!?…*_~"
 # What bounds a secret: it may hold any other mark.
 _BOUNDS: Final = "\"'`“”‘’«»„<>|,;"
-_SECRET_BEFORE = re.compile(rf"[^\s{_BOUNDS}{GLUED}=:()\[\]{{}}]{{1,200}}$")
+_SECRET_BEFORE = re.compile(rf"[^\s{_BOUNDS}{GLUED}=:()\[\]{{}}]{{1,200}}\Z")
 _SECRET_AFTER = re.compile(rf"[^\s{_BOUNDS}{GLUED}]{{1,4096}}")
 # Within quotes, only the same quote ends it.
 _QUOTED: Final = {quote: re.compile(rf"[^\s{quote}]{{1,4096}}(?={quote})") for quote in "\"'`"}
 _NEXT_FIELD = re.compile(r"&(?=[\w.-]{1,40}=)|#")
 # The next group of a number, with what stands between the groups.
 _GROUP_AFTER = re.compile(r"([-./ \u00a0\u202f])([0-9]{1,12})(?![^\W_])", re.ASCII)
-_GROUP_BEFORE = re.compile(r"(?<![^\W_])([0-9]{1,12})([-./ \u00a0\u202f])$", re.ASCII)
+_GROUP_BEFORE = re.compile(r"(?<![^\W_])([0-9]{1,12})([-./ \u00a0\u202f])\Z", re.ASCII)
 _GROUPS = re.compile(r"[0-9]+")
 _BLANKS: Final = " \u00a0\u202f"
 _MOST_DIGITS: Final = 19  # of a card

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
 from ..labels.kinds import AGE
+from ..labels.tags import OUTSIDE
 from .finder import LABELS, Rules, make_rules
 
 # Whether a rule is used, or its label; of "regions", codes of countries.
@@ -26,7 +27,8 @@ def compile_rules(setting: bool | Mapping[str, RuleSetting]) -> Rules | None:
         return make_rules() if setting else None
     if not isinstance(setting, Mapping):
         raise ValueError(
-            f"rules must be true, false, or a table of rules, but is a {type(setting).__name__}."
+            "rules must be true, false, or a table such as {'ages': true, 'phone': false}, but is "
+            f"{setting!r}."
         )
     given = dict(setting)
     regions = given.pop(REGIONS, None)
@@ -43,6 +45,6 @@ def _label(name: str, value: RuleSetting) -> str | None:
         return None
     if value is True:
         return AGE if name == AGE else LABELS.get(name, NUMBER)
-    if isinstance(value, str) and value:
+    if isinstance(value, str) and value not in ("", OUTSIDE):
         return value
     raise ValueError(f"rules: {name!r} must be true, false or a label, but is {value!r}.")

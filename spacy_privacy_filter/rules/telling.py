@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from ..labels.kinds import (
     ACCOUNT,
@@ -55,6 +55,19 @@ class Known(NamedTuple):
     text: str
     label: str
     score: float = 1.0
+
+
+# What texts told: each name or value once, with its best score.
+Memory: TypeAlias = dict[tuple[str, str], Known]
+
+
+def remember(memory: Memory, text: str, spans: Iterable[CharSpan]) -> None:
+    """Add what the spans of a text tell to what is known."""
+    for span in spans:
+        value = text[span.start_char : span.end_char]
+        old = memory.get((value, span.label))
+        if old is None or old.score < span.score:
+            memory[value, span.label] = Known(value, span.label, span.score)
 
 
 class Telling(NamedTuple):

@@ -22,7 +22,7 @@ _HEX = re.compile(r"(?<!\w)0x[0-9A-Fa-f]{40}(?!\w)", re.ASCII)
 _NAMED = re.compile(
     r"(?<![A-Za-z])(?:eth(?:ereum|er)?|wallet|usdt|usdc|erc-?20|bsc|bnb|polygon|matic|metamask"
     r"|payee|beneficiary)(?:[ _-]?addr(?:ess)?)?['\"]?(?: is| to)?"
-    r"[ \t]{0,2}[=:#]?[ \t]{0,2}['\"]?$",
+    r"[ \t]{0,2}[=:#]?[ \t]{0,2}['\"]?\Z",
     re.IGNORECASE,
 )
 _N_BEFORE: Final = 40

@@ -25,7 +25,7 @@ _URL = re.compile(
 _PATH = re.compile(rf"(?::\d{{1,5}})?/{_BODY}*")
 # The end of a host with a path behind it; what stands before is looked for from here.
 _TOP = re.compile(r"\.([^\W\d_]{2,24}|xn--[0-9a-z-]{1,59})(?=(?::\d{1,5})?/(?!/))", re.IGNORECASE)
-_HOST_BEFORE = re.compile(r"(?<![\w@./\\~$-])[\w-][\w.-]{0,250}$")
+_HOST_BEFORE = re.compile(r"(?<![\w@./\\~$-])[\w-][\w.-]{0,250}\Z")
 _ENDS = ".,;:!?…*_~'\u2019"
 _OPENERS = {")": "(", "]": "[", "}": "{"}
 _LOOPBACK = re.compile(
@@ -35,7 +35,7 @@ _LOOPBACK = re.compile(
 # --- What lets in whoever has it ---
 _PARAMETER = re.compile(r"[?&#;]([\w.%-]{1,40})=([^&#;\s]+)")
 _SURE = re.compile(
-    r"(?:^|[_.-])(?:token|sig|signature|secret|password|passwd|pwd|jwt|otp|ticket|credential"
+    r"(?:^|[_.-])(?:token|sig|signature|secret|password|passwd|pass|pwd|jwt|otp|ticket|credential"
     r"|api-?key|access-?key|auth-?key|sessionid|sessid|phpsessid|jsessionid|accesstoken|authtoken"
     r"|idtoken|refreshtoken|resettoken|clientsecret)$"
 )

@@ -107,6 +107,13 @@ def test_no_character_of_the_network_is_lost_but_to_a_veto(data: Any, text: str)
     assert not any(text[i].isalnum() for i in lost)
 
 
+@pytest.mark.parametrize("before", ["It is\n", "Your password is\n", "Here\r\n"])
+def test_a_secret_takes_nothing_of_the_line_before(before: str) -> None:
+    text = f"{before}sk_live_4eC39HqLyjWDarjtT1zdp7dc"
+    spans = extract_pii(text)
+    assert [(s.start_char, s.end_char) for s in spans] == [(len(before), len(text))]
+
+
 # --- Settings ----------------------------------------------------------------------------------
 
 
@@ -132,6 +139,11 @@ def test_a_rule_can_be_left_out_or_named() -> None:
     assert ("10.20.30.40", "host") in found(text, rules={"ip": "host"})
     with pytest.raises(ValueError, match="Unknown rules: ipp"):
         make_pipeline(rules={"ipp": True})
+    for wrong in ("yes", None, ["email"]):
+        with pytest.raises(ValueError, match="rules must be true, false, or a table such as"):
+            make_pipeline(rules=wrong)
+    with pytest.raises(ValueError, match="'ip' must be true, false or a label, but is 'O'"):
+        make_pipeline(rules={"ip": "O"})
     with pytest.raises(ValueError, match="snap must be 'word'"):
         make_pipeline(snap="letter")
     with pytest.raises(ValueError, match="carry must be"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import spacy
 from spacy.language import Language
@@ -145,3 +147,22 @@ def test_settings_of_ents_that_are_refused() -> None:
             make_ruled(ents)
     with pytest.raises(ValueError, match="has a corpus"):
         make_ruled(["ORG"], corpus="x", policy={"default": "number", "scope": "corpus"})
+
+
+@pytest.mark.parametrize("policy", ["merge", "replace", "keep", "none"])
+def test_entities_that_gave_way_are_redacted_all_the_same(policy: str) -> None:
+    """Whatever becomes of them in doc.ents: what is asked for is never left in clear."""
+    nlp = spacy.blank("en")
+    ruler: Any = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns(
+        [
+            {"label": "ORG", "pattern": "Tobias Fennimore Holdings Ltd"},
+            {"label": "ORG", "pattern": "Kestrel Freight"},
+        ]
+    )
+    nlp.add_pipe("privacy_filter", config={"ents_policy": policy})
+    nlp.add_pipe("privacy_filter_redact", config={"ents": ["ORG"]})
+    text = nlp("We met Tobias Fennimore Holdings Ltd today, and Kestrel Freight.")._.redacted
+    assert "Holdings" not in text
+    assert "Kestrel" not in text
+    assert text.startswith("We met [")

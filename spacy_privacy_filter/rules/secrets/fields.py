@@ -39,7 +39,8 @@ _NAME = (
     rf"(?P<name>(?P<password>{_FOR_PEOPLE}|(?<![A-Za-z])pass)|{_FOR_PROGRAMS})"
     r"(?:[ _-]?(?:value|base|prod|dev|test|staging|live|main|old|new)(?![A-Za-z]))?[0-9]?"
 )
-_QUOTE = r"(?:\\?[\"'`“”„«»‘’])"
+_MARK = r"[\"'`“”„«»‘’]"
+_QUOTE = rf"(?:\\?{_MARK})"
 _IS = r"(?:is|was|are|now|lautet|ist|war|es|est|era|è|é|är|er|on|to|jest|це|это|είναι)"
 # name = "value", "name": "value", name: value, <name>value, --name value, name is value
 _FIELD = re.compile(
@@ -48,7 +49,10 @@ _FIELD = re.compile(
     r"(?P<equals>[ \t]{0,4}(?:=>|:=|={1,2}|[:：＝]|\)?:)[ \t]{0,4}|>(?:<!\[CDATA\[)?"
     rf"|{_QUOTE}[ \t]value=|(?(before)[ \t]|(?!)))"
     rf"|(?P<prose>[ \t](?:{_IS}[ \t]?:?|:|-)?[ \t]?))"
-    rf"(?:(?P<quote>{_QUOTE})(?P<quoted>[^\"`“”„«»\n\\]{{1,{_N_VALUE}}}?)(?={_QUOTE}(?!\w))"
+    # Within quotes that are not escaped, a quote may be: "a\"b", 'it''s'.
+    rf"(?:(?P<escaped>\\{_MARK})(?P<inner>[^\"`“”„«»\n\\]{{1,{_N_VALUE}}}?)(?=\\{_MARK}(?!\w))"
+    rf"|(?P<quote>{_MARK})(?P<quoted>(?:[^\"`“”„«»\n\\]|\\[^\n]|\"\"){{1,{_N_VALUE}}}?)"
+    rf"(?=(?:(?P=quote)|[”»’“])(?!\w|(?P=quote)))"
     rf"|(?P<value>(?:[^\s\"'`<>;,&|\\“”„«»]|[,&;|](?![\w.-]{{1,30}}[=:]|[\s\"'{{\[]|$)|(?<=\w)'(?=\w)"
     rf"|\\(?![\"'nrt])){{1,{_N_VALUE}}}))",
     re.IGNORECASE,
@@ -150,7 +154,7 @@ def _find_in_commands(text: str) -> Iterator[Find]:
 
 def _find_named(text: str, first: int, last: int) -> Iterator[Find]:
     for match in _FIELD.finditer(text, first, last):
-        group = "quoted" if match["quoted"] else "value"
+        group = next(name for name in ("quoted", "inner", "value") if match[name])
         start, value = match.start(group), match[group]
         if group == "value":
             value = value.rstrip(_SENTENCE_END)
@@ -181,7 +185,7 @@ def _is_secret(match: re.Match[str], value: str, text: str) -> bool:
         return False
     has_digit = any(char.isdigit() for char in value)
     has_letter = any(char.isalpha() for char in value)
-    if match["quoted"]:
+    if match["quoted"] or match["inner"]:
         return _is_quoted_secret(match, value, has_digit)
     if not match["password"] and _MAIL.fullmatch(value):
         return False
@@ -207,7 +211,8 @@ def _is_quoted_secret(match: re.Match[str], value: str, has_digit: bool) -> bool
     if match["prose"] is not None and not match["password"]:
         return has_digit and len(value) >= 8
     if " " in value:
-        return bool(match["password"]) and not _PROSE.search(value) and not value[0].isupper()
+        is_sentence = value[0].isupper() and not (has_digit and match["equals"])
+        return bool(match["password"]) and not _PROSE.search(value) and not is_sentence
     return len(value) >= 4 if match["password"] else has_digit and len(value) >= 6
 
 

@@ -15,8 +15,8 @@ _BEFORE: Final = 60  # characters that a method with two names may begin before 
 _AFTER: Final = 80
 _ARTICLE: Final = r"(?:(?:[Aa]n?|[Tt]he) )?"
 _POSSESSIVE: Final = r"(?:['\u2019]s?(?!\w))?"
-_WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)\.?[ \t]{1,2}$")
-_INITIAL_BEFORE: Final = re.compile(r"(?<!\w)[^\W\d_]\.[ \t]?$")
+_WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)\.?[ \t]{1,2}\Z")
+_INITIAL_BEFORE: Final = re.compile(r"(?<!\w)[^\W\d_]\.[ \t]?\Z")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _DASHES: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 

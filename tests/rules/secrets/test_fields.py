@@ -148,3 +148,18 @@ def test_what_is_no_secret(text: str) -> None:
 )
 def test_no_text_takes_long(part: str) -> None:
     assert_grows_linearly(lambda n: list(find_fields(part * n)), 1000)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (r'{"password":"Ab\"kkq,c99z"}', r"Ab\"kkq,c99z"),
+        (r'{"password":"a\"b,c","user":"x"}', r"a\"b,c"),
+        (r'{"db_password": "p\\x\"y7Kd", "a":1}', r"p\\x\"y7Kd"),
+        (r'password: "Zug \"77\" Rot"', r"Zug \"77\" Rot"),
+        ("SET password='it''s-9Kx' WHERE", "it''s-9Kx"),
+        (r'"{\"password\": \"Ab9!kk\", \"user\": \"x\"}"', "Ab9!kk"),
+    ],
+)
+def test_quotes_within_a_value(text: str, value: str) -> None:
+    assert [text[f.start_char : f.end_char] for f in find_fields(text)] == [value]
