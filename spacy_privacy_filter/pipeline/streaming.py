@@ -282,9 +282,8 @@ def make_finder(nlp: Language, step: int, also: Collection[str] = ()) -> Finder:
     """Choose how spans of a pipeline can be found in a stream.
 
     One `privacy_filter`, perhaps with our rules after it, and categories beside it, can give spans
-    before the end, unless it carries names back to what came before, or has patterns of its
-    user. Of any other component, nobody
-    knows what it reads and changes.
+    before the end, unless it carries names back to what came before, or has patterns of its user.
+    Of any other component, nobody knows what it reads and changes.
 
     nlp (Language): The pipeline.
     step (int): As in `ModelStream`.

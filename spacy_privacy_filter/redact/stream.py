@@ -39,7 +39,9 @@ class Finder(Protocol):
 
 
 class RedactionStream:
-    """Redacts a text that comes in chunks. What comes out, put together, is what the whole gives.
+    """Redacts a text that comes in chunks.
+
+    What comes out, put together, is what the whole gives with the spans of the finder.
 
     From the first stretch on whose replacement hangs on the whole document (numbers, surrogates,
     names, dates without a subject), everything is held back until `close`; with encryption,
