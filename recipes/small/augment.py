@@ -34,13 +34,14 @@ MONTHS: Final = re.compile(
 LINK: Final = re.compile(r"(?i)@|://|www|\.(?:com|org|net|edu|gov|co|info|tv|uk|de|html?)\b")
 
 
-def swap_names(row: Row, rng: Random) -> Row:
+def swap_names(row: Row, rng: Random, language: str = "en") -> Row:
     """Give the people of a text other names, each the same one wherever it is written.
 
     A name keeps its number of words and its capitals; a label other than a person's stays.
 
     row (Row): Its spans say where the names are.
     rng (Random): What the names are drawn from.
+    language (str): Whose names they are.
     RETURNS (Row): The text with other names; offsets fit it.
     """
     names: dict[str, str] = {}
@@ -56,7 +57,7 @@ def swap_names(row: Row, rng: Random) -> Row:
         old = row.text[start:end]
         new = old
         if label == PERSON:
-            new = names.setdefault(old, _other_name(old, rng, people))
+            new = names.setdefault(old, _other_name(old, rng, people, language))
         parts += [row.text[at:start], new]
         moved = (start + shift, start + shift + len(new))
         shift += len(new) - len(old)
@@ -69,18 +70,18 @@ def swap_names(row: Row, rng: Random) -> Row:
     return replace(row, text="".join(parts), spans=tuple(spans), ignore=tuple(ignore))
 
 
-def _other_name(old: str, rng: Random, people: dict[str, Person]) -> str:
+def _other_name(old: str, rng: Random, people: dict[str, Person], language: str) -> str:
     """Make a name with as many words; the same word of the same text gives the same person."""
     words = old.split()
     if not words or not any(char.isalpha() for char in old):
         return old
     last = words[-1].strip(".,").lower()
-    person = people.setdefault(last, make_person(rng, "en"))
+    person = people.setdefault(last, make_person(rng, language))
     given, family = person.given.split() or ["Sam"], person.family.split() or ["Lee"]
     if len(words) == 1:
         new = [rng.choice([given[0], given[0], family[-1]])]
     else:
-        middle = [_middle(word, rng) for word in words[1:-1]]
+        middle = [_middle(word, rng, language) for word in words[1:-1]]
         first = f"{given[0][0]}." if re.fullmatch(r"\w\.", words[0]) else given[0]
         new = [first, *middle, family[-1]]
     text = " ".join(new)
@@ -89,15 +90,21 @@ def _other_name(old: str, rng: Random, people: dict[str, Person]) -> str:
     return text.upper() if old.isupper() and len(old) > 3 else text
 
 
-def _middle(word: str, rng: Random) -> str:
+def _middle(word: str, rng: Random, language: str) -> str:
     if re.fullmatch(r"\w\.?", word):
         return rng.choice("ABCDEFGHJKLMNPRSTW") + word[1:]
-    return make_person(rng, "en").given.split()[0] if word[:1].isupper() else word
+    return make_person(rng, language).given.split()[0] if word[:1].isupper() else word
 
 
 def lowered(row: Row) -> Row:
     """Write a text as people do in a hurry: without capitals. Offsets stay as they are."""
     text = "".join(char.lower() if len(char.lower()) == 1 else char for char in row.text)
+    return replace(row, text=text)
+
+
+def raised(row: Row) -> Row:
+    """Write a text in capitals, but for letters that have none of one letter ("ß")."""
+    text = "".join(char.upper() if len(char.upper()) == 1 else char for char in row.text)
     return replace(row, text=text)
 
 
