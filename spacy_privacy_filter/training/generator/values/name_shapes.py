@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from random import Random
 from typing import Final
@@ -11,6 +12,8 @@ from ..tables import lists_of
 from .people import faker_person, load_cultures
 
 SHAPES: Final = "words/name_shapes.json"
+LEADING: Final = re.compile(r"^(?:[a-z]+ )+")
+CLOSING: Final = re.compile(r"(?:^| )[a-z']+ $")
 
 
 def shape_name(rng: Random, culture: str) -> str:
@@ -25,15 +28,14 @@ def shape_name(rng: Random, culture: str) -> str:
     shapes = lists_of(SHAPES, "shapes")
     shape = rng.choice(shapes.get(code) or shapes["any"])
     parts: dict[str, Callable[[], str]] = {
-        "g": lambda: _given(rng, code),
+        "g": lambda: faker_person(rng, code).given,
         "f": lambda: faker_person(rng, code).family,
         "p": lambda: rng.choice(lists_of(SHAPES, "families")[code]),
-        "i": lambda: _given(rng, code)[0],
+        "i": lambda: faker_person(rng, code).given[0],
     }
-    return "".join(
-        parts[piece[0]]() + piece[2:] if piece[1:2] == "}" else piece for piece in shape.split("{")
-    )
-
-
-def _given(rng: Random, code: str) -> str:
-    return faker_person(rng, code).given
+    name = ""
+    for piece in re.split(r"(\{[gfpi]\})", shape):
+        part = parts[piece[1]]() if piece.startswith("{") else piece
+        # "van der" and then "van den Berg": one particle is enough
+        name += LEADING.sub("", part) if CLOSING.search(name) else part
+    return name
