@@ -6,8 +6,8 @@ from random import Random
 from typing import Final
 
 from ..languages import load_languages
-from ..tables import lists_of, read_table, words_of
-from .declined import DECLINED, make_declined
+from ..tables import lists_of, words_of
+from .declined import make_declined
 from .letter_case import to_lower, to_title, to_upper
 from .people import faker_person
 
@@ -69,5 +69,5 @@ def make_named(rng: Random, language: str, form: str) -> str:
     patterns = lists_of(LOOKALIKES, "named")
     pattern = rng.choice(patterns.get(language) or patterns["any"])
     person = faker_person(rng, language)
-    declined = make_declined(rng, language, "gen") if language in read_table(DECLINED) else ""
+    declined = make_declined(rng, language, "gen") if "{d}" in pattern else ""
     return pattern.format(n=person.full, f=person.family, g=person.given, d=declined)
