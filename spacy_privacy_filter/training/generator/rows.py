@@ -21,7 +21,7 @@ SOURCE = "generated"
 MORE_PROBABILITY = 0.22
 MORE_DECOYS_PROBABILITY = 0.6
 DECOYS = ("decoy", "plain")
-ALONE = ("bare",)  # each text is all there is
+ALONE = ("bare", "words")  # each text is all there is
 OWN_LINES = ("table", "roster")
 LONGEST = 2000  # characters, after which no other text follows
 
