@@ -79,7 +79,9 @@ def test_names_and_what_looks_like_them_are_made_in_every_language(language: str
             make_named(rng, language, ""),
         )
         for text in made:
-            assert text and text == text.strip() and "{" not in text
+            assert text
+            assert text == text.strip()
+            assert "{" not in text
 
 
 @pytest.mark.parametrize("language", sorted(read_table(DECLINED)))
@@ -87,7 +89,8 @@ def test_names_have_the_endings_of_every_case(language: str) -> None:
     for case in read_table(DECLINED)[language]["cases"].split():
         for part in ("", " given", " family"):
             name = make_declined(Random(1), language, case + part)
-            assert name[0].isupper() and len(name.split()) == (1 if part else 2)
+            assert name[0].isupper()
+            assert len(name.split()) == (1 if part else 2)
 
 
 def test_a_case_that_a_language_has_not_is_refused() -> None:
