@@ -13,7 +13,7 @@ from ..values.contacts import make_email, make_phone, make_url
 from ..values.dates import make_date
 from ..values.declined import make_declined
 from ..values.lookalikes import make_company, make_named, make_thing
-from ..values.name_shapes import shape_name
+from ..values.name_shapes import make_shaped
 from ..values.people import Person, make_person, write_name
 from ..values.places import make_address, make_city, make_postcode
 from ..values.secret_values import make_secret
@@ -30,7 +30,7 @@ LABELLED: dict[str, tuple[Callable[[Random, str, str], str], str]] = {
     "account": (lambda rng, language, form: make_number(rng, form or "any"), "account_number"),
     "secret": (lambda rng, language, form: make_secret(rng, form or "any"), "secret"),
     "declined": (make_declined, "private_person"),
-    "shaped": (lambda rng, language, form: shape_name(rng, language), "private_person"),
+    "shaped": (make_shaped, "private_person"),
     "thing": (make_thing, ""),
     "company": (make_company, ""),
     "named": (make_named, ""),

@@ -9,11 +9,22 @@ from typing import Final
 
 from ..languages import load_languages
 from ..tables import lists_of
+from .letter_case import to_lower, to_upper
 from .people import faker_person, load_cultures
 
 SHAPES: Final = "words/name_shapes.json"
 LEADING: Final = re.compile(r"^(?:[a-z]+ )+")
 CLOSING: Final = re.compile(r"(?:^| )[a-z']+ $")
+
+
+def make_shaped(rng: Random, language: str, form: str) -> str:
+    """Write a longer name.
+
+    form (str): "upper" (in capitals), "lower", or "" for as it is written.
+    """
+    name = shape_name(rng, language)
+    change = {"upper": to_upper, "lower": to_lower}.get(form)
+    return change(name, language) if change else name
 
 
 def shape_name(rng: Random, culture: str) -> str:
