@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from ...labels.tags import OPENAI_LABELS
+from .texts.cases import write_case
 from .texts.digits import write_digits
 from .texts.noise import make_messy
 from .texts.segments import IGNORE, Segment, render
@@ -20,6 +21,8 @@ SOURCE = "generated"
 MORE_PROBABILITY = 0.22
 MORE_DECOYS_PROBABILITY = 0.6
 DECOYS = ("decoy", "plain")
+ALONE = ("bare", "words")  # each text is all there is
+OWN_LINES = ("table", "roster")
 LONGEST = 2000  # characters, after which no other text follows
 
 
@@ -61,7 +64,7 @@ def generate(n_rows: int, seed: int, split: str) -> Iterator[dict[str, Any]]:
         template = rng.choice(by_group[group])
         others = by_language[group, template.language]
         segments = write_digits(rng, template.language, compose(rng, template, others))
-        segments = make_messy(rng, segments)
+        segments = make_messy(rng, write_case(rng, template.language, segments))
         yield make_row(f"{SOURCE}-{split}-{seed}-{i}", template.language, segments)
 
 
@@ -69,9 +72,11 @@ def compose(rng: Random, template: Template, others: Sequence[Template]) -> list
     """Fill a template, and at times others after it."""
     more = MORE_DECOYS_PROBABILITY if template.group in DECOYS else MORE_PROBABILITY
     segments = render(template, rng)
+    if template.group in ALONE:
+        return segments
     while rng.random() < more and sum(len(segment.text) for segment in segments) < LONGEST:
         # sentences run on in one line, anything longer starts anew
-        in_line = "\n" not in template.text and template.group != "table"
+        in_line = "\n" not in template.text and template.group not in OWN_LINES
         template = rng.choice(others)
         in_line = in_line and "\n" not in template.text
         gap = rng.choice([" ", " ", "\n", "\n\n"] if in_line else ["\n", "\n\n"])

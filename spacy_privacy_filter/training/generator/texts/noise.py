@@ -6,6 +6,7 @@ from collections.abc import Callable
 from random import Random
 
 from ..tables import pairs_of, read_table
+from ..values.letter_case import to_upper
 from .segments import Segment
 
 NOISE = "words/noise.json"
@@ -34,7 +35,7 @@ def lower_case(rng: Random, segments: list[Segment]) -> list[Segment]:
 
 def upper_case(rng: Random, segments: list[Segment]) -> list[Segment]:
     """Write everything but secrets, links and addresses of mail in capitals."""
-    return change_where(segments, lambda kind: kind not in EXACT, str.upper)
+    return change_where(segments, lambda kind: kind not in EXACT, to_upper)
 
 
 def lower_names(rng: Random, segments: list[Segment]) -> list[Segment]:

@@ -11,6 +11,9 @@ from ..values import decoys
 from ..values.account_numbers import make_number
 from ..values.contacts import make_email, make_phone, make_url
 from ..values.dates import make_date
+from ..values.declined import make_declined
+from ..values.lookalikes import make_company, make_named, make_thing
+from ..values.name_shapes import make_shaped
 from ..values.people import Person, make_person, write_name
 from ..values.places import make_address, make_city, make_postcode
 from ..values.secret_values import make_secret
@@ -26,6 +29,11 @@ LABELLED: dict[str, tuple[Callable[[Random, str, str], str], str]] = {
     "url": (lambda rng, language, form: make_url(rng, form), "private_url"),
     "account": (lambda rng, language, form: make_number(rng, form or "any"), "account_number"),
     "secret": (lambda rng, language, form: make_secret(rng, form or "any"), "secret"),
+    "declined": (make_declined, "private_person"),
+    "shaped": (make_shaped, "private_person"),
+    "thing": (make_thing, ""),
+    "company": (make_company, ""),
+    "named": (make_named, ""),
     "city": (lambda rng, language, form: make_city(rng, language), IGNORE),
 }
 SLOTS = ("person", "email", "ignored", *LABELLED, *decoys.UNCERTAIN_MAKERS, *decoys.MAKERS)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
 
 from ....language.spelling import ROMANISED
 from ..languages import load_languages
 from ..tables import lists_of, read_table, words_of
+from .letter_case import to_lower, to_upper
 
 try:
     from faker import Faker
@@ -20,6 +21,11 @@ except ImportError as error:
     ) from error
 
 PEOPLE = "words/people.json"
+# How a name alone is written: in which shape, and in which letters.
+CELL_SHAPES = ("full", "given", "family", "sorted", "initial", "back")
+CELL_SHAPE_WEIGHTS = (36, 22, 16, 14, 6, 6)
+CELL_CASES = ("", "upper", "lower", "caps")
+CELL_CASE_WEIGHTS = (42, 27, 18, 13)
 
 
 @dataclass(frozen=True)
@@ -149,10 +155,27 @@ def decorate(rng: Random, person: Person) -> Person:
 def write_name(rng: Random, person: Person, form: str) -> str:
     """Write a person's name.
 
-    form (str): "full", "given", "family", "sorted" (family name first), "initial", "low" (small
-        letters), "wordname" (a given name that is also a word or a place), "wordlow" (such a
-        name in small letters), "wordfull" (such a name and a family name), or "" for any.
+    form (str): "full", "given", "family", "sorted" (family name first), "back" (the same without
+        a comma), "initial", "low" (small letters), "wordname" (a given name that is also a word
+        or a place), "wordlow" (such a name in small letters), "wordfull" (such a name and a
+        family name), "cell" (as a cell of a table may have it), or "" for any. Behind a blank
+        may stand "upper" (capitals), "lower", or "caps" (the family name in capitals).
     """
+    shape, _, case = form.partition(" ")
+    if shape == "cell":
+        shape = rng.choices(CELL_SHAPES, CELL_SHAPE_WEIGHTS)[0]
+        # a family name of one character is no name by itself
+        shape = "full" if shape == "family" and len(person.family) == 1 else shape
+        case = rng.choices(CELL_CASES, CELL_CASE_WEIGHTS)[0]
+    if case == "caps":
+        person = replace(person, family=to_upper(person.family, person.culture))
+    name = write_shape(rng, person, shape)
+    change = {"upper": to_upper, "lower": to_lower}.get(case)
+    return change(name, person.culture) if change else name
+
+
+def write_shape(rng: Random, person: Person, form: str) -> str:
+    """Write a person's name in a form without a case; see `write_name`."""
     if not form:
         forms = ("full", "given", "family", "initial", "sorted")
         weights = (80, 20, 0, 0, 0) if person.family_first else (70, 17, 5, 6, 2)
@@ -175,6 +198,8 @@ def write_name(rng: Random, person: Person, form: str) -> str:
         if second:  # has a dot of its own
             return f"{person.given[0]}.{second}{dot.lstrip('.')}{person.family}"
         return f"{person.given[0]}{dot}{person.family}".strip()
+    if form == "back" and not person.family_first:
+        return f"{person.family} {person.given}"
     if person.middle:
         return f"{person.given} {person.middle}. {person.family}"
     return person.full
