@@ -14,10 +14,11 @@ from ..values.dates import make_date
 from ..values.people import Person, make_person, write_name
 from ..values.places import make_address, make_city, make_postcode
 from ..values.secret_values import make_secret
+from ..values.things import make_thing
 from .templates import SLOT, Template
 
 IGNORE = "ignore"
-# Slot -> what makes its value from (rng, language, form), and the label of the value.
+# Slot -> what makes its value from (rng, language, form), and the label of the value, if any.
 LABELLED: dict[str, tuple[Callable[[Random, str, str], str], str]] = {
     "phone": (lambda rng, language, form: make_phone(rng, language), "private_phone"),
     "address": (make_address, "private_address"),
@@ -27,6 +28,7 @@ LABELLED: dict[str, tuple[Callable[[Random, str, str], str], str]] = {
     "account": (lambda rng, language, form: make_number(rng, form or "any"), "account_number"),
     "secret": (lambda rng, language, form: make_secret(rng, form or "any"), "secret"),
     "city": (lambda rng, language, form: make_city(rng, language), IGNORE),
+    "thing": (make_thing, ""),
 }
 SLOTS = ("person", "email", "ignored", *LABELLED, *decoys.UNCERTAIN_MAKERS, *decoys.MAKERS)
 
