@@ -11,10 +11,10 @@ from ..values import decoys
 from ..values.account_numbers import make_number
 from ..values.contacts import make_email, make_phone, make_url
 from ..values.dates import make_date
+from ..values.local_things import make_local
 from ..values.people import Person, make_person, write_name
 from ..values.places import make_address, make_city, make_postcode
 from ..values.secret_values import make_secret
-from ..values.things import make_thing
 from .templates import SLOT, Template
 
 IGNORE = "ignore"
@@ -28,7 +28,7 @@ LABELLED: dict[str, tuple[Callable[[Random, str, str], str], str]] = {
     "account": (lambda rng, language, form: make_number(rng, form or "any"), "account_number"),
     "secret": (lambda rng, language, form: make_secret(rng, form or "any"), "secret"),
     "city": (lambda rng, language, form: make_city(rng, language), IGNORE),
-    "thing": (make_thing, ""),
+    "local": (make_local, ""),
 }
 SLOTS = ("person", "email", "ignored", *LABELLED, *decoys.UNCERTAIN_MAKERS, *decoys.MAKERS)
 

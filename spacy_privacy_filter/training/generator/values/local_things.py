@@ -6,10 +6,10 @@ from random import Random
 
 from ..tables import read_table
 
-THINGS = "words/things.json"
+THINGS = "words/local_things.json"
 
 
-def make_thing(rng: Random, language: str, kind: str) -> str:
+def make_local(rng: Random, language: str, kind: str) -> str:
     """Draw a thing by its name in a language.
 
     kind (str): "org", "place", "work", "job", or another of the language's lists.
