@@ -74,7 +74,7 @@ def make_person(rng: Random, language: str) -> Person:
     else:
         spelt = read_table(PEOPLE)["transliterated"].get(language)
         kinds = ("local", "western", "listed", "transliterated")
-        kind = rng.choices(kinds, (78, 5, 4, 13) if spelt else (86, 8, 6, 0))[0]
+        kind = rng.choices(kinds, (72, 4, 4, 20) if spelt else (86, 8, 6, 0))[0]
         if kind == "transliterated":
             given, family = rng.choice(spelt["given"]), rng.choice(spelt["family"])
             joiner = rng.choice(spelt["joiners"])
