@@ -96,7 +96,9 @@ class Filler:
             person = self.person(mark) if mark or rng.random() < 0.7 else None
             return Segment(make_email(rng, person), "private_email")
         if name == "person":
-            return Segment(write_name(rng, self.person(mark), form), "private_person")
+            form, _, ending = form.partition("+")
+            written = write_name(rng, self.person(mark), form)
+            return Segment(f"{written}{ending}", "private_person")
         if name == "ignored":
             return Segment(form, IGNORE)
         if name in LABELLED:
