@@ -73,8 +73,8 @@ def make_person(rng: Random, language: str) -> Person:
         kind = rng.choices(kinds, (46, 24, 12, 12, 6))[0]
     else:
         spelt = read_table(PEOPLE)["transliterated"].get(language)
-        kinds = ("local", "western", "listed", "transliterated")
-        kind = rng.choices(kinds, (72, 4, 4, 20) if spelt else (86, 8, 6, 0))[0]
+        sources = ("local", "western", "listed", "transliterated")
+        kind = rng.choices(sources, (72, 4, 4, 20) if spelt else (86, 8, 6, 0))[0]
         if kind == "transliterated":
             given, family = rng.choice(spelt["given"]), rng.choice(spelt["family"])
             joiner = rng.choice(spelt["joiners"])
