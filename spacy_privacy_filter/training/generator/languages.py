@@ -151,8 +151,8 @@ def _read_block(block: Sequence[Line]) -> Language:
         code,
         Words(*(_one(values, key) for key in Words._fields)),
         tuple(_read_id(text, place) for text in values["id"]),
-        given=tuple(_one(values, "given").split()),
-        family=tuple(_one(values, "family").split()),
+        given=_read_names(_one(values, "given")),
+        family=_read_names(_one(values, "family")),
         countries=(_read_country(values),) if "country" in values else (),
         phone_forms=tuple(values["phone_form"]),
         months=months,
@@ -167,6 +167,10 @@ def _read_block(block: Sequence[Line]) -> Language:
 
 def _one(values: Mapping[str, Sequence[str]], key: str) -> str:
     return values[key][0] if values.get(key) else ""
+
+
+def _read_names(text: str) -> tuple[str, ...]:
+    return tuple(name.replace("_", " ") for name in text.split())
 
 
 def _read_id(text: str, place: str) -> tuple[str, str]:

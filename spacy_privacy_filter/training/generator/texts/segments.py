@@ -12,6 +12,7 @@ from ..values.account_numbers import make_number
 from ..values.contacts import make_email, make_phone, make_url
 from ..values.dates import make_date
 from ..values.declined import make_declined
+from ..values.local_things import make_local
 from ..values.lookalikes import make_company, make_named, make_thing
 from ..values.name_shapes import make_shaped
 from ..values.people import Person, make_person, write_name
@@ -20,7 +21,7 @@ from ..values.secret_values import make_secret
 from .templates import SLOT, Template
 
 IGNORE = "ignore"
-# Slot -> what makes its value from (rng, language, form), and the label of the value.
+# Slot -> what makes its value from (rng, language, form), and the label of the value, if any.
 LABELLED: dict[str, tuple[Callable[[Random, str, str], str], str]] = {
     "phone": (lambda rng, language, form: make_phone(rng, language), "private_phone"),
     "address": (make_address, "private_address"),
@@ -35,6 +36,7 @@ LABELLED: dict[str, tuple[Callable[[Random, str, str], str], str]] = {
     "company": (make_company, ""),
     "named": (make_named, ""),
     "city": (lambda rng, language, form: make_city(rng, language), IGNORE),
+    "local": (make_local, ""),
 }
 SLOTS = ("person", "email", "ignored", *LABELLED, *decoys.UNCERTAIN_MAKERS, *decoys.MAKERS)
 
@@ -102,7 +104,9 @@ class Filler:
             person = self.person(mark) if mark or rng.random() < 0.7 else None
             return Segment(make_email(rng, person), "private_email")
         if name == "person":
-            return Segment(write_name(rng, self.person(mark), form), "private_person")
+            form, _, ending = form.partition("+")
+            written = write_name(rng, self.person(mark), form)
+            return Segment(f"{written}{ending}", "private_person")
         if name == "ignored":
             return Segment(form, IGNORE)
         if name in LABELLED:

@@ -36,6 +36,7 @@ class Person:
     culture (str): Of the names; see `load_cultures`.
     middle (str): One capital letter, or nothing.
     family_first (bool): Whether the family name is written first and joined as the culture does.
+    joiner (str): Between given and family name.
     """
 
     given: str
@@ -43,13 +44,14 @@ class Person:
     culture: str
     middle: str = ""
     family_first: bool = False
+    joiner: str = " "
 
     @property
     def full(self) -> str:
         """The whole name as its culture writes it."""
         if self.family_first:
             return f"{self.family}{'' if self.culture in ('zh', 'ja', 'ko') else ' '}{self.given}"
-        return f"{self.given} {self.family}"
+        return f"{self.given}{self.joiner}{self.family}"
 
 
 def load_cultures() -> Mapping[str, tuple[str, ...]]:
@@ -76,7 +78,13 @@ def make_person(rng: Random, language: str) -> Person:
         kinds = ("local", "western", "romanised", "listed", "nick")
         kind = rng.choices(kinds, (46, 24, 12, 12, 6))[0]
     else:
-        kind = rng.choices(("local", "western", "listed"), (86, 8, 6))[0]
+        spelt = read_table(PEOPLE)["transliterated"].get(language)
+        sources = ("local", "western", "listed", "transliterated")
+        kind = rng.choices(sources, (72, 4, 4, 20) if spelt else (86, 8, 6, 0))[0]
+        if kind == "transliterated":
+            given, family = rng.choice(spelt["given"]), rng.choice(spelt["family"])
+            joiner = rng.choice(spelt["joiners"])
+            return Person(given, family, f"{language}_foreign", joiner=joiner)
     if kind == "listed":
         # of cultures whose names Faker has in native script only
         names = rng.choice(read_table(PEOPLE)["listed"])
@@ -93,6 +101,9 @@ def make_person(rng: Random, language: str) -> Person:
 def faker_person(rng: Random, culture: str) -> Person:
     """Draw a person from our own list of a culture, or from Faker's."""
     listed = load_languages().get(culture)
+    first = culture in words_of(PEOPLE, "family_first") or (
+        culture in ("hu", "vi") and rng.random() < 0.8
+    )
     # lists of ours hold common names, those of Faker rare ones too
     if (
         listed is not None
@@ -102,7 +113,7 @@ def faker_person(rng: Random, culture: str) -> Person:
         given, family = rng.choice(listed.given), rng.choice(listed.family)
         if culture in ("ru", "bg") and given[-1] in "аяь" and given != "Игорь":
             family += "а"
-        return Person(given, family, culture)
+        return Person(given, family, culture, family_first=first)
     fake = seeded_faker(rng, rng.choice(load_cultures()[culture]))
     female = rng.random() < 0.5
     given = fake.first_name_female() if female else fake.first_name_male()
@@ -112,9 +123,6 @@ def faker_person(rng: Random, culture: str) -> Person:
         family = fake.last_name_female() if female else fake.last_name_male()
         if family and not set(family) & set("()/,0123456789"):
             break
-    first = culture in words_of(PEOPLE, "family_first") or (
-        culture in ("hu", "vi") and rng.random() < 0.8
-    )
     return Person(given.strip(), family.strip(), culture, family_first=first)
 
 

@@ -33,3 +33,11 @@ def test_a_table_has_another_person_in_each_line() -> None:
     lines = "".join(segment.text for segment in render(table, Random(2))).split("\n")
     assert lines[0] == "names"
     assert len(set(lines[1:])) > 1
+
+
+def test_an_ending_of_the_name_is_in_its_span() -> None:
+    (name, rest) = Filler(Random(1), "or").fill("{{person:full+ଙ୍କ}} ଜନ୍ମ")
+    assert name.kind == "private_person"
+    assert name.text.endswith("ଙ୍କ")
+    assert "+" not in name.text
+    assert rest.text == " ଜନ୍ମ"

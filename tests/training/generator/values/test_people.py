@@ -42,3 +42,21 @@ def test_without_faker_the_extra_that_holds_it_is_named(monkeypatch: pytest.Monk
     (extra,) = re.findall(r"spacy-privacy-filter\[(\w+)\]", str(raised.value))
     wanted = [text for text in requires("spacy-privacy-filter") or [] if f'"{extra}"' in text]
     assert any(text.startswith("faker") for text in wanted)
+
+
+def test_chinese_names_have_the_family_name_first_and_foreign_ones_a_dot() -> None:
+    rng = Random(5)
+    drawn = [make_person(rng, "zh") for _ in range(400)]
+    foreign = [person.full for person in drawn if person.culture == "zh_foreign"]
+    assert 40 < len(foreign) < 140
+    assert all(re.fullmatch(r"\w+[·・‧]\w+", name) for name in foreign)
+    own = [person for person in drawn if person.culture == "zh"]
+    assert all(person.full == person.family + person.given for person in own)
+    assert len({person.full for person in own}) > 200
+
+
+def test_vietnamese_names_have_middle_names() -> None:
+    rng = Random(5)
+    names = [make_person(rng, "vi").full for _ in range(100)]
+    assert sum(len(name.split()) == 3 for name in names) > 30
+    assert not any("_" in name or name.startswith("John ") for name in names)
