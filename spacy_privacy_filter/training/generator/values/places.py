@@ -177,8 +177,12 @@ def _draw_number(rng: Random, country: Country) -> str:
 
 
 def make_postcode(rng: Random, language: str) -> str:
-    """Write a postcode without its street."""
-    return address_parts(rng, load_countries()[choose_country(rng, language)])["post"]
+    """Write a postcode without its street, of a country that has postcodes."""
+    for _ in range(20):
+        post = address_parts(rng, load_countries()[choose_country(rng, language)])["post"]
+        if post:
+            return post
+    return fill(rng, "#####")
 
 
 def make_city(rng: Random, language: str) -> str:
