@@ -79,6 +79,7 @@ def _write_form(rng: Random, language: Language, moment: datetime, table: str) -
         "nth": write_ordinal(moment.day),
         "d2": last,
         "nth2": write_ordinal(last),
+        "yy": f"{year % 100:02d}",
     }
     forms = lists_of(DATES, table)
     choices = [

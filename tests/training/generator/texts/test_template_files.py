@@ -47,7 +47,7 @@ def test_groups_are_balanced() -> None:
     total = sum(load_weights().values())
     kinds = {
         "languages": ("record", "language", "native"),
-        "nothing": ("decoy", "plain"),
+        "nothing": ("decoy", "plain", "numbers"),
         "exact": ("secret", "config", "log", "link", "account"),
     }
     shares = {
