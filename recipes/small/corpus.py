@@ -41,7 +41,7 @@ from spacy_privacy_filter.types import Floats1d
 
 DEV = ("pii", "world", "topics")
 DEV = ("pii", "world", "topics")
-N_GENERATED, SEED = 80_000, 7
+N_GENERATED, SEED = 70_000, 7
 N_GLOSSES = 12_000  # with what a teacher says they are about
 N_MESSAGES = 150  # of a language
 # About a third of the full dates in this source are not labelled, the same sentences elsewhere are:

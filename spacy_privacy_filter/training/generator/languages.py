@@ -41,7 +41,9 @@ class Words(NamedTuple):
 class Country:
     """How addresses of a country are written.
 
+    streets (tuple[str, ...]): May hold {family}, {given}, {n} and {nth}, drawn each time.
     locale (str): Whose street names Faker knows; nothing where it knows none.
+    city_locale (str): The same of its cities.
     formats (tuple[str, ...]): Patterns of address parts; "|" is a line break.
     unit (str): Added to the street line for a flat, with "{flat}" and "{floor}".
     """
@@ -57,6 +59,7 @@ class Country:
     unit: str = ""
     joiner: str = ", "
     regions: tuple[str, ...] = ()
+    city_locale: str = ""
 
 
 @dataclass(frozen=True)

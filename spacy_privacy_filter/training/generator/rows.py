@@ -20,7 +20,7 @@ SOURCE = "generated"
 # That another text of the same group follows; decoys are short, and have no spans to dilute.
 MORE_PROBABILITY = 0.22
 MORE_DECOYS_PROBABILITY = 0.6
-DECOYS = ("decoy", "plain")
+DECOYS = ("decoy", "plain", "numbers")
 ALONE = ("bare", "words")  # each text is all there is
 OWN_LINES = ("table", "roster")
 LONGEST = 2000  # characters, after which no other text follows

@@ -38,7 +38,8 @@ LABELLED: dict[str, tuple[Callable[[Random, str, str], str], str]] = {
     "city": (lambda rng, language, form: make_city(rng, language), IGNORE),
     "local": (make_local, ""),
 }
-SLOTS = ("person", "email", "ignored", *LABELLED, *decoys.UNCERTAIN_MAKERS, *decoys.MAKERS)
+PLAIN = (*decoys.MAKERS, *decoys.FORMED_MAKERS)
+SLOTS = ("person", "email", "ignored", *LABELLED, *decoys.UNCERTAIN_MAKERS, *PLAIN)
 
 
 class Segment(NamedTuple):
@@ -102,7 +103,7 @@ class Filler:
         if name == "email":
             # an address at work or of a stranger, where no person is meant
             person = self.person(mark) if mark or rng.random() < 0.7 else None
-            return Segment(make_email(rng, person), "private_email")
+            return Segment(make_email(rng, person, form), "private_email")
         if name == "person":
             form, _, ending = form.partition("+")
             written = write_name(rng, self.person(mark), form)
@@ -114,6 +115,8 @@ class Filler:
             return Segment(make(rng, self.language, form), label)
         if name in decoys.UNCERTAIN_MAKERS:
             return Segment(decoys.UNCERTAIN_MAKERS[name](rng), IGNORE)
+        if name in decoys.FORMED_MAKERS:
+            return Segment(decoys.FORMED_MAKERS[name](rng, form))
         if name in decoys.MAKERS:
             return Segment(decoys.MAKERS[name](rng))
         raise ValueError(f"Unknown slot {name!r} in a template. Choose one of: {', '.join(SLOTS)}.")

@@ -8,7 +8,7 @@ from random import Random
 
 from ....identifiers.characters import fill
 from ..languages import load_languages
-from ..tables import lists_of, read_table, words_of
+from ..tables import lists_of, pairs_of, read_table, words_of
 from .patterns import random_text
 from .people import Person, romanise
 
@@ -38,15 +38,19 @@ def ascii_name(name: str) -> str:
     return "".join(char for char in plain.lower() if char in string.ascii_lowercase)
 
 
-def make_email(rng: Random, person: Person | None) -> str:
-    """Make an e-mail address, of a person where one is given."""
+def make_email(rng: Random, person: Person | None, form: str = "") -> str:
+    """Make an e-mail address, of a person where one is given.
+
+    form (str): "spelt" (signs written out, against robots), "odd" (rare local parts and domains),
+        or "" for the usual.
+    """
     given = ascii_name(person.given) if person else ""
     family = ascii_name(person.family) if person else ""
     number = str(rng.choice([rng.randint(1, 99), rng.randint(1950, 2012)]))
     if given and family and rng.random() < 0.85:
-        form = _draw(rng, "person_mails")
+        pattern = _draw(rng, "person_mails")
         names = {"given": given, "family": family, "g": given[0], "f": family[0]}
-        local = form.format(**names, number=number)
+        local = pattern.format(**names, number=number)
     else:
         word, other = _draw(rng, "host_words"), _draw(rng, "host_words")
         role = _draw(rng, "mail_roles")
@@ -56,6 +60,15 @@ def make_email(rng: Random, person: Person | None) -> str:
         if rng.random() < 0.1:
             local += f"+{_draw(rng, 'host_words')}"
     host = _draw(rng, "mail_hosts") if rng.random() < 0.55 else make_host(rng)
+    if form == "odd":
+        host = rng.choice([make_odd_host(rng), make_odd_host(rng), host])
+        word, other = _draw(rng, "host_words"), _draw(rng, "host_words")
+        local = _draw(rng, "odd_mails").format(local=local, word=word, other=other, number=number)
+    if form == "spelt":
+        at, dot = rng.choice(pairs_of(CONTACTS, "spelt"))
+        if rng.random() < 0.5:
+            local = local.replace(".", dot)
+        return f"{local}{at}{host.replace('.', dot)}"
     text = f"{local}@{host}"
     return text.upper() if rng.random() < 0.05 else text
 
@@ -67,6 +80,26 @@ def make_host(rng: Random) -> str:
         [word + other, f"{word}-{other}", word + random_text(rng, "abdeiklmnorstu", 3)]
     )
     return f"{name}.{_draw(rng, 'suffixes')}"
+
+
+def make_odd_host(rng: Random) -> str:
+    """Make a domain name with parts before it, a long or a reserved ending, or signs in ASCII."""
+    name = rng.choice([make_host(rng).rsplit(".")[0], _draw(rng, "host_words")])
+    sub = rng.choice(["", "", "", *(f"{word}." for word in words_of(CONTACTS, "subdomains"))])
+    puny = f"xn--{random_text(rng, string.ascii_lowercase + string.digits, rng.randint(5, 10))}"
+    name = rng.choice([name] * 9 + [puny])
+    return f"{sub}{name}.{_draw(rng, 'long_suffixes')}"
+
+
+def make_odd_url(rng: Random) -> str:
+    """Make a web address with what few have: ports, escapes, long endings, users, no scheme."""
+    host = rng.choice([make_odd_host(rng), make_odd_host(rng), make_host(rng)])
+    if rng.random() < 0.08:
+        host = _draw(rng, "foreign_hosts")
+    word, other = _draw(rng, "host_words"), _draw(rng, "host_words")
+    values = {"slug": make_slug(rng), "word": word, "other": other, "n": rng.randint(1, 9999)}
+    form = _draw(rng, "odd_urls")
+    return form.format(host=host, **values)
 
 
 def make_slug(rng: Random) -> str:
@@ -88,8 +121,11 @@ def make_url(rng: Random, kind: str) -> str:
     """Make a web address.
 
     kind (str): "domain" (no path and no scheme), "full" (with scheme), "repo" (of a version
-        control), "deep" (of an app), "share" (of files in a net), or "" for any.
+        control), "deep" (of an app), "share" (of files in a net), "odd" (with ports, escapes, rare
+        endings, no scheme), or "" for any.
     """
+    if kind == "odd":
+        return make_odd_url(rng)
     host = _draw(rng, "foreign_hosts") if rng.random() < 0.05 else make_host(rng)
     if kind in ("repo", "deep", "share"):
         return make_special_url(rng, kind, host)

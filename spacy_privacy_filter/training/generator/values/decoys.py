@@ -158,6 +158,21 @@ def make_agent(rng: Random) -> str:
     )
 
 
+def fill_like(rng: Random, form: str) -> str:
+    """Draw digits for 9, hexadecimal digits for X, capitals for Q; the rest of a form stays.
+
+    A number has no 0 in front, unless a dot stands there.
+    """
+    out = ""
+    for char in form:
+        first = not (out[-1:].isdigit() or out.endswith((".", ",")))
+        if char == "9":
+            out += rng.choice("123456789" if first else string.digits)
+        else:
+            out += rng.choice({"X": HEX, "Q": string.ascii_uppercase}.get(char, char))
+    return out
+
+
 MAKERS: dict[str, Callable[[Random], str]] = {
     "version": make_version,
     "price": make_price,
@@ -182,6 +197,11 @@ MAKERS: dict[str, Callable[[Random], str]] = {
     "topic": _chooser("topics"),
     "n": lambda rng: str(rng.randint(2, 98)),
     "port": lambda rng: str(rng.choice([22, 80, 443, 3306, 5432, 6379, 8080, 27017])),
+}
+# The same, from (rng, form).
+FORMED_MAKERS: dict[str, Callable[[Random, str], str]] = {
+    "like": fill_like,
+    "pick": lambda rng, form: rng.choice(form.split("|")),
 }
 # Neither right nor wrong: not scored, not learnt.
 UNCERTAIN_MAKERS: dict[str, Callable[[Random], str]] = {
