@@ -24,7 +24,6 @@ from random import Random
 from typing import NamedTuple
 
 import spacy
-import torch
 
 from recipes.small.augment import lowered, swap_names, with_negatives
 from recipes.small.encoder import SentenceEncoder, find_encoder
@@ -42,7 +41,7 @@ from spacy_privacy_filter.types import Floats1d
 DEV = ("pii", "world", "topics")
 DEV = ("pii", "world", "topics")
 N_GENERATED, SEED = 70_000, 7
-N_GLOSSES = 12_000  # with what a teacher says they are about
+N_GLOSSES = 8_000  # with what a teacher says they are about
 N_MESSAGES = 150  # of a language
 # About a third of the full dates in this source are not labelled, the same sentences elsewhere are:
 # the unlabelled ones say nothing.
@@ -83,6 +82,7 @@ P_LABEL = 0.5
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 N_SENTENCES = (1, 1, 2, 3)
 SHORTEST_PART, LONGEST_PART = 5, 60
+P_PART = 0.4
 PART = "#"  # between the id of the row and the part's
 
 
@@ -140,7 +140,7 @@ def parts(row: Row, rng: Random) -> Iterator[Row]:
     while at < len(sentences):
         n = rng.choice(N_SENTENCES)
         words = " ".join(sentences[at : at + n]).split()[:LONGEST_PART]
-        if len(words) >= SHORTEST_PART:
+        if len(words) >= SHORTEST_PART and rng.random() < P_PART:
             yield replace(row, id=f"{row.id}{PART}{at}", text=" ".join(words), category=None)
         at += n
 
@@ -281,7 +281,8 @@ def teacher_encoder(folder: Path | None) -> Encoder:
     """Take the encoder of the folder, or else the small one that PyPI has."""
     if folder is not None:
         return LargeEncoder(folder)
-    return SentenceEncoder(find_encoder(), dtype=torch.bfloat16)
+    # bfloat16 is as good, but many processors have no arithmetic for it
+    return SentenceEncoder(find_encoder(), max_length=128)
 
 
 def arguments() -> argparse.Namespace:
