@@ -38,7 +38,7 @@ def grow(
     n_layers, n_experts, window (int): The sizes wanted; experts a multiple of what there are.
     RAISES (ValueError): Sizes that it cannot be grown to.
     """
-    config = checkpoint.config
+    config = checkpoint.mixture
     if n_layers < config.n_layers or n_layers > 2 * config.n_layers:
         raise ValueError(f"From {config.n_layers} layers it can grow to at most twice as many.")
     if n_experts % config.n_experts:

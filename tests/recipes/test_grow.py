@@ -1,4 +1,4 @@
-"""A network with more layers gives what it gave; one with more experts can be trained from there."""
+"""A network with more layers gives what it gave; more experts have routers of their own."""
 
 from __future__ import annotations
 
