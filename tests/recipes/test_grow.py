@@ -21,17 +21,17 @@ def outcomes_of(checkpoint: Checkpoint, folder: Path) -> list[dict[str, object]]
 @pytest.mark.parametrize("n_more", [0, 1, 2])
 def test_more_layers_change_nothing_yet(tmp_path: Path, n_more: int) -> None:
     old = make_checkpoint()
-    config = old.config
+    config = old.mixture
     new = grow(old, config.n_layers + n_more, config.n_experts, config.window)
-    assert new.config.n_layers == config.n_layers + n_more
+    assert new.mixture.n_layers == config.n_layers + n_more
     assert_close(outcomes_of(new, tmp_path / "new"), outcomes_of(old, tmp_path / "old"))
 
 
 def test_old_experts_stay_and_new_ones_have_routers_of_their_own() -> None:
     old = make_checkpoint()
-    n_experts = old.config.n_experts
-    new = grow(old, old.config.n_layers, 2 * n_experts, 2 * old.config.window)
-    assert new.config.window == 2 * old.config.window
+    n_experts = old.mixture.n_experts
+    new = grow(old, old.mixture.n_layers, 2 * n_experts, 2 * old.mixture.window)
+    assert new.mixture.window == 2 * old.mixture.window
     for name in ("mlp.gate.weight", "mlp.gate.bias", "mlp.swiglu.weight", "mlp.out.bias"):
         before = old.tensors[f"block.0.{name}"].to_float32()
         after = new.tensors[f"block.0.{name}"].to_float32()
@@ -42,6 +42,6 @@ def test_old_experts_stay_and_new_ones_have_routers_of_their_own() -> None:
 @pytest.mark.parametrize("sizes", [(99, 0), (0, 1)])
 def test_sizes_that_it_cannot_have_are_refused(sizes: tuple[int, int]) -> None:
     old = make_checkpoint()
-    n_layers, n_experts = old.config.n_layers + sizes[0], old.config.n_experts + sizes[1]
+    n_layers, n_experts = old.mixture.n_layers + sizes[0], old.mixture.n_experts + sizes[1]
     with pytest.raises(ValueError, match=r"at most twice|a multiple"):
-        grow(old, n_layers, n_experts, old.config.window)
+        grow(old, n_layers, n_experts, old.mixture.window)
