@@ -29,7 +29,8 @@ from recipes.small.augment import lowered, swap_names, with_negatives
 from recipes.small.encoder import SentenceEncoder, find_encoder
 from recipes.small.large_encoder import LargeEncoder
 from recipes.small.teacher import Encoder, Teacher
-from recipes.small.world import ignore_handles, world_rows
+from recipes.small.world import world_rows
+from spacy_privacy_filter.corpus.handles import ignore_handles
 from spacy_privacy_filter.corpus.rows import Row, read_rows, row_from_dict, write_corpus
 from spacy_privacy_filter.files import write_atomically
 from spacy_privacy_filter.labels.tags import MULTITASK_CATEGORIES, OPENAI_LABELS

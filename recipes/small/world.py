@@ -6,22 +6,19 @@ neither right nor wrong, and the forms of addresses of all countries stand alone
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any, Final
 
 from recipes.small.augment import lowered, raised, swap_names
+from spacy_privacy_filter.corpus.handles import ignore_handles
 from spacy_privacy_filter.corpus.rows import Row, read_objects
 from spacy_privacy_filter.labels.tags import OPENAI_LABELS
 from spacy_privacy_filter.training.generator.languages import load_languages
 
 PERSON: Final = "private_person"
 ADDRESS: Final = "private_address"
-# "@name" and "u/name", not inside a mail address or a path. Sources disagree about what they are.
-HANDLE: Final = re.compile(r"(?<![\w.@/+-])(?:@\w{2,40}|/?u/[\w-]{3,30})(?![\w@])")
 # How often a row is in the corpus. Most rows of these sources are alike, or were made by links.
 SHARES: Final = {
     "contextual-anonymizer": 0.7,
@@ -71,35 +68,6 @@ def world_rows(rows: Iterable[Row], addresses: Path, rng: Random) -> Iterator[Ro
             yield recased(swapped(row, rng), rng)
     yield from cells(rows, rng)
     yield from address_rows([values for _, values in read_objects(addresses)], rng)
-
-
-def ignore_handles(row: Row) -> Row:
-    """Count handles, and spans that hold one, as neither right nor wrong."""
-    found = [match.span() for match in HANDLE.finditer(row.text)]
-    if not found:
-        return row
-    spans = []
-    for start, end, label in row.spans:
-        inside = [(s, e) for s, e in found if s < end and start < e]
-        if inside and label == PERSON:
-            found.append((min(start, inside[0][0]), max(end, inside[-1][1])))
-        elif not inside:
-            spans.append((start, end, label))
-        else:  # the value of another label, such as a link, is no handle
-            spans.append((start, end, label))
-            found = [handle for handle in found if handle not in inside]
-    return replace(row, spans=tuple(spans), ignore=joined([*row.ignore, *found]))
-
-
-def joined(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Join ranges that overlap."""
-    done: list[tuple[int, int]] = []
-    for start, end in sorted(ranges):
-        if done and start < done[-1][1]:
-            done[-1] = (done[-1][0], max(end, done[-1][1]))
-        else:
-            done.append((start, end))
-    return tuple(done)
 
 
 def swapped(row: Row, rng: Random) -> Row:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from spacy.language import Language
 from spacy.util import is_package
 
+from ..corpus.handles import ignore_handles
 from ..corpus.label_map import find_label_map
 from ..corpus.readers import detect_gold, read_corpus
 from ..corpus.rows import Row
@@ -40,6 +41,7 @@ def evaluate(
     settings: Mapping[str, Any] = NO_SETTINGS,
     plots: bool = True,
     limit: int | None = None,
+    without_handles: bool = False,
     intervals: Settings = SETTINGS,
     progress: Progress = SILENT,
 ) -> dict[str, Any]:
@@ -53,6 +55,7 @@ def evaluate(
     settings (Mapping[str, Any]): Of the filters, in place of their own; see `choose_rules`.
     plots (bool): Whether to draw; needs the extra "evaluate".
     limit (int | None): Most texts of each file.
+    without_handles (bool): Whether handles count as neither right nor wrong.
     intervals (Settings): How they are drawn.
     progress (Progress): Is told of labels that a pipeline does not have.
     RETURNS (dict[str, Any]): The numbers, see `measure.make_report`.
@@ -63,7 +66,11 @@ def evaluate(
     draw = _find_plots() if plots else None
     names, files = tell_apart(inputs)
     with progress.stage("Reading gold"):
-        cases = [case for file in files for case in read_cases(file, form, label_map, limit)]
+        cases = [
+            case
+            for file in files
+            for case in read_cases(file, form, label_map, limit, without_handles)
+        ]
         if not cases:
             raise ValueError(f"There is no text in {', '.join(files)}, so nothing to measure.")
     found = {}
@@ -123,7 +130,11 @@ def open_pipeline(name: str, settings: Mapping[str, Any]) -> Language:
 
 
 def read_cases(
-    file: str, form: str | None, label_map: str | None, limit: int | None
+    file: str,
+    form: str | None,
+    label_map: str | None,
+    limit: int | None,
+    without_handles: bool = False,
 ) -> Iterator[Case]:
     """Read gold.
 
@@ -131,6 +142,7 @@ def read_cases(
     form (str | None): Their format; None to recognise it.
     label_map (str | None): A taxonomy whose labels are compared, or a map of the gold's labels.
     limit (int | None): Most texts.
+    without_handles (bool): Whether handles count as neither right nor wrong.
     YIELDS (Case): One for each text.
     RAISES (ValueError): A row that is wrong, or labels that cannot be mapped.
     """
@@ -138,6 +150,8 @@ def read_cases(
     labels = None if crossed else find_label_map(label_map)
     form = form or detect_gold(file)
     rows = list(islice(read_corpus(file, form, labels=labels), limit))
+    if without_handles:
+        rows = [ignore_handles(row) for row in rows]
     names: Mapping[str, str | None] = {}
     if crossed:
         names = cross_labels(sorted({label for row in rows for label in row.known}), str(label_map))

@@ -1,4 +1,4 @@
-"""Real rows of other languages: handles, capitals, cells and addresses, with exact offsets."""
+"""Real rows of other languages: capitals, cells and addresses, with exact offsets."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import json
 from pathlib import Path
 from random import Random
 
-import pytest
-
-from recipes.small.world import address_rows, cells, ignore_handles, recased, world_rows
+from recipes.small.world import address_rows, cells, recased, world_rows
 from spacy_privacy_filter.corpus.rows import Row
 
 PERSON = "private_person"
@@ -17,33 +15,6 @@ PERSON = "private_person"
 def row_of(text: str, *names: str, label: str = PERSON, language: str = "es") -> Row:
     spans = tuple((text.index(name), text.index(name) + len(name), label) for name in names)
     return Row("1", "test", text, spans, (), (PERSON,), None, language)
-
-
-@pytest.mark.parametrize(
-    ("text", "names", "kept", "ignored"),
-    [
-        ("hey @ann_lee and Bo", ["@ann_lee", "Bo"], ["Bo"], ["@ann_lee"]),
-        ("hey @ann_lee and Bo", ["ann_lee", "Bo"], ["Bo"], ["@ann_lee"]),
-        ("asked u/bo-99 why", [], [], ["u/bo-99"]),
-        ("write to ann@example.org", [], [], []),
-        ("see example.org/@ann", [], [], []),
-        ("Ann met Bo", ["Ann", "Bo"], ["Ann", "Bo"], []),
-    ],
-)
-def test_handles_are_neither_right_nor_wrong(
-    text: str, names: list[str], kept: list[str], ignored: list[str]
-) -> None:
-    row = ignore_handles(row_of(text, *names))
-    assert [text[start:end] for start, end, _ in row.spans] == kept
-    assert [text[start:end] for start, end in row.ignore] == ignored
-
-
-def test_a_link_with_a_handle_stays_a_link() -> None:
-    text = "at https://x.example/ @ann https://m.example/ @bo"
-    row = row_of(text, "https://m.example/ @bo", label="private_url")
-    done = ignore_handles(row)
-    assert done.spans == row.spans
-    assert [text[start:end] for start, end in done.ignore] == ["@ann"]
 
 
 def test_capitals_go_and_come_without_moving_a_name() -> None:

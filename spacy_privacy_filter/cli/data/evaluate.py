@@ -38,6 +38,13 @@ def evaluate_cli(
         bool, typer.Option("--plots/--no-plots", help="Draw plots (needs the extra evaluate)")
     ] = True,
     limit: options.Limit = None,
+    without_handles: Annotated[
+        bool,
+        typer.Option(
+            "--without-handles",
+            help="Count @name and u/name as neither right nor wrong: sources differ about them",
+        ),
+    ] = False,
     draws: Annotated[int, typer.Option(min=100, help="Draws of the bootstrap")] = 1000,
     seed: Annotated[int, typer.Option(help="Of the bootstrap")] = 0,
 ) -> None:
@@ -58,6 +65,7 @@ def evaluate_cli(
             settings=read_settings(rules, patterns, deny, allow),
             plots=plots,
             limit=limit,
+            without_handles=without_handles,
             intervals=Settings(seed, draws),
             progress=TerminalProgress(),
         )
