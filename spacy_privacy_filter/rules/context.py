@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from ..identifiers.table import KINDS
 from ..language.tables import read_table, read_words
@@ -42,6 +43,10 @@ class Name(NamedTuple):
     words: str
     group: str
     marked: bool
+
+
+# Where a value begins in some text -> what the words before it call it.
+NameAt: TypeAlias = Callable[[int], "Name | None"]
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from ..language.date_forms import AFTER_YEAR, BEFORE_MONTH
@@ -52,7 +53,7 @@ def find_births(text: str) -> Iterator[Find]:
 def _may_tell(text: str) -> bool:
     """Whether a text holds any word that tells; most do not, which is fast to see."""
     folded = text.casefold()
-    return any(word in folded for word in _tellers()) or _INITIALS.search(text) is not None
+    return any(word in folded for word in _stems()) or _INITIALS.search(text) is not None
 
 
 def tells_birth(text: str, place: int) -> bool:
@@ -61,8 +62,16 @@ def tells_birth(text: str, place: int) -> bool:
     return bool(_INITIALS.search(before)) or not _tellers().isdisjoint(_words(before))
 
 
+@cache
 def _tellers() -> frozenset[str]:
     return read_words("fields", "birth") | read_words("fields", "clinical")
+
+
+@cache
+def _stems() -> tuple[str, ...]:
+    """The words that tell, but those that hold another of them."""
+    words = _tellers()
+    return tuple(sorted(w for w in words if not any(o in w for o in words if o != w)))
 
 
 def _words(text: str) -> set[str]:

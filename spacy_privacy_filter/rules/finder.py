@@ -4,7 +4,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 
 from ..identifiers.phone_plans import REGIONS
 from ..identifiers.table import KINDS
@@ -13,7 +13,7 @@ from ..types import CharSpan
 from .ages import JOINS as JOINS_OF_AGES
 from .ages import find_ages
 from .characters import narrow_text, plain_text
-from .context import joins
+from .context import joins, name_before
 from .dates import find_births, tells_birth
 from .finds import Find
 from .handles import JOINS as JOINS_OF_HANDLES
@@ -80,6 +80,9 @@ _RULES: dict[str, Callable[[str], Iterator[Find]]] = {
 }
 # None of theirs has fewer characters, or goes over a blank.
 _LEAST = {"key": 15, "wallet": 23, "vin": 17}
+# All of theirs have digits.
+_OF_DIGITS = frozenset({"iban", "card", "ssn", "ip", "birth"})
+_DIGIT = re.compile("[0-9]")
 # Their blanks and hyphens are themselves.
 _OF_WORDS = (
     "key", "private_key", "connection", "password", "email", "url", "url_with_secret", "handle",
@@ -140,9 +143,11 @@ class Rules:
         """Give the spans of a text, sorted; those inside another are left out."""
         plain, narrow = plain_text(text), narrow_text(text)
         n_longest = max(map(len, plain.split()), default=0)
+        has_digit = _DIGIT.search(plain) is not None
+        name_at = cache(partial(name_before, plain))  # several rules ask, and nothing of it stays
         finds: dict[str, list[Find]] = {}
         for rule in self.labels:
-            if n_longest < _LEAST.get(rule, 0):
+            if n_longest < _LEAST.get(rule, 0) or (rule in _OF_DIGITS and not has_digit):
                 finds[rule] = []
             elif rule in _RULES:
                 finds[rule] = list(_RULES[rule](narrow if rule in _OF_WORDS else plain))
@@ -151,15 +156,17 @@ class Rules:
             finds["url"] = [find for find, has_secret in links if not has_secret]
             finds["url_with_secret"] = [find for find, has_secret in links if has_secret]
         if not {"national", "named"}.isdisjoint(self.labels):
-            values = named_values(plain)
+            values = named_values(plain, name_at)
             finds["national"] = list(find_nationals(plain, values))
             finds["named"] = list(find_named(plain, values))
         if "phone" in self.labels:
             ibans = finds["iban"] if "iban" in finds else find_ibans(plain)
             checked = [*ibans, *find_printed_cards(plain)]
             taken = [(find.start_char, find.end_char) for find in checked]
-            phones = find_phones(text, plain, self.regions, taken)
-            finds["phone"] = [Find(*phone, rate_phone(plain, phone[0])) for phone in phones]
+            phones = find_phones(text, plain, self.regions, taken, name_at)
+            finds["phone"] = [
+                Find(*phone, rate_phone(plain, phone[0], name_at)) for phone in phones
+            ]
         if "card" in finds:
             finds["card"] = leave_out_phones(plain, finds["card"], finds.get("phone", []))
         spans = [

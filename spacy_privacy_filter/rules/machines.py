@@ -28,7 +28,9 @@ _MACS = (
     # Without leading zeros, as arp writes it
     re.compile(rf"(?<![\w:.-]){_HAS_LETTER}[0-9A-Fa-f]{{1,2}}(?::[0-9A-Fa-f]{{1,2}}){{5}}(?![\w:-])"),
 )  # fmt: skip
-_PARTED = re.compile("[0-9A-Fa-f][:.-][0-9A-Fa-f]{1,6}[:.-]?[0-9A-Fa-f]")  # each of them has it
+# Each of them is in such a run, with a letter.
+_RUN = re.compile("[0-9A-Fa-f][0-9A-Fa-f:.-]{10,}")
+_LETTER = re.compile("[A-Fa-f]")
 _NAMES: Final = ("mac", "hwaddr", "bssid", "lladdr", "ether")
 # Twelve digits of base 16 alone, or pairs with blanks, may be anything.
 _NAMED_MAC = re.compile(
@@ -84,7 +86,7 @@ _LENGTHS: Final = {
 def find_macs(text: str) -> Iterator[Find]:
     """Find addresses of network cards; not those of all cards, or of groups."""
     # Some notations are also those of another.
-    if _PARTED.search(text):
+    if any(_LETTER.search(run) and not run.isalnum() for run in _RUN.findall(text)):
         formed = dict.fromkeys(find for pattern in _MACS for find in find_form(pattern, text))
         for find in formed:
             if _is_of_a_card(text[find.start_char : find.end_char]):
@@ -102,7 +104,7 @@ def _is_of_a_card(address: str) -> bool:
 def find_ips(text: str) -> Iterator[Find]:
     """Find addresses of the internet; not numbers of versions, masks, or what is on no network."""
     n_digits = count_digits(text)
-    for match in _IPV4.finditer(text) if n_digits >= _N_IPV4 and "." in text else ():
+    for match in _IPV4.finditer(text) if n_digits >= _N_IPV4 and text.count(".") > 2 else ():
         before = text[max(0, match.start() - _N_BEFORE) : match.start()]
         after = text[match.end() : match.end() + _N_AFTER]
         in_name = before[-1:] == "/" and before[-2:-1].isalpha() and match[0].endswith(".0.0")
@@ -112,7 +114,7 @@ def find_ips(text: str) -> Iterator[Find]:
             continue
         if _is_of_a_machine(match[0]):
             yield Find(match.start(), match.end(), FORMED)
-    for match in _IPV6.finditer(text) if n_digits and ":" in text else ():
+    for match in _IPV6.finditer(text) if n_digits and text.count(":") > 1 else ():
         value = match[0]
         if value.endswith(":") and not value.endswith("::"):  # "address: what it did"
             value = value[:-1]

@@ -11,7 +11,7 @@ from ..identifiers.table import is_valid
 from .characters import count_digits
 from .finds import CHECKED, Find
 
-_N_CARD, _N_IBAN = 12, 2  # digits, at least
+_N_CARD, _N_SPOKEN, _N_IBAN = 12, 16, 2  # digits, at least
 # What a phone number may begin with is a part of the find, so that no "+" is left over. In other
 # groups, any table of numbers holds some that pass the check.
 _CARD = re.compile(
@@ -75,9 +75,11 @@ def find_cards(text: str) -> Iterator[Find]:
     """Find payment cards in any groups; some phone numbers side by side pass the check, too."""
     if count_digits(text) < _N_CARD:
         return
-    for pattern in (_CARD, _PRINTED_CARD, _DOTTED_CARD):
+    for pattern in (_CARD, _PRINTED_CARD):
         yield from _checked_cards(pattern, text)
-    for match in _SPOKEN_CARD.finditer(text):
+    if "." in text:
+        yield from _checked_cards(_DOTTED_CARD, text)
+    for match in _SPOKEN_CARD.finditer(text) if count_digits(text) >= _N_SPOKEN else ():
         if is_valid("card", "".join(filter(str.isdigit, match[0]))):
             for group in _GROUPS.finditer(text, match.start(), match.end()):
                 yield Find(group.start(), group.end(), CHECKED)

@@ -11,6 +11,7 @@ from .finds import CHECKED, FORMED, Find
 
 _BASE58: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _BECH32: Final = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_RUN = re.compile("[0-9A-Za-z]{22}")  # each has at least as many
 _CODED = re.compile(r"(?<!\w)[13LMDTXmn2][1-9A-HJ-NP-Za-km-z]{25,34}(?!\w)", re.ASCII)
 _SEGWIT = re.compile(
     r"(?<!\w)(?:bc|tb|ltc|cosmos|osmo|addr|stake)1[02-9ac-hj-np-z]{20,110}(?!\w)"
@@ -34,6 +35,8 @@ def find_wallets(text: str) -> Iterator[Find]:
 
     Those of Ethereum need letters of both cases, which are its checksum, or a name before.
     """
+    if not _RUN.search(text):
+        return
     for match in _CODED.finditer(text):
         if _is_base58(match[0]):
             yield Find(match.start(), match.end(), CHECKED)
