@@ -6,12 +6,13 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import cached_property
 from typing import Final
 
 from ..labels.kinds import PERSON, kind_of
 from ..language.tables import read_words
 from ..text.common_words import COMMON, FREQUENT, RARE
-from ..text.words import GLUED, cut_words
+from ..text.words import GLUED, Words, cut_words
 from ..types import CharSpan
 from .repair import find_addresses
 from .telling import (
@@ -23,6 +24,7 @@ from .telling import (
     mail_told,
     names_told,
     rate_word,
+    split_words,
     values_told,
 )
 
@@ -52,6 +54,7 @@ def carry(
     known: Sequence[Known] = (),
     forward: bool = False,
     person: str | None = None,
+    words: Words | None = None,
 ) -> list[CharSpan]:
     """Find names and values everywhere in a text that spans, or other texts, tell.
 
@@ -66,6 +69,7 @@ def carry(
     forward (bool): Find only what comes after the mention that tells it.
     person (str | None): Label of the persons that addresses of mail tell; the default is that of
         the first person, and without one they tell none.
+    words (Words | None): What `cut_words` gives of the text, where that is known.
     RETURNS (list[CharSpan]): The spans and what was found, sorted and disjoint. A span with a name
         right beside it grows over it. The source of a find says where its name was told.
     """
@@ -73,12 +77,13 @@ def carry(
     told += [(own.text, CharSpan(ELSEWHERE, ELSEWHERE, own.label, own.score)) for own in known]
     if not told:
         return list(spans)
-    page = _Page(text, forward, spans)
+    page = _Page(text, forward, spans, cut_words(text) if words is None else words)
     page.take(page.find_values(_index(values_told(told))))
     page.take(page.find_glued(_index(glued_told(told))))
     persons = (span.label for _, span in told if kind_of(span.label) == PERSON)
     person = person or next(persons, None)
-    names = [*names_told(told), *(mail_told(told, person) if person else ())]
+    again = [own for own in told if kind_of(own[1].label) == PERSON and page.may_repeat(own[0])]
+    names = [*names_told(again), *(mail_told(told, person) if person else ())]
     page.take(page.find_names(_index(names)))
     return page.join()
 
@@ -101,18 +106,48 @@ class _Page:
     text (str): The text.
     forward (bool): Whether to find only what comes after the mention that tells it.
     spans (Sequence[CharSpan]): Disjoint.
+    words (Words): Where its words are.
     """
 
-    def __init__(self, text: str, forward: bool, spans: Sequence[CharSpan]) -> None:
-        self.text, self.forward = text, forward
-        self.words = cut_words(text)
+    def __init__(self, text: str, forward: bool, spans: Sequence[CharSpan], words: Words) -> None:
+        self.text, self.forward, self.words = text, forward, words
         self.spans = sorted(spans)
         self.ends = [span.end_char for span in self.spans]
+
+    @cached_property
+    def norms(self) -> list[str]:
+        """Its words in the form that is compared."""
+        if self.text.isascii():
+            lowered = self.text.lower()
+            return [lowered[start:end] for start, end in self.words]
+        folded: dict[str, str] = {}  # most words of a text repeat
+        norms = []
+        for start, end in self.words:
+            word = self.text[start:end]
+            norms.append(folded.get(word) or folded.setdefault(word, fold_word(word)))
+        return norms
+
+    @cached_property
+    def _open_norms(self) -> set[str]:
+        """Those of its words that are in none of the spans that it came with."""
+        spans = iter([*self.spans, CharSpan(len(self.text), len(self.text) + 1, "", 0.0)])
+        span = next(spans)
+        norms = set()
+        for (start, end), norm in zip(self.words, self.norms, strict=True):
+            while span.end_char <= start:
+                span = next(spans)
+            if end <= span.start_char:
+                norms.add(norm)
+        return norms
+
+    def may_repeat(self, name: str) -> bool:
+        """Whether a word of a name is anywhere else: of most none is, which is fast to see."""
+        return not self._open_norms.isdisjoint(split_words(name))
 
     def take(self, finds: Iterator[CharSpan]) -> None:
         """Take finds among the spans, but those that share a character with another."""
         last = 0
-        apart = []
+        apart: list[CharSpan] = []
         for find in sorted(finds, key=lambda span: (span.start_char, -span.end_char)):
             if find.start_char >= last:
                 apart.append(find)
@@ -168,11 +203,7 @@ class _Page:
         longest_first = {word: sorted(own, reverse=True) for word, own in lengths.items()}
         if not names:
             return
-        folded: dict[str, str] = {}  # most words of a text repeat
-        norms = []
-        for start, end in self.words:
-            word = self.text[start:end]
-            norms.append(folded.get(word) or folded.setdefault(word, fold_word(word)))
+        norms = self.norms
         candidates = []
         for i, norm in enumerate(norms):
             for n in longest_first.get(norm, ()):

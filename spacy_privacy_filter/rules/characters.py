@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 _NARROW: Final = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}  # of full width
@@ -14,17 +15,22 @@ _PLAIN: Final = {
     **_NARROW,
     **{chr(zero + n): str(n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for n in range(10)},
 }
+_OTHER, _WIDE = (re.compile(f"[{''.join(chars)}]") for chars in (_PLAIN, _NARROW))
 _TO_PLAIN, _TO_NARROW = str.maketrans(_PLAIN), str.maketrans(_NARROW)
 
 
 def plain_text(text: str) -> str:
     """Write what is a blank, hyphen, digit or letter in numbers in ASCII."""
-    return text if text.isascii() else text.translate(_TO_PLAIN)
+    if text.isascii() or not _OTHER.search(text):
+        return text
+    return text.translate(_TO_PLAIN)
 
 
 def narrow_text(text: str) -> str:
     """Write what is of full width in ASCII, and leave blanks and hyphens as they are."""
-    return text if text.isascii() else text.translate(_TO_NARROW)
+    if text.isascii() or not _WIDE.search(text):
+        return text
+    return text.translate(_TO_NARROW)
 
 
 def count_digits(text: str) -> int:

@@ -49,6 +49,21 @@ class Name(NamedTuple):
 NameAt: TypeAlias = Callable[[int], "Name | None"]
 
 
+class NamesBefore(dict[int, "Name | None"]):
+    """What the words before each place of a text call it; read once, where it is asked first.
+
+    text (str): Any text.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def __missing__(self, start: int) -> Name | None:
+        name = self[start] = name_before(self.text, start)
+        return name
+
+
 @cache
 def _read_names() -> dict[str, str]:
     """The names of fields, in small letters -> their group; kinds of numbers come first."""

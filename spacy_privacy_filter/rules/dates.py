@@ -53,7 +53,8 @@ def find_births(text: str) -> Iterator[Find]:
 def _may_tell(text: str) -> bool:
     """Whether a text holds any word that tells; most do not, which is fast to see."""
     folded = text.casefold()
-    return any(word in folded for word in _stems()) or _INITIALS.search(text) is not None
+    stems = _stems()[folded.isascii()]
+    return any(word in folded for word in stems) or _INITIALS.search(text) is not None
 
 
 def tells_birth(text: str, place: int) -> bool:
@@ -68,10 +69,11 @@ def _tellers() -> frozenset[str]:
 
 
 @cache
-def _stems() -> tuple[str, ...]:
-    """The words that tell, but those that hold another of them."""
+def _stems() -> tuple[list[str], list[str]]:
+    """The words that tell, but those that hold another of them; and those of them in ASCII."""
     words = _tellers()
-    return tuple(sorted(w for w in words if not any(o in w for o in words if o != w)))
+    stems = sorted(w for w in words if not any(o in w for o in words if o != w))
+    return stems, list(filter(str.isascii, stems))
 
 
 def _words(text: str) -> set[str]:

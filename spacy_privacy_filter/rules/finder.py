@@ -4,7 +4,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import partial
 
 from ..identifiers.phone_plans import REGIONS
 from ..identifiers.table import KINDS
@@ -13,7 +13,7 @@ from ..types import CharSpan
 from .ages import JOINS as JOINS_OF_AGES
 from .ages import find_ages
 from .characters import narrow_text, plain_text
-from .context import joins, name_before
+from .context import NamesBefore, joins
 from .dates import find_births, tells_birth
 from .finds import Find
 from .handles import JOINS as JOINS_OF_HANDLES
@@ -144,7 +144,7 @@ class Rules:
         plain, narrow = plain_text(text), narrow_text(text)
         n_longest = max(map(len, plain.split()), default=0)
         has_digit = _DIGIT.search(plain) is not None
-        name_at = cache(partial(name_before, plain))  # several rules ask, and nothing of it stays
+        name_at = NamesBefore(plain).__getitem__  # several rules ask
         finds: dict[str, list[Find]] = {}
         for rule in self.labels:
             if n_longest < _LEAST.get(rule, 0) or (rule in _OF_DIGITS and not has_digit):

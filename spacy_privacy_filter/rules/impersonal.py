@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from ..labels.kinds import EMAIL, PERSON, SECRET, URL, kind_of
 from ..types import CharSpan
@@ -15,6 +15,8 @@ from .tokens.forms import find_tokens
 from .tokens.number_rows import find_rows
 from .tokens.token import Token
 
+# The tokens at a place, for a kind: several finders often find the same.
+_Seen: TypeAlias = "dict[tuple[int, int, str], list[Token]]"
 _RULE: Final = "rule:"
 _LONGEST: Final = 2000  # characters; what is longer is no token
 
@@ -32,13 +34,19 @@ def drop_impersonal(text: str, spans: Sequence[CharSpan]) -> list[CharSpan]:
     spans (Sequence[CharSpan]): Spans of any labels; `labels.kinds.kind_of` tells what they are.
     RETURNS (list[CharSpan]): The spans that stay, as they were and in the same order.
     """
-    if not spans:
-        return []
+    return drop_impersonal_of(text, spans)[0]
+
+
+def drop_impersonal_of(text: str, *finders: Sequence[CharSpan]) -> tuple[list[CharSpan], ...]:
+    """Leave out of what each of several has found what is nobody's, as `drop_impersonal` does."""
     plain = plain_text(text)
-    return [span for span in spans if not _is_impersonal(text, plain, span)]
+    seen: _Seen = {}
+    return tuple(
+        [span for span in spans if not _is_impersonal(text, plain, span, seen)] for spans in finders
+    )
 
 
-def _is_impersonal(text: str, plain: str, span: CharSpan) -> bool:
+def _is_impersonal(text: str, plain: str, span: CharSpan, seen: _Seen) -> bool:
     kind = kind_of(span.label)
     start, end = span.start_char, span.end_char
     if end - start > _LONGEST or (span.source.startswith(_RULE) and span.score >= CHECKED):
@@ -47,8 +55,10 @@ def _is_impersonal(text: str, plain: str, span: CharSpan) -> bool:
         return _covers(text, span, find_eponyms(text, start, end))
     if kind == EMAIL or not (kind in (URL, SECRET) or any(map(str.isdigit, plain[start:end]))):
         return False
-    tokens = (*find_tokens(plain, start, end, kind), *find_rows(plain, start, end, kind))
-    return _covers(text, span, (t for t in tokens if _speaks_against(t, span, kind, text)))
+    place = start, end, kind
+    if place not in seen:
+        seen[place] = [*find_tokens(plain, *place), *find_rows(plain, *place)]
+    return _covers(text, span, (t for t in seen[place] if _speaks_against(t, span, kind, text)))
 
 
 def _speaks_against(token: Token, span: CharSpan, kind: str, text: str) -> bool:

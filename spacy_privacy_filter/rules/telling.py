@@ -95,7 +95,9 @@ class Telling(NamedTuple):
 
 def fold_word(word: str) -> str:
     """Write a word in the form that is compared: small, "é" as "e"."""
-    return fold_name(word.lower() if word.isascii() else normalise(word))
+    if not word.isascii():
+        return fold_name(normalise(word))
+    return fold_name(word.lower()) if "-" in word else word.lower()
 
 
 def rate_word(word: str) -> int:

@@ -33,6 +33,7 @@ _STEMS = (
     "salasana heslo jelszó şifre parola mật 密码 密碼 口令 パスワード 비밀번호 كلمة "
     "סיסמה รหัสผ่าน पासवर्ड token secret credential key jwt session"
 ).split()
+_STEMS_IN_ASCII = [stem for stem in _STEMS if stem.isascii()]
 _HEADERS = ("authorization", "bearer")
 _CODES = "pin cvv cvc cid otp 2fa tan passcode".split()
 _NAME = (
@@ -119,9 +120,10 @@ def is_near_name(text: str, place: int, start: int = 0) -> bool:
 def find_fields(text: str) -> Iterator[Find]:
     """Find passwords, tokens and keys after their names, and what commands and headers hold."""
     lowered = text.lower()
-    if _has_any(lowered, _STEMS):
+    stems = _STEMS_IN_ASCII if lowered.isascii() else _STEMS
+    if _has_any(lowered, stems):
         for start, end in _lines_of(text):
-            if _has_any(text[start:end].lower(), _STEMS):
+            if _has_any(text[start:end].lower(), stems):
                 yield from _find_named(text, start, end)
     if _has_any(lowered, _HEADERS):
         yield from _find_headers(text)
@@ -132,7 +134,10 @@ def find_fields(text: str) -> Iterator[Find]:
 
 
 def _has_any(text: str, stems: Iterable[str]) -> bool:
-    return any(stem in text for stem in stems)
+    for stem in stems:  # a loop, as it is asked of every text
+        if stem in text:
+            return True
+    return False
 
 
 def _lines_of(text: str) -> Iterator[tuple[int, int]]:

@@ -53,6 +53,7 @@ FORMS: Final[tuple[Form, ...]] = (
         NUMBERS | {SECRET},
         needs=" ".join(max(word.lower().split(), key=len) for word in _MEASURED),
         gap=rf"{ASSIGN}|[ \t]?[<>]=?[ \t]{{0,2}}|[ \t](?=[-+]?\d{{0,9}}\.\d)",
+        also=r"[:=<>]|\.\d",
     ),
     named(
         _COUNTED,
@@ -63,10 +64,10 @@ FORMS: Final[tuple[Form, ...]] = (
         gap=r"[ \t]|\W{1,2}",
     ),
     sure(_STATISTIC, PLAIN, needs="< = > ≤ ≥"),
-    sure(rf"{_QUANTITY}(?:{_UNITS})(?![^\W_])", NUMBERS | {DATE}),
-    sure(rf"{_QUANTITY}(?:{_SPELLS})(?![^\W_])", NUMBERS, needs="min h day week month year"),
-    sure(rf"(?:[$€£¥₹₽₩]|(?<!\w)(?:{_CURRENCIES}|Rs\.?))[ \t]?{_AMOUNT}(?!\w|[.,]\d)", NUMBERS),
-    sure(rf"(?<![\w.,+-]){_AMOUNT}[ \t]?(?:[$€£¥₹]|(?:{_CURRENCIES})(?!\w))", NUMBERS),
+    sure(rf"{_QUANTITY}(?:{_UNITS})(?![^\W_])", NUMBERS | {DATE}, lead=1),
+    sure(rf"{_QUANTITY}(?:{_SPELLS})(?![^\W_])", NUMBERS, needs="min h day week month year", lead=1),
+    sure(rf"(?:[$€£¥₹₽₩]|(?<!\w)(?:{_CURRENCIES}|Rs\.?))[ \t]?{_AMOUNT}(?!\w|[.,]\d)", NUMBERS, lead=5),
+    sure(rf"(?<![\w.,+-]){_AMOUNT}[ \t]?(?:[$€£¥₹]|(?:{_CURRENCIES})(?!\w))", NUMBERS, lead=0),
     shaped(r"(?<![\w.,+-])\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?(?![\w,]|\.\d)", NUMBERS, needs=","),
     shaped(r"(?<![\w.,-])\+?\d{1,3}(?:[ .,']000){2,5}(?!\w|[ .,'-]\d)", NUMBERS, needs="000"),
     sure(
