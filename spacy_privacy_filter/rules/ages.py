@@ -8,12 +8,12 @@ from functools import cache
 from typing import Final
 
 from ..language.tables import read_table
+from .characters import find_near_digits
 from .finds import FORMED, Find
 
 MOST: Final = 89  # SOURCE: 45 CFR 164.514(b)(2)(i)(C)
 _OLDEST: Final = 125
 _NUMBER = re.compile(r"(?<![\w.,$€£/#:-])(?<!\d )(?:9\d|1[0-2]\d)(?![\d%°])(?![.,/:]\d)")
-_DIGIT = re.compile(r"\d")
 _SIGNS = re.compile(r"[歳岁歲才세살]")
 _N_BEFORE, _N_AFTER = 24, 28
 # Words of ages in words: no text is cut beside them.
@@ -22,7 +22,7 @@ JOINS: Final = frozenset({"ninety", "hundred", "year", "years"})
 
 def find_ages(text: str) -> Iterator[Find]:
     """Find ages over 89, in digits or in English words; not how long something took."""
-    for match in _NUMBER.finditer(text) if _DIGIT.search(text) else ():
+    for match in find_near_digits(_NUMBER, text):
         if not MOST < int(match[0]) <= _OLDEST:
             continue
         after = _unit().match(text, match.end(), match.end() + _N_AFTER)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
+DIGIT: Final = re.compile("[0-9]")
 _NARROW: Final = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}  # of full width
 # What else is written for a blank, hyphen, digit or capital.
 _PLAIN: Final = {
@@ -31,6 +33,24 @@ def narrow_text(text: str) -> str:
     if text.isascii() or not _WIDE.search(text):
         return text
     return text.translate(_TO_NARROW)
+
+
+def find_near_digits(
+    pattern: re.Pattern[str], text: str, n_before: int = 0
+) -> Iterator[re.Match[str]]:
+    """Find what has a form that holds digits; where none is near is passed over fast.
+
+    pattern (re.Pattern[str]): Matches no empty text.
+    text (str): With digits in ASCII.
+    n_before (int): Characters of the form before its first digit, at most.
+    """
+    place = 0
+    while digit := DIGIT.search(text, place):
+        match = pattern.search(text, max(place, digit.start() - n_before))
+        if match is None:
+            return
+        yield match
+        place = match.end()
 
 
 def count_digits(text: str) -> int:

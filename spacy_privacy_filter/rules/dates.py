@@ -36,7 +36,7 @@ _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BREAK = re.compile(r"[;!?\n]|[.]\s+[A-Z]")
-_INITIALS = re.compile(r"(?<!\w)[dD]\.? ?[oO]\.? ?[bB]\.?(?!\w)")
+_INITIALS = re.compile(r"[dD](?<!\w[dD])\.? ?[oO]\.? ?[bB]\.?(?!\w)")
 _N_CLINICAL = 18
 
 

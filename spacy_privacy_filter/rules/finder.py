@@ -12,7 +12,7 @@ from ..labels.kinds import SECRET, kind_of
 from ..types import CharSpan
 from .ages import JOINS as JOINS_OF_AGES
 from .ages import find_ages
-from .characters import narrow_text, plain_text
+from .characters import DIGIT, narrow_text, plain_text
 from .context import NamesBefore, joins
 from .dates import find_births, tells_birth
 from .finds import Find
@@ -82,7 +82,6 @@ _RULES: dict[str, Callable[[str], Iterator[Find]]] = {
 _LEAST = {"key": 15, "wallet": 23, "vin": 17}
 # All of theirs have digits.
 _OF_DIGITS = frozenset({"iban", "card", "ssn", "ip", "birth"})
-_DIGIT = re.compile("[0-9]")
 # Their blanks and hyphens are themselves.
 _OF_WORDS = (
     "key", "private_key", "connection", "password", "email", "url", "url_with_secret", "handle",
@@ -138,19 +137,25 @@ class Rules:
 
     def __init__(self, labels: dict[str, str], regions: list[str]) -> None:
         self.labels, self.regions = labels, regions
+        self._ordered = sorted(labels, key="phone".__eq__)  # what is also another is none
+        self._plan = [
+            (rule, _RULES[rule], _LEAST.get(rule, 0), rule in _OF_DIGITS, rule in _OF_WORDS)
+            for rule in labels
+            if rule in _RULES
+        ]
 
     def __call__(self, text: str) -> list[CharSpan]:
         """Give the spans of a text, sorted; those inside another are left out."""
         plain, narrow = plain_text(text), narrow_text(text)
         n_longest = max(map(len, plain.split()), default=0)
-        has_digit = _DIGIT.search(plain) is not None
+        has_digit = DIGIT.search(plain) is not None
         name_at = NamesBefore(plain).__getitem__  # several rules ask
         finds: dict[str, list[Find]] = {}
-        for rule in self.labels:
-            if n_longest < _LEAST.get(rule, 0) or (rule in _OF_DIGITS and not has_digit):
+        for rule, find, least, needs_digit, of_words in self._plan:
+            if n_longest < least or (needs_digit and not has_digit):
                 finds[rule] = []
-            elif rule in _RULES:
-                finds[rule] = list(_RULES[rule](narrow if rule in _OF_WORDS else plain))
+            else:
+                finds[rule] = list(find(narrow if of_words else plain))
         if not {"url", "url_with_secret"}.isdisjoint(self.labels):
             links = list(find_links(narrow))
             finds["url"] = [find for find, has_secret in links if not has_secret]
@@ -171,7 +176,7 @@ class Rules:
             finds["card"] = leave_out_phones(plain, finds["card"], finds.get("phone", []))
         spans = [
             CharSpan(find.start_char, find.end_char, self.labels[rule], find.score, f"rule:{rule}")
-            for rule in sorted(self.labels, key="phone".__eq__)  # what is also another is none
+            for rule in self._ordered
             for find in finds[rule]
         ]
         return _outermost(spans)

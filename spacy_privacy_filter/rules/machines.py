@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..identifiers.table import is_valid
-from .characters import count_digits
+from .characters import count_digits, find_near_digits
 from .finds import CHECKED, FORMED, Find, find_form
 
 _PAIR = "[0-9A-Fa-f]{2}"
@@ -86,7 +86,8 @@ _LENGTHS: Final = {
 def find_macs(text: str) -> Iterator[Find]:
     """Find addresses of network cards; not those of all cards, or of groups."""
     # Some notations are also those of another.
-    if any(_LETTER.search(run) and not run.isalnum() for run in _RUN.findall(text)):
+    has_mark = "-" in text or ":" in text or text.count(".") > 1
+    if has_mark and any(_LETTER.search(run) and not run.isalnum() for run in _RUN.findall(text)):
         formed = dict.fromkeys(find for pattern in _MACS for find in find_form(pattern, text))
         for find in formed:
             if _is_of_a_card(text[find.start_char : find.end_char]):
@@ -104,7 +105,8 @@ def _is_of_a_card(address: str) -> bool:
 def find_ips(text: str) -> Iterator[Find]:
     """Find addresses of the internet; not numbers of versions, masks, or what is on no network."""
     n_digits = count_digits(text)
-    for match in _IPV4.finditer(text) if n_digits >= _N_IPV4 and text.count(".") > 2 else ():
+    may_be_ipv4 = n_digits >= _N_IPV4 and text.count(".") > 2
+    for match in find_near_digits(_IPV4, text) if may_be_ipv4 else ():
         before = text[max(0, match.start() - _N_BEFORE) : match.start()]
         after = text[match.end() : match.end() + _N_AFTER]
         in_name = before[-1:] == "/" and before[-2:-1].isalpha() and match[0].endswith(".0.0")

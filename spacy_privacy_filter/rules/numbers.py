@@ -8,7 +8,7 @@ from functools import cache, partial
 from typing import TypeAlias
 
 from ..identifiers.table import KINDS, get_kind, is_valid
-from .characters import count_digits
+from .characters import DIGIT, count_digits, find_near_digits
 from .context import KIND, STRONG, WEAK, Name, NameAt, name_before, read_kinds
 from .finds import CHECKED, FORMED, Find
 
@@ -37,7 +37,6 @@ _VALUE = re.compile(
     r"(?:(?:(?<=[0-9])|(?<= 2[AB])) (?:2[AB]|[0-9]{1,6})(?![0-9A-Za-z]|,[0-9]))*"
     r"(?![\w@%]|[.,:][0-9])"
 )
-_DIGIT = re.compile("[0-9]")
 _N_LETTERS = 12  # letters and marks of a value before its first digit, at most
 _DATE = re.compile(
     r"[0-9]{1,2}[./-](?:[0-9]{1,2}|[A-Za-z]{3,9})[./-](?:[0-9]{2}|[0-9]{4})"
@@ -72,7 +71,7 @@ def find_ssns(text: str) -> Iterator[Find]:
     """Find US social security numbers in print, or right after their name."""
     if count_digits(text) < _N_SSN:
         return
-    for match in _SSN.finditer(text):
+    for match in find_near_digits(_SSN, text):
         if is_valid("us_ssn", match[0]):
             yield Find(match.start(), match.end(), CHECKED)
     lowered = text.lower()
@@ -110,19 +109,9 @@ def named_values(text: str, name_at: NameAt | None = None) -> list[Named]:
     name_at (Callable | None): In place of `name_before`, where that is asked more than once.
     """
     name_at = name_at or partial(name_before, text)
-    named = ((match, name_at(match.start())) for match in _find_values(text))
+    values = find_near_digits(_VALUE, text, _N_LETTERS)
+    named = ((match, name_at(match.start())) for match in values)
     return [(match, name) for match, name in named if name is not None]
-
-
-def _find_values(text: str) -> Iterator[re.Match[str]]:
-    """Find what has the form of a value; most of a text has no digit near, which is fast to see."""
-    place = 0
-    while digit := _DIGIT.search(text, place):
-        match = _VALUE.search(text, max(place, digit.start() - _N_LETTERS))
-        if match is None:
-            return
-        yield match
-        place = match.end()
 
 
 @cache
@@ -170,7 +159,7 @@ def find_named(text: str, values: Sequence[Named]) -> Iterator[Find]:
     for match in _BIC.finditer(text) if "bic" in lowered or "swift" in lowered else ():
         if _BIC_NAME.search(text, max(0, match.start() - 24), match.start()):
             yield Find(match.start(), match.end(), FORMED)
-    if _DIGIT.search(text):
+    if DIGIT.search(text):
         yield from (Find(m.start(), m.end(), FORMED) for m in _MBI.finditer(text))
         yield from (Find(m.start(1), m.end(1), FORMED) for m in _MASKED.finditer(text))
 

@@ -24,7 +24,7 @@ from ..identifiers.phone_plans import (
     usual_groups,
 )
 from ..language.tables import read_words
-from .characters import count_digits
+from .characters import count_digits, find_near_digits
 from .context import PHONE, Name, NameAt, name_before
 from .finds import FORMED, NAMED
 
@@ -34,6 +34,7 @@ Stretch = tuple[int, int]  # start_char and end_char
 _STRETCH = re.compile(
     r"(?<![0-9A-Za-z_])(?:\+ ?)?[(\[]{0,2}(?:\+ ?)?[0-9](?:[ ()\[\]./~-]{0,3}[0-9])*"
 )
+_N_LEAD = 6  # of its characters before the first digit, at most
 # Another number may begin there.
 _NEXT = re.compile(r"(?<=[0-9])(?: ?/ | +(?=[(\[])| {2,3}| - )")
 _MOST_OF_ONE = 24  # digits of a stretch that the matcher is asked about; more are rows of numbers
@@ -101,7 +102,8 @@ def find_phones(
     # What is hidden is no name.
     name_at = name_at if name_at and hidden is plain else partial(name_before, hidden)
     found: list[Stretch] = []
-    for stretch in _STRETCH.finditer(hidden) if count_digits(hidden) >= N_DIGITS[0] else ():
+    has_enough = count_digits(hidden) >= N_DIGITS[0]
+    for stretch in find_near_digits(_STRETCH, hidden, _N_LEAD) if has_enough else ():
         if sum(map(str.isdigit, stretch[0])) >= N_DIGITS[0]:
             found += _find_in(hidden, stretch.start(), stretch.end(), own, name_at)
     if sum(map(plain.lower().count, _digit_words())) >= _N_SPOKEN:
