@@ -27,6 +27,7 @@ from .secrets.connections import find_connections
 from .secrets.fields import find_fields, is_near_name
 from .secrets.keys import find_keys
 from .secrets.private_keys import find_private_keys
+from .secrets.seeds import find_seeds, is_near_seed
 from .wallets import find_wallets
 from .web import find_links
 
@@ -37,6 +38,7 @@ LABELS: dict[str, str] = {
     "private_key": "secret",
     "connection": "secret",
     "password": "secret",
+    "seed": "secret",
     "iban": "account_number",
     "imei": "device_id",
     "card": "account_number",
@@ -64,6 +66,7 @@ _RULES: dict[str, Callable[[str], Iterator[Find]]] = {
     "private_key": find_private_keys,
     "connection": find_connections,
     "password": find_fields,
+    "seed": find_seeds,
     "iban": find_ibans,
     "imei": find_imeis,
     "card": find_cards,
@@ -84,7 +87,7 @@ _LEAST = {"key": 15, "wallet": 23, "vin": 17}
 _OF_DIGITS = frozenset({"iban", "card", "ssn", "ip", "birth"})
 # Their blanks and hyphens are themselves.
 _OF_WORDS = (
-    "key", "private_key", "connection", "password", "email", "url", "url_with_secret", "handle",
+    "key", "private_key", "connection", "password", "seed", "email", "url", "url_with_secret", "handle",
 )  # fmt: skip
 # Between two words of four or more letters, each with a small one; the second has ended.
 _BETWEEN = re.compile(
@@ -101,7 +104,8 @@ def make_rules(
     """Make a function that finds structured identifiers in a text.
 
     Rules: key (API keys of known forms, JSON web tokens), private_key (blocks), connection (strings
-    with a password), password (what a word such as "password:" names), iban, imei, card, vin, ssn,
+    with a password), password (what a word such as "password:" names), seed (words that restore a
+    wallet), iban, imei, card, vin, ssn,
     wallet (checked by their checksums or ranges), mac, email, url, url_with_secret (that lets in
     whoever has it), ip, phone, national (numbers of countries, where a word says what they are),
     named (numbers of accounts, patients and the like after their name), birth (dates of births, and
@@ -200,7 +204,8 @@ class Rules:
             while keys and keys[-1].start_char >= cut:
                 keys.pop()
             closed = keys[-1].end_char if keys else 0
-            if cut > closed and not is_near_name(text, cut, closed):
+            is_near = is_near_name(text, cut, closed) or is_near_seed(text, cut, closed)
+            if cut > closed and not is_near:
                 yield cut
 
 

@@ -51,7 +51,8 @@ _LETS_IN = re.compile(
 )
 _PASSWORD = re.compile(r"\w+://[^\s/@:]*:[^\s/@]+@")
 _PART = re.compile(r"[0-9A-Za-z]+")
-_N_SURE, _N_RANDOM, _N_PART = 4, 16, 8
+_KEY = re.compile(r"(?:^|[_.-])key$")
+_N_SURE, _N_RANDOM, _N_PART, _N_KEY = 3, 16, 8, 6
 _N_LONG = 40
 
 
@@ -127,6 +128,8 @@ def _holds_secret(value: str) -> bool:
         name = match[1].casefold()
         if _SURE.search(name) and len(match[2]) >= _N_SURE:
             return True
+        if _KEY.search(name) and len(match[2]) >= _N_KEY and _is_mixed(match[2]):
+            return True
         if _LIKELY.search(name) and len(match[2]) >= _N_PART and _is_random(match[2], _N_PART):
             return True
     path = value.split("?", 1)[0]
@@ -143,8 +146,11 @@ def _is_random(value: str, least: int) -> bool:
     if len(value) < least:
         return False
     parts = _PART.findall(value)
-    mixed = (p for p in parts if any(map(str.isdigit, p)) and any(map(str.isalpha, p)))
-    return sum(map(len, mixed)) >= _N_PART
+    return sum(len(part) for part in parts if _is_mixed(part)) >= _N_PART
+
+
+def _is_mixed(value: str) -> bool:
+    return any(map(str.isdigit, value)) and any(map(str.isalpha, value))
 
 
 def _is_hex(value: str) -> bool:
