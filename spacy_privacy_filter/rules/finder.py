@@ -194,7 +194,7 @@ class Rules:
         part of a name of what follows, as "number" is, and words that tell a birth hold what
         follows. Text may follow.
         """
-        keys = list(find_private_keys(text))
+        keys = sorted(find_private_keys(text))
         for match in reversed(list(_BETWEEN.finditer(text))):
             cut = match.end()
             if _JOINS & {match["word"].casefold(), match["next"].casefold()}:

@@ -43,6 +43,13 @@ _NO_CARD = re.compile(r"f{12}|0{12}|01005e.*|3333.*", re.IGNORECASE)
 
 _N_IPV4: Final = 4
 _IPV4 = re.compile(r"(?<![\w.$€£¥])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)", re.ASCII)
+# As people write one that must not be opened: "192[.]168[.]0[.]7".
+_DEFANGED = re.compile(
+    r"(?<![\w.])\d{1,3}(?:(?:\.|\[(?:\.|dot)\]|\((?:\.|dot)\)|\{\.\})\d{1,3}){3}(?!\w|\.\d)",
+    re.ASCII | re.IGNORECASE,
+)
+_DOT_OF_DEFANGED = re.compile(r"[\[({](?:\.|dot)[\])}]", re.IGNORECASE)
+_RANGE = re.compile(r"/(\d{1,3})(?!\w|\.\d|/)", re.ASCII)
 _IPV6 = re.compile(
     r"(?<![\w:.%])(?=[0-9A-Fa-f]{0,4}:)(?=[A-Fa-f:]{0,39}[0-9])"
     r"(?:[0-9A-Fa-f:]{2,30}:(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f:]{5,39})"
@@ -114,14 +121,31 @@ def find_ips(text: str) -> Iterator[Find]:
             continue
         if len(match[0]) == _N_SHORT and _SECTION.match(text, match.start()):
             continue
-        if _is_of_a_machine(match[0]):
+        if _is_of_a_machine(match[0]) and not _is_range(text, match[0], match.end()):
+            yield Find(match.start(), match.end(), FORMED)
+    for match in find_near_digits(_DEFANGED, text) if any(m in text for m in "[({") else ():
+        value = _DOT_OF_DEFANGED.sub(".", match[0])
+        if value != match[0] and _is_of_a_machine(value):
             yield Find(match.start(), match.end(), FORMED)
     for match in _IPV6.finditer(text) if n_digits and text.count(":") > 1 else ():
         value = match[0]
         if value.endswith(":") and not value.endswith("::"):  # "address: what it did"
             value = value[:-1]
-        if _is_of_a_machine(value):
-            yield Find(match.start(), match.start() + len(value), FORMED)
+        end = match.start() + len(value)
+        if _is_of_a_machine(value) and not _is_range(text, value, end):
+            yield Find(match.start(), end, FORMED)
+
+
+def _is_range(text: str, value: str, end: int) -> bool:
+    """Whether what stands behind an address makes it a network, which is no machine's: "/8"."""
+    size = _RANGE.match(text, end)
+    if size is None:
+        return False
+    try:
+        network = ipaddress.ip_network(f"{value}/{size[1]}")
+    except ValueError:  # an address in its network: "192.168.1.57/24"
+        return False
+    return network.num_addresses > 1
 
 
 def _is_of_a_machine(value: str) -> bool:

@@ -22,6 +22,16 @@ _URL = re.compile(
     rf"(?:{_IPV6_HOST})?{_BODY}*",
     re.IGNORECASE,
 )
+# As people write one that must not be opened: "hxxps://bad[.]example/x".
+_HIDDEN_DOT = r"[\[({](?:\.|dot)[\])}]"
+_IS_HIDDEN = re.compile(_HIDDEN_DOT, re.IGNORECASE)
+_DEFANGED = re.compile(
+    rf"(?<![A-Za-z0-9])(?:(?P<scheme>(?:hxxps?|h\*\*ps?|meows?|fxps?)(?::|\[:\])(?://|\[//\]|\[/\]\[/\]))"
+    rf"|https?(?::|\[:\])(?://|\[//\])(?=[\w.-]{{1,200}}{_HIDDEN_DOT}|[\w-]{{1,63}}\[\.)"
+    rf"|(?=(?:[\w-]{{1,63}}(?:\.|{_HIDDEN_DOT})){{1,8}}[A-Za-z]{{2,24}}(?::\d{{1,5}})?/)[\w-]{{1,63}}(?=[.\[({{]))"
+    rf"(?:{_HIDDEN_DOT}|[\w.-]){{1,255}}(?::\d{{1,5}})?(?:[/?#](?:{_HIDDEN_DOT}|{_BODY}){{0,2000}})?",
+    re.IGNORECASE,
+)
 _PATH = re.compile(rf"(?::\d{{1,5}})?/{_BODY}*")
 # The end of a host with a path behind it; what stands before is looked for from here.
 _TOP = re.compile(r"\.([^\W\d_]{2,24}|xn--[0-9a-z-]{1,59})(?=(?::\d{1,5})?/(?!/))", re.IGNORECASE)
@@ -79,6 +89,12 @@ def _find_all(text: str) -> Iterator[tuple[Find, str]]:
         value = text[match.start() : stop]
         if len(value) > len("www.") and not value.endswith("//") and not _LOOPBACK.fullmatch(value):
             yield Find(match.start(), stop, FORMED), value
+    lowered = text.lower()
+    is_hidden = any(own in lowered for own in ("hxxp", "[.", "[dot", "(.)", "(dot", "fxp", "h**p"))
+    for match in _DEFANGED.finditer(text) if is_hidden else ():
+        value = match[0].rstrip(_ENDS)
+        if match["scheme"] or _IS_HIDDEN.search(value):
+            yield Find(match.start(), match.start() + len(value), FORMED), value
     for match in _TOP.finditer(text) if "/" in text and "." in text else ():
         if match.start() < end:
             continue

@@ -15,6 +15,7 @@ _CUE: Final = re.compile(
     r"|mnemonic|bip-?39|seed)(?![^\W_])",
     re.IGNORECASE,
 )
+_STEMS: Final = ("seed", "phrase", "mnemonic", "bip", "words")  # each has one in it
 # What stands between the cue and the words: marks and up to three short words, such as "is".
 _GAP: Final = re.compile(
     r"[\"']?[ \t]{0,2}(?:\([^()\n]{1,30}\)[ \t]?)?(?:(?:phrase|is|was|are|words?|for|my|wallet|the)[ \t:]{1,2}){0,4}"
@@ -37,7 +38,8 @@ _REACH: Final = 320  # characters from the start of a cue to the last word, at m
 
 def find_seeds(text: str) -> Iterator[Find]:
     """Find the words that restore a wallet: twelve to twenty-four, after "seed phrase:"."""
-    for cue in _CUE.finditer(text):
+    lowered = text.lower()
+    for cue in _CUE.finditer(text) if any(stem in lowered for stem in _STEMS) else ():
         gap = _GAP.match(text, cue.end())
         words = _WORDS.match(text, gap.end() if gap else cue.end())
         if words is None:
