@@ -44,6 +44,7 @@ _OF_CODE: Final = frozenset(
     "json jsonproperty query mutation field args root prop emit watch ref param_types "
     "username user name gmail hotmail yahoo outlook icloud".split()
 )
+_TOPS: Final = (".com", ".org", ".net")
 _CODE_AFTER = re.compile(
     r"[ \t]*(?:[({;]|=(?!=)|\.\w|/\w|\n\s{0,40}(?:@|(?:def|class|async|public|private|protected"
     r"|static|export|function|const|let|var|void)(?!\w)))"
@@ -68,7 +69,7 @@ _NO_NAMES: Final = frozenset(
     "if elif for while in isinstance len type lambda this const let var".split()
 )
 # What code takes a value from: "request.form", not "ada.king".
-_HOLDERS: Final = frozenset(
+HOLDERS: Final = frozenset(
     "request req res os env self this process config settings args params body session form data "
     "ctx context event user response obj opts options props state input row record payload kwargs "
     "cls app g current_user conn db".split()
@@ -143,26 +144,24 @@ def find_handles(text: str) -> Iterator[Find]:
 
 def _find_mentions(text: str) -> Iterator[Find]:
     for match in _MENTION.finditer(text):
-        name = match["name"].casefold()
-        if name in _OF_CODE or name.endswith((".com", ".org", ".net")) or _is_code(text, match):
-            continue
-        yield _trimmed(match)
+        if not is_of_code(text, match) and not match["name"].casefold().endswith(_TOPS):
+            yield _trimmed(match)
 
 
 def _find_fields(text: str) -> Iterator[Find]:
     for match in _FIELD.finditer(text):
         in_string = _IN_STRING.match(text, match.end()) is not None
-        if match["name"].casefold() in _NO_NAMES or in_string or _is_of_code(text, match):
+        if match["name"].casefold() in _NO_NAMES or in_string or _is_variable(text, match):
             continue
         yield _trimmed(match)
 
 
-def _is_of_code(text: str, match: re.Match[str]) -> bool:
+def _is_variable(text: str, match: re.Match[str]) -> bool:
     """Whether a field is one of code: a test of a variable, an attribute, the number of a row."""
     name = match["name"]
     if name.isdecimal() and _ID.search(text, match.start(), match.start("name")):
         return True
-    if name.partition(".")[0].casefold() in _HOLDERS and "." in name:
+    if name.partition(".")[0].casefold() in HOLDERS and "." in name:
         return True
     first = max(0, match.start() - _N_BEFORE)
     return _CODE_BEFORE.search(text, first, match.start()) is not None
@@ -209,6 +208,7 @@ def _trimmed(match: re.Match[str]) -> Find:
     return Find(match.start("name"), match.start("name") + len(name), FORMED)
 
 
-def _is_code(text: str, match: re.Match[str]) -> bool:
-    """Whether it is a decorator, the scope of a package, or a variable."""
-    return _CODE_AFTER.match(text, match.end()) is not None
+def is_of_code(text: str, match: re.Match[str]) -> bool:
+    """Whether a name behind "@" is a decorator, the scope of a package, or a variable."""
+    is_known = match["name"].casefold() in _OF_CODE
+    return is_known or _CODE_AFTER.match(text, match.end()) is not None

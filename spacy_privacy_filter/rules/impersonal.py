@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, TypeAlias
 
-from ..labels.kinds import EMAIL, PERSON, SECRET, URL, kind_of
+from ..labels.kinds import EMAIL, HANDLE, PERSON, SECRET, URL, kind_of
 from ..types import CharSpan
 from .characters import plain_text
 from .finds import CHECKED
+from .tokens.code import find_code
 from .tokens.eponyms import find_eponyms
 from .tokens.fields import field_end, named_after, names_secret
 from .tokens.forms import find_tokens
@@ -17,6 +18,7 @@ from .tokens.token import Token
 
 # The tokens at a place, for a kind: several finders often find the same.
 _Seen: TypeAlias = "dict[tuple[int, int, str], list[Token]]"
+_OF_CODE: Final = (PERSON, SECRET, URL, HANDLE)  # what variables and decorators are taken for
 _RULE: Final = "rule:"
 _LONGEST: Final = 2000  # characters; what is longer is no token
 
@@ -51,6 +53,8 @@ def _is_impersonal(text: str, plain: str, span: CharSpan, seen: _Seen) -> bool:
     start, end = span.start_char, span.end_char
     if end - start > _LONGEST or (span.source.startswith(_RULE) and span.score >= CHECKED):
         return False
+    if kind in _OF_CODE and _covers(text, span, find_code(text, start, end)):
+        return True
     if kind == PERSON:
         return _covers(text, span, find_eponyms(text, start, end))
     if kind == EMAIL or not (kind in (URL, SECRET) or any(map(str.isdigit, plain[start:end]))):
