@@ -13,6 +13,7 @@ from ..labels.taxonomies import name_finds
 from ..rules.ages import find_ages
 from ..rules.carry import carry
 from ..rules.characters import plain_text
+from ..rules.edges import cut_edges
 from ..rules.impersonal import drop_impersonal_of
 from ..rules.log_times import find_log_times
 from ..rules.merge import join
@@ -77,7 +78,7 @@ class Completion:
         words = cut_words(text) if kept else None
         if self.settings.snap:
             kept = complete_names(text, snap_words(text, kept, words))
-            kept = complete_tokens(text, kept, labels=self._by_kind)
+            kept = cut_edges(text, complete_tokens(text, kept, labels=self._by_kind))
         optional: list[CharSpan] = []
         if self._find is not None:
             by_rule, kept = drop_impersonal_of(text, self.find_by_rule(text), kept)

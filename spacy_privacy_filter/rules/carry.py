@@ -19,6 +19,7 @@ from .telling import (
     ELSEWHERE,
     Known,
     Telling,
+    faint_told,
     fold_word,
     glued_told,
     mail_told,
@@ -42,6 +43,13 @@ _WORD_BEFORE = re.compile(rf"([^\W\d_]{{1,20}})\.?{_BLANK}\Z")
 _WORD_AFTER = re.compile(rf"(?:{_BLANK}|-)([^\W\d_]{{1,20}})")
 # Where a sentence or a line begins, and a capital tells nothing.
 _START = re.compile(r"(?:^|[.!?:;…•\n\r])[\s\"'“„«‚‘(*>#-]{0,8}\Z")
+_GREETING = re.compile(
+    r"^[ \t>]{0,8}(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?|moin|guten"
+    r" (?:tag|morgen|abend)|bonjour|bonsoir|salut|cher|ch[eè]re|hola|querid[oa]|estimad[oa]|ciao|car[oa]"
+    r"|gentile|ol[aá]|prezad[oa]|beste|hej|hei|kære|drog[ai])[ \t]{1,2}(?=[^\W\d_])",
+    re.IGNORECASE | re.MULTILINE,
+)
+_N_GREETED: Final = 60  # characters behind a greeting
 _N_BEFORE: Final = 24
 _LEAST_SMALL: Final = 0.9  # of a name, to be looked for in small letters, as words are written
 _GLUED_RUN = re.compile(f"[{GLUED}]{{2,}}")
@@ -85,6 +93,7 @@ def carry(
     again = [own for own in told if kind_of(own[1].label) == PERSON and page.may_repeat(own[0])]
     names = [*names_told(again), *(mail_told(told, person) if person else ())]
     page.take(page.find_names(_index(names)))
+    page.take(page.find_greeted(_index(faint_told(again))))
     return page.join()
 
 
@@ -214,6 +223,17 @@ class _Page:
                         candidates.append((telling, start, end))
                         break
         yield from self._settle(candidates)
+
+    def find_greeted(self, names: dict[tuple[str, ...], Telling]) -> Iterator[CharSpan]:
+        """Find names behind a greeting at the start of a line, also of finds that are not sure."""
+        for greeting in _GREETING.finditer(self.text) if names else ():
+            for start, end in cut_words(self.text[greeting.end() : greeting.end() + _N_GREETED]):
+                start, end = start + greeting.end(), end + greeting.end()
+                telling = names.get((fold_word(self.text[start:end]),))
+                if telling and self.text[start].isupper() and self.is_open(telling, start, end):
+                    yield _make(telling, start, end)
+                if self.text[end : end + 1] != " ":
+                    break
 
     def _is_one_name(self, i: int, n: int) -> bool:
         """Whether what stands between n words can stand within a name."""

@@ -24,6 +24,7 @@ from ..identifiers.phone_plans import (
     usual_groups,
 )
 from ..language.tables import read_words
+from .ages import end_before_age
 from .characters import count_digits, find_near_digits
 from .context import PHONE, Name, NameAt, name_before
 from .finds import FORMED, NAMED
@@ -105,7 +106,8 @@ def find_phones(
     has_enough = count_digits(hidden) >= N_DIGITS[0]
     for stretch in find_near_digits(_STRETCH, hidden, _N_LEAD) if has_enough else ():
         if sum(map(str.isdigit, stretch[0])) >= N_DIGITS[0]:
-            found += _find_in(hidden, stretch.start(), stretch.end(), own, name_at)
+            end = end_before_age(hidden, *stretch.span())
+            found += _find_in(hidden, stretch.start(), end, own, name_at)
     if sum(map(plain.lower().count, _digit_words())) >= _N_SPOKEN:
         spoken = [words.span() for words in _spoken().finditer(plain)]
         found += [words for words in spoken if _is_phone_name(name_before(plain, words[0]))]
