@@ -38,6 +38,15 @@ _NAMED_MAC = re.compile(
     rf"(?: is)?[ \t]{{0,2}}[=:#]?[ \t]{{0,2}}['\"]?({_PAIR}(?:[ :-]?{_PAIR}){{5}})(?![\w:-])",
     re.IGNORECASE,
 )
+_TWELVE = re.compile("[0-9A-Fa-f]{12}")
+# Beside these words, with letters and digits, they are one, too.
+_NEAR_CARD = re.compile(
+    r"(?<![A-Za-z])(?:(?:physical|hardware|ethernet|burned-in|bluetooth|wifi|wi-fi|wlan|lan) addr(?:ess)?"
+    r"|bd_addr|station|client[ _-]?mac|nic|wlan\d?|eth\d|en\d|wifi|wi-fi|bluetooth|interface|adapter|dhcp(?:ack|offer"
+    r"|request|discover)?)['\"]?(?: is| from| for| to| on)?[ \t]{0,2}[=:#(]?[ \t]{0,2}['\"]?"
+    r"(?P<card>[0-9A-F]{12})(?![\w:-])",
+    re.IGNORECASE,
+)
 # Those of no single card: of all, of none, and of groups. SOURCE: RFC 1112, RFC 2464.
 _NO_CARD = re.compile(r"f{12}|0{12}|01005e.*|3333.*", re.IGNORECASE)
 
@@ -103,6 +112,10 @@ def find_macs(text: str) -> Iterator[Find]:
     for match in _NAMED_MAC.finditer(text) if any(own in lowered for own in _NAMES) else ():
         if _is_of_a_card(match[1]):
             yield Find(match.start(1), match.end(1), FORMED)
+    for match in _NEAR_CARD.finditer(text) if _TWELVE.search(text) else ():
+        value = match["card"]
+        if any(map(str.isdigit, value)) and any(map(str.isalpha, value)) and _is_of_a_card(value):
+            yield Find(match.start("card"), match.end("card"), FORMED)
 
 
 def _is_of_a_card(address: str) -> bool:

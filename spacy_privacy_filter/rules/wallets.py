@@ -26,6 +26,9 @@ _NAMED = re.compile(
     r"[ \t]{0,2}[=:#]?[ \t]{0,2}['\"]?\Z",
     re.IGNORECASE,
 )
+_COIN_AFTER = re.compile(
+    r",?[ \t]{1,2}\(?(?:ETH|ETC|USDT|USDC|DAI|BNB|MATIC|POL|AVAX|ether)(?![^\W_])", re.IGNORECASE
+)
 _N_BEFORE: Final = 40
 _CONSTANTS: Final = (1, 0x2BC830A3)  # of Bech32 and Bech32m. SOURCE: BIP 173, BIP 350.
 
@@ -47,7 +50,7 @@ def find_wallets(text: str) -> Iterator[Find]:
         digits = match[0][2:]
         mixed = digits.upper() != digits and digits.lower() != digits
         before = text[max(0, match.start() - _N_BEFORE) : match.start()]
-        if mixed or _NAMED.search(before):
+        if mixed or _NAMED.search(before) or _COIN_AFTER.match(text, match.end()):
             yield Find(match.start(), match.end(), FORMED)
 
 
