@@ -39,8 +39,12 @@ def compile_allow(items: Iterable[str | Mapping[str, str]]) -> AllowList:
     RETURNS (AllowList): What `select` takes.
     RAISES (ValueError): An empty text, an invalid expression, or an item of another form.
     """
-    if isinstance(items, (str, Mapping)):
-        raise ValueError('"allow" is a list of texts and {"regex": ...}, but is a single item.')
+    if isinstance(items, (str, Mapping)) or not isinstance(items, Iterable):
+        what = "a single item" if isinstance(items, (str, Mapping)) else f"{items!r}"
+        raise ValueError(
+            f'"allow" is a list of texts and {{"regex": ...}}, but is {what}. Write it in brackets: '
+            'allow = ["a text", {"regex": "\\\\d+"}].'
+        )
     texts, patterns = set(), []
     for i, item in enumerate(items):
         regex = item.get("regex") if isinstance(item, Mapping) and set(item) == {"regex"} else None
@@ -75,7 +79,7 @@ def check_labels(names: Iterable[str], allowed: Iterable[str], setting: str) -> 
     if unknown:
         raise ValueError(
             f'Unknown label(s) in "{setting}": {", ".join(unknown)}. The model has: '
-            f"{', '.join(allowed)}."
+            f"{', '.join(dict.fromkeys(allowed))}."
         )
 
 

@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from ..rules.sharing import share_out
-from ..text.words import cut_words
+from ..text.words import Words, cut_words
 from ..types import CharSpan
 
 _N_MARKS: Final = 32  # on one letter; no writing has more, and a text of marks alone stays linear
 
 
-def snap_words(text: str, spans: Sequence[CharSpan]) -> list[CharSpan]:
+def snap_words(
+    text: str, spans: Sequence[CharSpan], words: Words | None = None
+) -> list[CharSpan]:
     """Let spans grow to whole words.
 
     A word is a run of letters and digits, with their marks; see `text.words`. A span never grows
@@ -22,13 +24,14 @@ def snap_words(text: str, spans: Sequence[CharSpan]) -> list[CharSpan]:
 
     text (str): The text.
     spans (Sequence[CharSpan]): Disjoint.
+    words (Words | None): What `cut_words` gives of the text, where that is known.
     RETURNS (list[CharSpan]): Sorted and disjoint, over all characters of the spans that came in.
         Spans that grow into each other are one, with the better score, if they have one label; else
         the word goes to a secret, then to the better score, then to the first.
     """
     if not spans:
         return []
-    words = cut_words(text)
+    words = cut_words(text) if words is None else words
     starts = [start for start, _ in words]
     grown = []
     for span in spans:

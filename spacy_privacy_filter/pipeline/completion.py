@@ -13,7 +13,8 @@ from ..labels.taxonomies import name_finds
 from ..rules.ages import find_ages
 from ..rules.carry import carry
 from ..rules.characters import plain_text
-from ..rules.impersonal import drop_impersonal
+from ..rules.edges import cut_edges
+from ..rules.impersonal import drop_impersonal_of
 from ..rules.log_times import find_log_times
 from ..rules.merge import join
 from ..rules.name_parts import complete_names
@@ -21,6 +22,7 @@ from ..rules.patterns.patterns import join_own
 from ..rules.repair import complete_tokens
 from ..rules.settings import compile_rules
 from ..rules.telling import Memory, remember
+from ..text.words import cut_words
 from ..types import CharSpan
 from .tagger_settings import FORWARD, TaggerSettings
 
@@ -73,13 +75,14 @@ class Completion:
         RETURNS (tuple): What is reported, before `label_map`; and what is optional.
         """
         kept = list(spans)
+        words = cut_words(text) if kept else None
         if self.settings.snap:
-            kept = complete_names(text, snap_words(text, kept))
-            kept = complete_tokens(text, kept, labels=self._by_kind)
+            kept = complete_names(text, snap_words(text, kept, words))
+            kept = cut_edges(text, complete_tokens(text, kept, labels=self._by_kind))
         optional: list[CharSpan] = []
         if self._find is not None:
-            by_rule = drop_impersonal(text, self.find_by_rule(text))
-            kept = join(by_rule, drop_impersonal(text, kept), text)
+            by_rule, kept = drop_impersonal_of(text, self.find_by_rule(text), kept)
+            kept = join(by_rule, kept, text)
         kept = join_own(given, kept) if given else kept
         kept = [s for s in kept if text[s.start_char : s.end_char] not in self.allow]
         if self.settings.carry:
@@ -87,7 +90,10 @@ class Completion:
             if memory is not None:
                 remember(memory, text, kept)
             forward = self.settings.carry == FORWARD
-            kept = carry(text, kept, known=known, forward=forward, person=self._by_kind.get(PERSON))
+            person = self._by_kind.get(PERSON)
+            kept = carry(
+                text, kept, known=known, forward=forward, person=person, words=words
+            )
         if self._find is not None:
             kept, optional = self._set_apart(text, kept, around)
         return kept, optional
@@ -96,6 +102,10 @@ class Completion:
     def _names(self) -> dict[str, str]:
         """The label of each rule: read at first use, as the table is a file."""
         return name_finds(self._labels, self._rules)
+
+    @cached_property
+    def _by_source(self) -> dict[str, str]:
+        return {f"rule:{rule}": label for rule, label in self._names.items()}
 
     @cached_property
     def _by_kind(self) -> dict[str, str]:
@@ -112,10 +122,11 @@ class Completion:
         """Find by rule, under the network's own labels where it has one for it."""
         if self._find is None:
             return []
-        return [span._replace(label=self._name(span)) for span in self._find(text)]
-
-    def _name(self, span: CharSpan) -> str:
-        return self._names.get(span.source.removeprefix("rule:"), span.label)
+        names = self._by_source
+        return [
+            CharSpan(start, end, names.get(source, label), score, source)
+            for start, end, label, score, source in self._find(text)
+        ]
 
     def _set_apart(
         self, text: str, spans: list[CharSpan], around: tuple[str, str]

@@ -28,6 +28,11 @@ class DocPatterns:
                 "patterns are a list of entries, which is saved with the pipeline. Of a file, give "
                 "what it holds: spacy_privacy_filter.read_patterns(file)."
             )
+        if isinstance(settings, Mapping):
+            raise ValueError(
+                "patterns are a list of entries, but are one. Put it in brackets: patterns = "
+                '[{"label": ..., "regex": ...}].'
+            )
         self.patterns = Patterns.from_settings(settings)
         self._matcher = Matcher(vocab, validate=True)
         for i, entry in enumerate(self.patterns.entries):

@@ -2,8 +2,10 @@
 
 # No postponed annotations here: older spaCy cannot build a function of its registry from them.
 
+import json
 import os
 import warnings
+import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from ..types import CharSpan
 from .annotations import USER_DATA_KEY, get_privacy_spans, register_extensions
 from .entities import HARMLESS, find_foreign, uncovered
 from .names import REDACT
+from .unredacted import find_unredacted
 
 REDACTED_KEY = "privacy_redacted"
 
@@ -53,8 +56,9 @@ class PrivacyRedactor:
         subject_key: str | None,
         corpus: str | None = None,
         ents: list[str] | bool | None = None,
+        nlp: Language | None = None,
     ) -> None:
-        _check_ents(ents)
+        check_ents(ents)
         needs_all = policy.scope == CORPUS and any(op.assigns for op in policy.operators)
         if needs_all and corpus is None:
             raise ValueError(
@@ -78,6 +82,9 @@ class PrivacyRedactor:
         self.ents = ents
         self._ents = frozenset(ents) if isinstance(ents, list) else frozenset()
         self._warned: set[str] = set()
+        # A copy in another process has none.
+        self._nlp = None if nlp is None else weakref.ref(nlp)
+        self._seen_names: list[str] = []
         self.key_env, self.subject_key = key_env, subject_key
         self.corpus_file = corpus
         self._corpus: Corpus | None = None
@@ -97,6 +104,7 @@ class PrivacyRedactor:
 
         RAISES (ValueError): No component looked for personal data, or a key is needed and absent.
         """
+        self._check_pipeline()
         if USER_DATA_KEY not in doc.user_data:
             raise ValueError(
                 f"Component {self.name!r} found no trace of a component that finds personal data, "
@@ -116,6 +124,20 @@ class PrivacyRedactor:
             "spans": [list(span) for span in done.spans],
         }
         return doc
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_nlp": None}
+
+    def _check_pipeline(self) -> None:
+        """Warn once of what other components find in vain; again once the pipeline has changed."""
+        nlp = self._nlp() if self._nlp is not None else None
+        if nlp is None or self._seen_names == nlp.pipe_names:
+            return
+        self._seen_names = list(nlp.pipe_names)
+        for message in find_unredacted(nlp, self.name, self.ents):
+            if message not in self._warned:
+                self._warned.add(message)
+                warnings.warn(message, stacklevel=4)
 
     def _find_spans(self, doc: Doc) -> list[CharSpan]:
         """Give the spans of our components, and the entities of others that are asked for."""
@@ -176,7 +198,7 @@ def make_privacy_redactor(
     key_env: str,
     subject_key: str | None,
     corpus: str | None,
-    ents: list[str] | bool | None,
+    ents: Any,
 ) -> PrivacyRedactor:
     """Make the component that redacts. It comes after `privacy_filter`.
 
@@ -192,12 +214,17 @@ def make_privacy_redactor(
     RAISES (ValueError): A mistake in the policy, or a corpus without a policy for one, or with
         `ents`.
     """
-    return PrivacyRedactor(name, load_policy(policy), key_env, subject_key, corpus, ents)
+    return PrivacyRedactor(name, load_policy(policy), key_env, subject_key, corpus, ents, nlp)
 
 
-def _check_ents(ents: list[str] | bool | None) -> None:
-    if ents is False or (isinstance(ents, list) and not all(ents)):
-        raise ValueError(
-            "ents must be a list of labels, true for all entities, [] for none, or null (None) for "
-            "none and a warning."
-        )
+def check_ents(ents: Any) -> None:
+    """Refuse what is no setting of labels. RAISES (ValueError)."""
+    if ents is None or ents is True:
+        return
+    if isinstance(ents, list) and all(isinstance(label, str) and label for label in ents):
+        return
+    advice = f" Write ents = [{json.dumps(ents)}]." if isinstance(ents, str) and ents else ""
+    raise ValueError(
+        "ents must be a list of labels, true for all entities, [] for none, or null (None) for "
+        f"none and a warning, but is {ents!r}.{advice}"
+    )

@@ -6,23 +6,26 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import cached_property
 from typing import Final
 
 from ..labels.kinds import PERSON, kind_of
 from ..language.tables import read_words
 from ..text.common_words import COMMON, FREQUENT, RARE
-from ..text.words import GLUED, cut_words
+from ..text.words import GLUED, Words, cut_words
 from ..types import CharSpan
 from .repair import find_addresses
 from .telling import (
     ELSEWHERE,
     Known,
     Telling,
+    faint_told,
     fold_word,
     glued_told,
     mail_told,
     names_told,
     rate_word,
+    split_words,
     values_told,
 )
 
@@ -40,6 +43,13 @@ _WORD_BEFORE = re.compile(rf"([^\W\d_]{{1,20}})\.?{_BLANK}\Z")
 _WORD_AFTER = re.compile(rf"(?:{_BLANK}|-)([^\W\d_]{{1,20}})")
 # Where a sentence or a line begins, and a capital tells nothing.
 _START = re.compile(r"(?:^|[.!?:;…•\n\r])[\s\"'“„«‚‘(*>#-]{0,8}\Z")
+_GREETING = re.compile(
+    r"^[ \t>]{0,8}(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?|moin|guten"
+    r" (?:tag|morgen|abend)|bonjour|bonsoir|salut|cher|ch[eè]re|hola|querid[oa]|estimad[oa]|ciao|car[oa]"
+    r"|gentile|ol[aá]|prezad[oa]|beste|hej|hei|kære|drog[ai])[ \t]{1,2}(?=[^\W\d_])",
+    re.IGNORECASE | re.MULTILINE,
+)
+_N_GREETED: Final = 60  # characters behind a greeting
 _N_BEFORE: Final = 24
 _LEAST_SMALL: Final = 0.9  # of a name, to be looked for in small letters, as words are written
 _GLUED_RUN = re.compile(f"[{GLUED}]{{2,}}")
@@ -52,6 +62,7 @@ def carry(
     known: Sequence[Known] = (),
     forward: bool = False,
     person: str | None = None,
+    words: Words | None = None,
 ) -> list[CharSpan]:
     """Find names and values everywhere in a text that spans, or other texts, tell.
 
@@ -66,6 +77,7 @@ def carry(
     forward (bool): Find only what comes after the mention that tells it.
     person (str | None): Label of the persons that addresses of mail tell; the default is that of
         the first person, and without one they tell none.
+    words (Words | None): What `cut_words` gives of the text, where that is known.
     RETURNS (list[CharSpan]): The spans and what was found, sorted and disjoint. A span with a name
         right beside it grows over it. The source of a find says where its name was told.
     """
@@ -73,13 +85,15 @@ def carry(
     told += [(own.text, CharSpan(ELSEWHERE, ELSEWHERE, own.label, own.score)) for own in known]
     if not told:
         return list(spans)
-    page = _Page(text, forward, spans)
+    page = _Page(text, forward, spans, cut_words(text) if words is None else words)
     page.take(page.find_values(_index(values_told(told))))
     page.take(page.find_glued(_index(glued_told(told))))
     persons = (span.label for _, span in told if kind_of(span.label) == PERSON)
     person = person or next(persons, None)
-    names = [*names_told(told), *(mail_told(told, person) if person else ())]
+    again = [own for own in told if kind_of(own[1].label) == PERSON and page.may_repeat(own[0])]
+    names = [*names_told(again), *(mail_told(told, person) if person else ())]
     page.take(page.find_names(_index(names)))
+    page.take(page.find_greeted(_index(faint_told(again))))
     return page.join()
 
 
@@ -101,18 +115,48 @@ class _Page:
     text (str): The text.
     forward (bool): Whether to find only what comes after the mention that tells it.
     spans (Sequence[CharSpan]): Disjoint.
+    words (Words): Where its words are.
     """
 
-    def __init__(self, text: str, forward: bool, spans: Sequence[CharSpan]) -> None:
-        self.text, self.forward = text, forward
-        self.words = cut_words(text)
+    def __init__(self, text: str, forward: bool, spans: Sequence[CharSpan], words: Words) -> None:
+        self.text, self.forward, self.words = text, forward, words
         self.spans = sorted(spans)
         self.ends = [span.end_char for span in self.spans]
+
+    @cached_property
+    def norms(self) -> list[str]:
+        """Its words in the form that is compared."""
+        if self.text.isascii():
+            lowered = self.text.lower()
+            return [lowered[start:end] for start, end in self.words]
+        folded: dict[str, str] = {}  # most words of a text repeat
+        norms = []
+        for start, end in self.words:
+            word = self.text[start:end]
+            norms.append(folded.get(word) or folded.setdefault(word, fold_word(word)))
+        return norms
+
+    @cached_property
+    def _open_norms(self) -> set[str]:
+        """Those of its words that are in none of the spans that it came with."""
+        spans = iter([*self.spans, CharSpan(len(self.text), len(self.text) + 1, "", 0.0)])
+        span = next(spans)
+        norms = set()
+        for (start, end), norm in zip(self.words, self.norms, strict=True):
+            while span.end_char <= start:
+                span = next(spans)
+            if end <= span.start_char:
+                norms.add(norm)
+        return norms
+
+    def may_repeat(self, name: str) -> bool:
+        """Whether a word of a name is anywhere else: of most none is, which is fast to see."""
+        return not self._open_norms.isdisjoint(split_words(name))
 
     def take(self, finds: Iterator[CharSpan]) -> None:
         """Take finds among the spans, but those that share a character with another."""
         last = 0
-        apart = []
+        apart: list[CharSpan] = []
         for find in sorted(finds, key=lambda span: (span.start_char, -span.end_char)):
             if find.start_char >= last:
                 apart.append(find)
@@ -168,11 +212,7 @@ class _Page:
         longest_first = {word: sorted(own, reverse=True) for word, own in lengths.items()}
         if not names:
             return
-        folded: dict[str, str] = {}  # most words of a text repeat
-        norms = []
-        for start, end in self.words:
-            word = self.text[start:end]
-            norms.append(folded.get(word) or folded.setdefault(word, fold_word(word)))
+        norms = self.norms
         candidates = []
         for i, norm in enumerate(norms):
             for n in longest_first.get(norm, ()):
@@ -183,6 +223,17 @@ class _Page:
                         candidates.append((telling, start, end))
                         break
         yield from self._settle(candidates)
+
+    def find_greeted(self, names: dict[tuple[str, ...], Telling]) -> Iterator[CharSpan]:
+        """Find names behind a greeting at the start of a line, also of finds that are not sure."""
+        for greeting in _GREETING.finditer(self.text) if names else ():
+            for start, end in cut_words(self.text[greeting.end() : greeting.end() + _N_GREETED]):
+                start, end = start + greeting.end(), end + greeting.end()
+                telling = names.get((fold_word(self.text[start:end]),))
+                if telling and self.text[start].isupper() and self.is_open(telling, start, end):
+                    yield _make(telling, start, end)
+                if self.text[end : end + 1] != " ":
+                    break
 
     def _is_one_name(self, i: int, n: int) -> bool:
         """Whether what stands between n words can stand within a name."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from ..identifiers.table import KINDS
 from ..language.tables import read_table, read_words
@@ -42,6 +43,25 @@ class Name(NamedTuple):
     words: str
     group: str
     marked: bool
+
+
+# Where a value begins in some text -> what the words before it call it.
+NameAt: TypeAlias = Callable[[int], "Name | None"]
+
+
+class NamesBefore(dict[int, "Name | None"]):
+    """What the words before each place of a text call it; read once, where it is asked first.
+
+    text (str): Any text.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def __missing__(self, start: int) -> Name | None:
+        name = self[start] = name_before(self.text, start)
+        return name
 
 
 @cache

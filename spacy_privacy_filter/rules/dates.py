@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from ..language.date_forms import AFTER_YEAR, BEFORE_MONTH
@@ -35,7 +36,7 @@ _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BREAK = re.compile(r"[;!?\n]|[.]\s+[A-Z]")
-_INITIALS = re.compile(r"(?<!\w)[dD]\.? ?[oO]\.? ?[bB]\.?(?!\w)")
+_INITIALS = re.compile(r"[dD](?<!\w[dD])\.? ?[oO]\.? ?[bB]\.?(?!\w)")
 _N_CLINICAL = 18
 
 
@@ -52,7 +53,8 @@ def find_births(text: str) -> Iterator[Find]:
 def _may_tell(text: str) -> bool:
     """Whether a text holds any word that tells; most do not, which is fast to see."""
     folded = text.casefold()
-    return any(word in folded for word in _tellers()) or _INITIALS.search(text) is not None
+    stems = _stems()[folded.isascii()]
+    return any(word in folded for word in stems) or _INITIALS.search(text) is not None
 
 
 def tells_birth(text: str, place: int) -> bool:
@@ -61,8 +63,17 @@ def tells_birth(text: str, place: int) -> bool:
     return bool(_INITIALS.search(before)) or not _tellers().isdisjoint(_words(before))
 
 
+@cache
 def _tellers() -> frozenset[str]:
     return read_words("fields", "birth") | read_words("fields", "clinical")
+
+
+@cache
+def _stems() -> tuple[list[str], list[str]]:
+    """The words that tell, but those that hold another of them; and those of them in ASCII."""
+    words = _tellers()
+    stems = sorted(w for w in words if not any(o in w for o in words if o != w))
+    return stems, list(filter(str.isascii, stems))
 
 
 def _words(text: str) -> set[str]:

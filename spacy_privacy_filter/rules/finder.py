@@ -12,8 +12,8 @@ from ..labels.kinds import SECRET, kind_of
 from ..types import CharSpan
 from .ages import JOINS as JOINS_OF_AGES
 from .ages import find_ages
-from .characters import narrow_text, plain_text
-from .context import joins
+from .characters import DIGIT, narrow_text, plain_text
+from .context import NamesBefore, joins
 from .dates import find_births, tells_birth
 from .finds import Find
 from .handles import JOINS as JOINS_OF_HANDLES
@@ -27,6 +27,7 @@ from .secrets.connections import find_connections
 from .secrets.fields import find_fields, is_near_name
 from .secrets.keys import find_keys
 from .secrets.private_keys import find_private_keys
+from .secrets.seeds import find_seeds, is_near_seed
 from .wallets import find_wallets
 from .web import find_links
 
@@ -37,6 +38,7 @@ LABELS: dict[str, str] = {
     "private_key": "secret",
     "connection": "secret",
     "password": "secret",
+    "seed": "secret",
     "iban": "account_number",
     "imei": "device_id",
     "card": "account_number",
@@ -64,6 +66,7 @@ _RULES: dict[str, Callable[[str], Iterator[Find]]] = {
     "private_key": find_private_keys,
     "connection": find_connections,
     "password": find_fields,
+    "seed": find_seeds,
     "iban": find_ibans,
     "imei": find_imeis,
     "card": find_cards,
@@ -80,9 +83,11 @@ _RULES: dict[str, Callable[[str], Iterator[Find]]] = {
 }
 # None of theirs has fewer characters, or goes over a blank.
 _LEAST = {"key": 15, "wallet": 23, "vin": 17}
+# All of theirs have digits.
+_OF_DIGITS = frozenset({"iban", "card", "ssn", "ip", "birth"})
 # Their blanks and hyphens are themselves.
 _OF_WORDS = (
-    "key", "private_key", "connection", "password", "email", "url", "url_with_secret", "handle",
+    "key", "private_key", "connection", "password", "seed", "email", "url", "url_with_secret", "handle",
 )  # fmt: skip
 # Between two words of four or more letters, each with a small one; the second has ended.
 _BETWEEN = re.compile(
@@ -99,7 +104,8 @@ def make_rules(
     """Make a function that finds structured identifiers in a text.
 
     Rules: key (API keys of known forms, JSON web tokens), private_key (blocks), connection (strings
-    with a password), password (what a word such as "password:" names), iban, imei, card, vin, ssn,
+    with a password), password (what a word such as "password:" names), seed (words that restore a
+    wallet), iban, imei, card, vin, ssn,
     wallet (checked by their checksums or ranges), mac, email, url, url_with_secret (that lets in
     whoever has it), ip, phone, national (numbers of countries, where a word says what they are),
     named (numbers of accounts, patients and the like after their name), birth (dates of births, and
@@ -135,36 +141,46 @@ class Rules:
 
     def __init__(self, labels: dict[str, str], regions: list[str]) -> None:
         self.labels, self.regions = labels, regions
+        self._ordered = sorted(labels, key="phone".__eq__)  # what is also another is none
+        self._plan = [
+            (rule, _RULES[rule], _LEAST.get(rule, 0), rule in _OF_DIGITS, rule in _OF_WORDS)
+            for rule in labels
+            if rule in _RULES
+        ]
 
     def __call__(self, text: str) -> list[CharSpan]:
         """Give the spans of a text, sorted; those inside another are left out."""
         plain, narrow = plain_text(text), narrow_text(text)
         n_longest = max(map(len, plain.split()), default=0)
+        has_digit = DIGIT.search(plain) is not None
+        name_at = NamesBefore(plain).__getitem__  # several rules ask
         finds: dict[str, list[Find]] = {}
-        for rule in self.labels:
-            if n_longest < _LEAST.get(rule, 0):
+        for rule, find, least, needs_digit, of_words in self._plan:
+            if n_longest < least or (needs_digit and not has_digit):
                 finds[rule] = []
-            elif rule in _RULES:
-                finds[rule] = list(_RULES[rule](narrow if rule in _OF_WORDS else plain))
+            else:
+                finds[rule] = list(find(narrow if of_words else plain))
         if not {"url", "url_with_secret"}.isdisjoint(self.labels):
             links = list(find_links(narrow))
             finds["url"] = [find for find, has_secret in links if not has_secret]
             finds["url_with_secret"] = [find for find, has_secret in links if has_secret]
         if not {"national", "named"}.isdisjoint(self.labels):
-            values = named_values(plain)
+            values = named_values(plain, name_at)
             finds["national"] = list(find_nationals(plain, values))
             finds["named"] = list(find_named(plain, values))
         if "phone" in self.labels:
             ibans = finds["iban"] if "iban" in finds else find_ibans(plain)
             checked = [*ibans, *find_printed_cards(plain)]
             taken = [(find.start_char, find.end_char) for find in checked]
-            phones = find_phones(text, plain, self.regions, taken)
-            finds["phone"] = [Find(*phone, rate_phone(plain, phone[0])) for phone in phones]
+            phones = find_phones(text, plain, self.regions, taken, name_at)
+            finds["phone"] = [
+                Find(*phone, rate_phone(plain, phone[0], name_at)) for phone in phones
+            ]
         if "card" in finds:
             finds["card"] = leave_out_phones(plain, finds["card"], finds.get("phone", []))
         spans = [
             CharSpan(find.start_char, find.end_char, self.labels[rule], find.score, f"rule:{rule}")
-            for rule in sorted(self.labels, key="phone".__eq__)  # what is also another is none
+            for rule in self._ordered
             for find in finds[rule]
         ]
         return _outermost(spans)
@@ -178,7 +194,7 @@ class Rules:
         part of a name of what follows, as "number" is, and words that tell a birth hold what
         follows. Text may follow.
         """
-        keys = list(find_private_keys(text))
+        keys = sorted(find_private_keys(text))
         for match in reversed(list(_BETWEEN.finditer(text))):
             cut = match.end()
             if _JOINS & {match["word"].casefold(), match["next"].casefold()}:
@@ -188,7 +204,8 @@ class Rules:
             while keys and keys[-1].start_char >= cut:
                 keys.pop()
             closed = keys[-1].end_char if keys else 0
-            if cut > closed and not is_near_name(text, cut, closed):
+            is_near = is_near_name(text, cut, closed) or is_near_seed(text, cut, closed)
+            if cut > closed and not is_near:
                 yield cut
 
 

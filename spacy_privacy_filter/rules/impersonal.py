@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
-from ..labels.kinds import EMAIL, PERSON, SECRET, URL, kind_of
+from ..labels.kinds import EMAIL, HANDLE, PERSON, SECRET, URL, kind_of
 from ..types import CharSpan
 from .characters import plain_text
 from .finds import CHECKED
+from .tokens.code import find_code
 from .tokens.eponyms import find_eponyms
 from .tokens.fields import field_end, named_after, names_secret
 from .tokens.forms import find_tokens
 from .tokens.number_rows import find_rows
 from .tokens.token import Token
 
+# The tokens at a place, for a kind: several finders often find the same.
+_Seen: TypeAlias = "dict[tuple[int, int, str], list[Token]]"
+_OF_CODE: Final = (PERSON, SECRET, URL, HANDLE)  # what variables and decorators are taken for
 _RULE: Final = "rule:"
 _LONGEST: Final = 2000  # characters; what is longer is no token
 
@@ -32,23 +36,33 @@ def drop_impersonal(text: str, spans: Sequence[CharSpan]) -> list[CharSpan]:
     spans (Sequence[CharSpan]): Spans of any labels; `labels.kinds.kind_of` tells what they are.
     RETURNS (list[CharSpan]): The spans that stay, as they were and in the same order.
     """
-    if not spans:
-        return []
+    return drop_impersonal_of(text, spans)[0]
+
+
+def drop_impersonal_of(text: str, *finders: Sequence[CharSpan]) -> tuple[list[CharSpan], ...]:
+    """Leave out of what each of several has found what is nobody's, as `drop_impersonal` does."""
     plain = plain_text(text)
-    return [span for span in spans if not _is_impersonal(text, plain, span)]
+    seen: _Seen = {}
+    return tuple(
+        [span for span in spans if not _is_impersonal(text, plain, span, seen)] for spans in finders
+    )
 
 
-def _is_impersonal(text: str, plain: str, span: CharSpan) -> bool:
+def _is_impersonal(text: str, plain: str, span: CharSpan, seen: _Seen) -> bool:
     kind = kind_of(span.label)
     start, end = span.start_char, span.end_char
     if end - start > _LONGEST or (span.source.startswith(_RULE) and span.score >= CHECKED):
         return False
+    if kind in _OF_CODE and _covers(text, span, find_code(text, start, end)):
+        return True
     if kind == PERSON:
         return _covers(text, span, find_eponyms(text, start, end))
     if kind == EMAIL or not (kind in (URL, SECRET) or any(map(str.isdigit, plain[start:end]))):
         return False
-    tokens = (*find_tokens(plain, start, end, kind), *find_rows(plain, start, end, kind))
-    return _covers(text, span, (t for t in tokens if _speaks_against(t, span, kind, text)))
+    place = start, end, kind
+    if place not in seen:
+        seen[place] = [*find_tokens(plain, *place), *find_rows(plain, *place)]
+    return _covers(text, span, (t for t in seen[place] if _speaks_against(t, span, kind, text)))
 
 
 def _speaks_against(token: Token, span: CharSpan, kind: str, text: str) -> bool:

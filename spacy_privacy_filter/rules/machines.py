@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..identifiers.table import is_valid
-from .characters import count_digits
+from .characters import count_digits, find_near_digits
 from .finds import CHECKED, FORMED, Find, find_form
 
 _PAIR = "[0-9A-Fa-f]{2}"
@@ -28,7 +28,9 @@ _MACS = (
     # Without leading zeros, as arp writes it
     re.compile(rf"(?<![\w:.-]){_HAS_LETTER}[0-9A-Fa-f]{{1,2}}(?::[0-9A-Fa-f]{{1,2}}){{5}}(?![\w:-])"),
 )  # fmt: skip
-_PARTED = re.compile("[0-9A-Fa-f][:.-][0-9A-Fa-f]{1,6}[:.-]?[0-9A-Fa-f]")  # each of them has it
+# Each of them is in such a run, with a letter.
+_RUN = re.compile("[0-9A-Fa-f][0-9A-Fa-f:.-]{10,}")
+_LETTER = re.compile("[A-Fa-f]")
 _NAMES: Final = ("mac", "hwaddr", "bssid", "lladdr", "ether")
 # Twelve digits of base 16 alone, or pairs with blanks, may be anything.
 _NAMED_MAC = re.compile(
@@ -36,11 +38,27 @@ _NAMED_MAC = re.compile(
     rf"(?: is)?[ \t]{{0,2}}[=:#]?[ \t]{{0,2}}['\"]?({_PAIR}(?:[ :-]?{_PAIR}){{5}})(?![\w:-])",
     re.IGNORECASE,
 )
+_TWELVE = re.compile("[0-9A-Fa-f]{12}")
+# Beside these words, with letters and digits, they are one, too.
+_NEAR_CARD = re.compile(
+    r"(?<![A-Za-z])(?:(?:physical|hardware|ethernet|burned-in|bluetooth|wifi|wi-fi|wlan|lan) addr(?:ess)?"
+    r"|bd_addr|station|client[ _-]?mac|nic|wlan\d?|eth\d|en\d|wifi|wi-fi|bluetooth|interface|adapter|dhcp(?:ack|offer"
+    r"|request|discover)?)['\"]?(?: is| from| for| to| on)?[ \t]{0,2}[=:#(]?[ \t]{0,2}['\"]?"
+    r"(?P<card>[0-9A-F]{12})(?![\w:-])",
+    re.IGNORECASE,
+)
 # Those of no single card: of all, of none, and of groups. SOURCE: RFC 1112, RFC 2464.
 _NO_CARD = re.compile(r"f{12}|0{12}|01005e.*|3333.*", re.IGNORECASE)
 
 _N_IPV4: Final = 4
 _IPV4 = re.compile(r"(?<![\w.$€£¥])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)", re.ASCII)
+# As people write one that must not be opened: "192[.]168[.]0[.]7".
+_DEFANGED = re.compile(
+    r"(?<![\w.])\d{1,3}(?:(?:\.|\[(?:\.|dot)\]|\((?:\.|dot)\)|\{\.\})\d{1,3}){3}(?!\w|\.\d)",
+    re.ASCII | re.IGNORECASE,
+)
+_DOT_OF_DEFANGED = re.compile(r"[\[({](?:\.|dot)[\])}]", re.IGNORECASE)
+_RANGE = re.compile(r"/(\d{1,3})(?!\w|\.\d|/)", re.ASCII)
 _IPV6 = re.compile(
     r"(?<![\w:.%])(?=[0-9A-Fa-f]{0,4}:)(?=[A-Fa-f:]{0,39}[0-9])"
     r"(?:[0-9A-Fa-f:]{2,30}:(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f:]{5,39})"
@@ -84,7 +102,8 @@ _LENGTHS: Final = {
 def find_macs(text: str) -> Iterator[Find]:
     """Find addresses of network cards; not those of all cards, or of groups."""
     # Some notations are also those of another.
-    if _PARTED.search(text):
+    has_mark = "-" in text or ":" in text or text.count(".") > 1
+    if has_mark and any(_LETTER.search(run) and not run.isalnum() for run in _RUN.findall(text)):
         formed = dict.fromkeys(find for pattern in _MACS for find in find_form(pattern, text))
         for find in formed:
             if _is_of_a_card(text[find.start_char : find.end_char]):
@@ -93,6 +112,10 @@ def find_macs(text: str) -> Iterator[Find]:
     for match in _NAMED_MAC.finditer(text) if any(own in lowered for own in _NAMES) else ():
         if _is_of_a_card(match[1]):
             yield Find(match.start(1), match.end(1), FORMED)
+    for match in _NEAR_CARD.finditer(text) if _TWELVE.search(text) else ():
+        value = match["card"]
+        if any(map(str.isdigit, value)) and any(map(str.isalpha, value)) and _is_of_a_card(value):
+            yield Find(match.start("card"), match.end("card"), FORMED)
 
 
 def _is_of_a_card(address: str) -> bool:
@@ -102,7 +125,8 @@ def _is_of_a_card(address: str) -> bool:
 def find_ips(text: str) -> Iterator[Find]:
     """Find addresses of the internet; not numbers of versions, masks, or what is on no network."""
     n_digits = count_digits(text)
-    for match in _IPV4.finditer(text) if n_digits >= _N_IPV4 and "." in text else ():
+    may_be_ipv4 = n_digits >= _N_IPV4 and text.count(".") > 2
+    for match in find_near_digits(_IPV4, text) if may_be_ipv4 else ():
         before = text[max(0, match.start() - _N_BEFORE) : match.start()]
         after = text[match.end() : match.end() + _N_AFTER]
         in_name = before[-1:] == "/" and before[-2:-1].isalpha() and match[0].endswith(".0.0")
@@ -110,14 +134,31 @@ def find_ips(text: str) -> Iterator[Find]:
             continue
         if len(match[0]) == _N_SHORT and _SECTION.match(text, match.start()):
             continue
-        if _is_of_a_machine(match[0]):
+        if _is_of_a_machine(match[0]) and not _is_range(text, match[0], match.end()):
             yield Find(match.start(), match.end(), FORMED)
-    for match in _IPV6.finditer(text) if n_digits and ":" in text else ():
+    for match in find_near_digits(_DEFANGED, text) if any(m in text for m in "[({") else ():
+        value = _DOT_OF_DEFANGED.sub(".", match[0])
+        if value != match[0] and _is_of_a_machine(value):
+            yield Find(match.start(), match.end(), FORMED)
+    for match in _IPV6.finditer(text) if n_digits and text.count(":") > 1 else ():
         value = match[0]
         if value.endswith(":") and not value.endswith("::"):  # "address: what it did"
             value = value[:-1]
-        if _is_of_a_machine(value):
-            yield Find(match.start(), match.start() + len(value), FORMED)
+        end = match.start() + len(value)
+        if _is_of_a_machine(value) and not _is_range(text, value, end):
+            yield Find(match.start(), end, FORMED)
+
+
+def _is_range(text: str, value: str, end: int) -> bool:
+    """Whether what stands behind an address makes it a network, which is no machine's: "/8"."""
+    size = _RANGE.match(text, end)
+    if size is None:
+        return False
+    try:
+        network = ipaddress.ip_network(f"{value}/{size[1]}")
+    except ValueError:  # an address in its network: "192.168.1.57/24"
+        return False
+    return network.num_addresses > 1
 
 
 def _is_of_a_machine(value: str) -> bool:

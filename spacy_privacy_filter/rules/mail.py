@@ -38,6 +38,10 @@ _DOT_WORDS = r"dot|d0t|punkt|punto|point|ponto"
 _AT_WORDS = r"at|@|\u00e4t|arroba|arobase|chiocciola"
 _HIDDEN_DOT = rf"\s{{0,2}}[(\[{{<]\s?(?:\.|{_DOT_WORDS})\s?[)\]}}>]\s{{0,2}}"
 _HIDDEN_AT = re.compile(rf"\s{{0,2}}[(\[{{<]\s?(?:{_AT_WORDS})\s?[)\]}}>]\s{{0,2}}", re.IGNORECASE)
+# "@" itself before a host whose dots are hidden, and the "(a)" of German pages.
+_AT_BEFORE_HIDDEN = re.compile(rf"@(?=[\w-]{{1,63}}{_HIDDEN_DOT})", re.IGNORECASE)
+_AT_GLUED = re.compile(r"(?<=\w)[(\[]a[)\]](?=\w)|(?<=\w) [(\[]a[)\]] (?=\w)", re.IGNORECASE)
+_LIST = re.compile(r"[(\[]b[)\]]", re.IGNORECASE)
 _HIDDEN_HOST = re.compile(
     rf"[^\W_][\w-]{{0,62}}(?:(?:\.|{_HIDDEN_DOT}|\s{{1,2}}(?:dot|DOT)\s{{1,2}})[\w-]{{1,63}}){{1,6}}",
     re.IGNORECASE,
@@ -55,6 +59,14 @@ _SPOKEN = re.compile(
 _SPOKEN_LOCAL = re.compile(
     r"(?<![\w.+-])(?P<local>(?:[\w+-]{1,40}(?:\.|\s{1,2}(?:dot|DOT|Dot)\s{1,2})){0,4}[\w+-]{1,64})\Z"
 )
+_JOINED_AT = re.compile(r"(?<=\w)(?P<mark>[_-])at(?P=mark)(?=\w)", re.IGNORECASE)
+_JOINED_HOST: Final = {
+    mark: re.compile(
+        rf"[A-Za-z0-9-]{{1,63}}?(?:{mark}dot{mark}[A-Za-z0-9]{{1,63}}){{1,4}}(?![\w-])", re.IGNORECASE
+    )
+    for mark in "_-"
+}
+_JOINED_LOCAL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}\Z")
 _DOT = re.compile(rf"{_HIDDEN_DOT}|\s{{1,2}}(?:dot)\s{{1,2}}|\.", re.IGNORECASE)
 # Before a spoken "at", these are no names of a mailbox.
 _NO_LOCAL: Final = frozenset(
@@ -71,6 +83,7 @@ def find_emails(text: str) -> Iterator[Find]:
         yield from _find_hidden(text)
     if "dot" in text.lower():
         yield from _find_spoken(text)
+        yield from _find_joined(text)
 
 
 def _find_written(text: str) -> Iterator[Find]:
@@ -118,14 +131,30 @@ def _is_of_machine(text: str, start: int, at: int, after: int, end: int) -> bool
 
 def _find_hidden(text: str) -> Iterator[Find]:
     """Find addresses with their marks in brackets: "ada [at] example [dot] org"."""
-    for at in _HIDDEN_AT.finditer(text):
+    places = [*_HIDDEN_AT.finditer(text), *_AT_BEFORE_HIDDEN.finditer(text)]
+    # "(a)" may also count what there is to choose from.
+    places += [] if _LIST.search(text) else _AT_GLUED.finditer(text)
+    for at in places:
         host = _HIDDEN_HOST.match(text, at.end())
         local = _HIDDEN_LOCAL.search(text, max(0, at.start() - _N_HIDDEN), at.start())
         if host is None or local is None:
             continue
         end = _known_end(text, host.start(), host.end())
-        if end is not None:
+        if end is not None and local["local"].casefold() not in _NO_LOCAL:
             yield Find(local.start("local"), end, FORMED)
+
+
+def _find_joined(text: str) -> Iterator[Find]:
+    """Find addresses in words that marks join: "kim_at_example_dot_com"."""
+    for at in _JOINED_AT.finditer(text):
+        mark = at["mark"]
+        host = _JOINED_HOST[mark].match(text, at.end())
+        local = _JOINED_LOCAL.search(text, max(0, at.start() - _N_HIDDEN), at.start())
+        if host is None or local is None:
+            continue
+        names = re.split(f"{mark}dot{mark}", host[0], flags=re.IGNORECASE)
+        if is_top(names[-1]):
+            yield Find(local.start(), host.end(), FORMED)
 
 
 def _find_spoken(text: str) -> Iterator[Find]:

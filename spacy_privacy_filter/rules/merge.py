@@ -54,6 +54,8 @@ def join(
         without a letter or digit is left out.
     RETURNS (list[CharSpan]): Disjoint and sorted.
     """
+    if not rules:
+        return sorted(models)
     items = [_Item(span, rules=(span,)) for span in rules]
     items += [_Item(span, models=(span,)) for span in models]
     return sorted(item.span for item in _separate(_unite(items), text))

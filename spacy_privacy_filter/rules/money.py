@@ -11,7 +11,10 @@ from ..identifiers.table import is_valid
 from .characters import count_digits
 from .finds import CHECKED, Find
 
-_N_CARD, _N_IBAN = 12, 2  # digits, at least
+# All of theirs have it, which is fast to see.
+_GROUPS_OF_CARD = re.compile("[2-6][0-9]{3}[^0-9]{0,12}[0-9]{4}")
+_START_OF_IBAN = re.compile("[A-Za-z]{2}[0-9]{2}(?:[ -]?[0-9A-Za-z]){11}")
+_N_SPOKEN = 16  # digits, at least
 # What a phone number may begin with is a part of the find, so that no "+" is left over. In other
 # groups, any table of numbers holds some that pass the check.
 _CARD = re.compile(
@@ -41,7 +44,7 @@ _SMALL_IBAN = re.compile(
 
 def find_ibans(text: str) -> Iterator[Find]:
     """Find IBANs, also with words or digits right after them."""
-    if count_digits(text) < _N_IBAN:
+    if not _START_OF_IBAN.search(text):
         return
     for pattern in (_IBAN, _SMALL_IBAN):
         start = 0
@@ -73,11 +76,13 @@ def _iban_end(text: str, start: int, stop: int) -> int | None:
 
 def find_cards(text: str) -> Iterator[Find]:
     """Find payment cards in any groups; some phone numbers side by side pass the check, too."""
-    if count_digits(text) < _N_CARD:
+    if not _GROUPS_OF_CARD.search(text):
         return
-    for pattern in (_CARD, _PRINTED_CARD, _DOTTED_CARD):
+    for pattern in (_CARD, _PRINTED_CARD):
         yield from _checked_cards(pattern, text)
-    for match in _SPOKEN_CARD.finditer(text):
+    if "." in text:
+        yield from _checked_cards(_DOTTED_CARD, text)
+    for match in _SPOKEN_CARD.finditer(text) if count_digits(text) >= _N_SPOKEN else ():
         if is_valid("card", "".join(filter(str.isdigit, match[0]))):
             for group in _GROUPS.finditer(text, match.start(), match.end()):
                 yield Find(group.start(), group.end(), CHECKED)
@@ -85,7 +90,7 @@ def find_cards(text: str) -> Iterator[Find]:
 
 def find_printed_cards(text: str) -> Iterator[Find]:
     """Find payment cards in groups as they are printed."""
-    return iter(()) if count_digits(text) < _N_CARD else _checked_cards(_PRINTED_CARD, text)
+    return _checked_cards(_PRINTED_CARD, text) if _GROUPS_OF_CARD.search(text) else iter(())
 
 
 def _checked_cards(pattern: re.Pattern[str], text: str) -> Iterator[Find]:

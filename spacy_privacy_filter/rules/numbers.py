@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import TypeAlias
 
 from ..identifiers.table import KINDS, get_kind, is_valid
-from .characters import count_digits
-from .context import KIND, STRONG, WEAK, Name, name_before, read_kinds
+from .characters import DIGIT, count_digits, find_near_digits
+from .context import KIND, STRONG, WEAK, Name, NameAt, name_before, read_kinds
 from .finds import CHECKED, FORMED, Find
 
 _SSN = re.compile(
@@ -37,6 +37,7 @@ _VALUE = re.compile(
     r"(?:(?:(?<=[0-9])|(?<= 2[AB])) (?:2[AB]|[0-9]{1,6})(?![0-9A-Za-z]|,[0-9]))*"
     r"(?![\w@%]|[.,:][0-9])"
 )
+_N_LETTERS = 12  # letters and marks of a value before its first digit, at most
 _DATE = re.compile(
     r"[0-9]{1,2}[./-](?:[0-9]{1,2}|[A-Za-z]{3,9})[./-](?:[0-9]{2}|[0-9]{4})"
     r"|[0-9]{4}[./-][0-9]{1,2}[./-][0-9]{1,2}|(?:19|20)[0-9]{2}[/-](?:19|20)?[0-9]{2}"
@@ -70,10 +71,11 @@ def find_ssns(text: str) -> Iterator[Find]:
     """Find US social security numbers in print, or right after their name."""
     if count_digits(text) < _N_SSN:
         return
-    for match in _SSN.finditer(text):
+    for match in find_near_digits(_SSN, text):
         if is_valid("us_ssn", match[0]):
             yield Find(match.start(), match.end(), CHECKED)
-    for match in _NAMED_SSN.finditer(text):
+    lowered = text.lower()
+    for match in _NAMED_SSN.finditer(text) if "ssn" in lowered or "security" in lowered else ():
         if is_valid("us_ssn", match[1]):
             yield Find(match.start(1), match.end(1), CHECKED)
 
@@ -95,15 +97,20 @@ def find_nationals(text: str, values: Sequence[Named]) -> Iterator[Find]:
                 yield Find(match.start(), end, CHECKED)
                 break
     for match in _alone().finditer(text):
-        if any(is_valid(key, match[0]) for key, kind in KINDS.items() if kind.alone):
+        keys = _alone_by_length().get(sum(map(str.isalnum, match[0])), ())
+        if any(is_valid(key, match[0]) for key in keys):
             yield Find(match.start(), match.end(), CHECKED)
 
 
-def named_values(text: str) -> list[Named]:
-    """Find what may be a number, with the name of a field right before it."""
-    if not count_digits(text):
-        return []
-    named = ((match, name_before(text, match.start())) for match in _VALUE.finditer(text))
+def named_values(text: str, name_at: NameAt | None = None) -> list[Named]:
+    """Find what may be a number, with the name of a field right before it.
+
+    text (str): With digits, blanks and hyphens in ASCII.
+    name_at (Callable | None): In place of `name_before`, where that is asked more than once.
+    """
+    name_at = name_at or partial(name_before, text)
+    values = find_near_digits(_VALUE, text, _N_LETTERS)
+    named = ((match, name_at(match.start())) for match in values)
     return [(match, name) for match, name in named if name is not None]
 
 
@@ -112,6 +119,16 @@ def _alone() -> re.Pattern[str]:
     """A pattern of all layouts of the kinds that need no word."""
     forms = (_places_of(key, key in _PRINTED) for key, kind in KINDS.items() if kind.alone)
     return re.compile(_apart("|".join(forms)))
+
+
+@cache
+def _alone_by_length() -> dict[int, list[str]]:
+    """How many letters and digits -> the kinds of them that need no word."""
+    keys: dict[int, list[str]] = {}
+    for key, kind in KINDS.items():
+        for n_chars in {layout.count("#") for layout in kind.layouts if kind.alone}:
+            keys.setdefault(n_chars, []).append(key)
+    return keys
 
 
 # Only with the marks of their print: digits alone may be anything.
@@ -138,11 +155,13 @@ def find_named(text: str, values: Sequence[Named]) -> Iterator[Find]:
         end = _end_of_named(text, match, name)
         if end is not None:
             yield Find(match.start(), end, FORMED)
-    for match in _BIC.finditer(text):
+    lowered = text.lower()
+    for match in _BIC.finditer(text) if "bic" in lowered or "swift" in lowered else ():
         if _BIC_NAME.search(text, max(0, match.start() - 24), match.start()):
             yield Find(match.start(), match.end(), FORMED)
-    yield from (Find(m.start(), m.end(), FORMED) for m in _MBI.finditer(text))
-    yield from (Find(m.start(1), m.end(1), FORMED) for m in _MASKED.finditer(text))
+    if DIGIT.search(text):
+        yield from (Find(m.start(), m.end(), FORMED) for m in _MBI.finditer(text))
+        yield from (Find(m.start(1), m.end(1), FORMED) for m in _MASKED.finditer(text))
 
 
 def _end_of_named(text: str, match: re.Match[str], name: Name) -> int | None:

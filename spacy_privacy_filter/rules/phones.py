@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 import phonenumbers
@@ -24,8 +24,9 @@ from ..identifiers.phone_plans import (
     usual_groups,
 )
 from ..language.tables import read_words
-from .characters import count_digits
-from .context import PHONE, Name, name_before
+from .ages import end_before_age
+from .characters import count_digits, find_near_digits
+from .context import PHONE, Name, NameAt, name_before
 from .finds import FORMED, NAMED
 
 Stretch = tuple[int, int]  # start_char and end_char
@@ -34,6 +35,7 @@ Stretch = tuple[int, int]  # start_char and end_char
 _STRETCH = re.compile(
     r"(?<![0-9A-Za-z_])(?:\+ ?)?[(\[]{0,2}(?:\+ ?)?[0-9](?:[ ()\[\]./~-]{0,3}[0-9])*"
 )
+_N_LEAD = 6  # of its characters before the first digit, at most
 # Another number may begin there.
 _NEXT = re.compile(r"(?<=[0-9])(?: ?/ | +(?=[(\[])| {2,3}| - )")
 _MOST_OF_ONE = 24  # digits of a stretch that the matcher is asked about; more are rows of numbers
@@ -43,6 +45,7 @@ _ROW = re.compile(r"(?<![\w+])\+?[0-9]+(?:[ -][0-9]+)+")
 _GROUP = re.compile(r"\+?[0-9]+")
 _ASKED = re.compile(r"[+(]|(?<![0-9])0[0-9]")  # without any, a number is grouped as is usual
 _N_GROUPS = 8
+_N_SPOKEN = 3  # words of a number said aloud that are no "oh", at least
 _EXTENSION = re.compile(
     r"(?:[,;]? ?(?:ext(?:ension|n)?|x|anexo|int|durchwahl|dw|poste|app)[.:]? ?#? ?[0-9]{1,7}"
     r"|;ext=[0-9]{1,7}|,{1,3}[0-9]{3,12}#?|-[0-9]{1,4}| ?# ?[0-9]{1,6})(?![\w-]|[.,][0-9])",
@@ -80,7 +83,11 @@ _VAGUE: Final = frozenset(
 
 
 def find_phones(
-    text: str, plain: str, regions: Sequence[str], taken: Sequence[Stretch]
+    text: str,
+    plain: str,
+    regions: Sequence[str],
+    taken: Sequence[Stretch],
+    name_at: NameAt | None = None,
 ) -> list[Stretch]:
     """Find phone numbers: what is valid where it is from, printed as one, or called one.
 
@@ -88,18 +95,29 @@ def find_phones(
     plain (str): The same with digits, blanks and hyphens in ASCII.
     regions (Sequence[str]): Countries whose numbers are known without +.
     taken (Sequence[Stretch]): What holds no phone number: digits that pass a check.
+    name_at (Callable | None): In place of `name_before`, where that is asked more than once.
     RETURNS (list[Stretch]): They may overlap.
     """
     own: tuple[str, ...] = tuple(regions)
-    hidden = _hide(plain, taken)
+    hidden = _hide(plain, taken) if taken else plain
+    # What is hidden is no name.
+    name_at = name_at if name_at and hidden is plain else partial(name_before, hidden)
     found: list[Stretch] = []
-    for stretch in _STRETCH.finditer(hidden) if count_digits(hidden) >= N_DIGITS[0] else ():
+    has_enough = count_digits(hidden) >= N_DIGITS[0]
+    for stretch in find_near_digits(_STRETCH, hidden, _N_LEAD) if has_enough else ():
         if sum(map(str.isdigit, stretch[0])) >= N_DIGITS[0]:
-            found += _find_in(hidden, stretch.start(), stretch.end(), own)
-    found += [
-        words.span() for words in _spoken().finditer(plain) if _is_called(plain, words.start())
-    ]
+            end = end_before_age(hidden, *stretch.span())
+            found += _find_in(hidden, stretch.start(), end, own, name_at)
+    if sum(map(plain.lower().count, _digit_words())) >= _N_SPOKEN:
+        spoken = [words.span() for words in _spoken().finditer(plain)]
+        found += [words for words in spoken if _is_phone_name(name_before(plain, words[0]))]
     return sorted(set(found))
+
+
+@cache
+def _digit_words() -> tuple[str, ...]:
+    """Digits in words, but "o" and "oh", which are in many others."""
+    return tuple(sorted(word for word in read_words("fields", "digits") if len(word) > 2))
 
 
 @cache
@@ -111,15 +129,16 @@ def _spoken() -> re.Pattern[str]:
     )
 
 
-def _is_called(text: str, start: int) -> bool:
-    name = name_before(text, start)
+def _is_phone_name(name: Name | None) -> bool:
     return name is not None and name.group == PHONE
 
 
-def rate_phone(plain: str, start: int) -> float:
+def rate_phone(plain: str, start: int, name_at: NameAt | None = None) -> float:
     """Say how sure a phone number is: more if it is called one, or is one of any country."""
-    abroad = plain.startswith(("+", "00"), start)
-    return NAMED if abroad or _is_called(plain, start) else FORMED
+    if plain.startswith(("+", "00"), start):
+        return NAMED
+    name = name_at(start) if name_at else name_before(plain, start)
+    return NAMED if _is_phone_name(name) else FORMED
 
 
 def _hide(text: str, taken: Sequence[Stretch]) -> str:
@@ -133,11 +152,13 @@ def _hide(text: str, taken: Sequence[Stretch]) -> str:
     return "".join([*parts, text[end:]])
 
 
-def _find_in(text: str, start: int, end: int, regions: tuple[str, ...]) -> Iterator[Stretch]:
+def _find_in(
+    text: str, start: int, end: int, regions: tuple[str, ...], name_at: NameAt
+) -> Iterator[Stretch]:
     """Find the numbers of a stretch, each with what belongs to it."""
     if _is_glued(text, start, end):
         return
-    name = name_before(text, start)
+    name = name_at(start)
     first = True
     for part_start, part_end in _part(text, start, end):
         own = name if first or (name and name.group == PHONE) else None

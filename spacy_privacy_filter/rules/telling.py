@@ -23,7 +23,7 @@ from ..language.names import JOINERS, KIN, PARTICLES, Part, cut_name, normalise
 from ..language.spelling import fold_name
 from ..language.tables import read_words
 from ..language.titles import SUFFIXES, TITLES
-from ..text.common_words import COMMON, commonness
+from ..text.common_words import COMMON, RARE, commonness
 from ..text.words import GLUED, cut_words
 from ..types import CharSpan
 
@@ -39,6 +39,16 @@ _LEAST_GLUED: Final = 2
 _GLUED = re.compile(f"[{GLUED}]+")
 _WORDS: Final = read_words("beside_names", "words")
 _FIRMS: Final = read_words("beside_names", "firms")
+_LEAST_LOCAL: Final = 5
+_OFFICES: Final = frozenset(
+    "webmaster postmaster hostmaster noreply donotreply helpdesk newsletter newsletters mailer "
+    "sysadmin devops frontdesk frontoffice backoffice reception accounts payroll invoices invoicing "
+    "enquiries inquiries anfrage kontakt bewerbung buchhaltung rechnung verwaltung empfang vertrieb "
+    "presse redaktion ventas ventes contacto compras soporte atendimento contabilidad facturacion "
+    "vendite assistenza amministrazione segreteria comptabilite secretariat accueil recrutement "
+    "administratie klantenservice notifications alerts unsubscribe subscriptions webshop ecommerce "
+    "infodesk servicedesk itsupport techsupport customercare customerservice marketing".split()
+)
 _NEVER: Final = frozenset(
     {*TITLES, *SUFFIXES, *JOINERS, *PARTICLES, *KIN["female"], *KIN["male"], "my", "the", "mister"}
 )
@@ -95,7 +105,9 @@ class Telling(NamedTuple):
 
 def fold_word(word: str) -> str:
     """Write a word in the form that is compared: small, "é" as "e"."""
-    return fold_name(word.lower() if word.isascii() else normalise(word))
+    if not word.isascii():
+        return fold_name(normalise(word))
+    return fold_name(word.lower()) if "-" in word else word.lower()
 
 
 def rate_word(word: str) -> int:
@@ -111,6 +123,21 @@ def names_told(spans: Iterable[tuple[str, CharSpan]]) -> Iterator[Telling]:
     for text, span in spans:
         if kind_of(span.label) == PERSON and span.score >= LEAST_PERSON:
             yield from _names_in(text, span)
+
+
+def faint_told(spans: Iterable[tuple[str, CharSpan]]) -> Iterator[Telling]:
+    """Give the single names of persons that are not sure enough to be looked for everywhere.
+
+    spans (Iterable[tuple[str, CharSpan]]): Of persons, each with its text.
+    """
+    for text, span in spans:
+        if span.score < LEAST_ALONE:
+            for start, end in cut_words(text):
+                written = text[start:end]
+                if written[0].isupper() and len(written) > 2 and written.isalpha():
+                    yield Telling(
+                        (fold_word(written),), written, span.label, span.score, span.start_char
+                    )
 
 
 def _names_in(text: str, span: CharSpan) -> Iterator[Telling]:
@@ -182,6 +209,9 @@ def mail_told(spans: Iterable[tuple[str, CharSpan]], label: str) -> Iterator[Tel
         if kind_of(span.label) != EMAIL or span.score < LEAST_ALONE:
             continue
         local = text.partition("@")[0].partition("+")[0]
+        if _is_family_name(local, text.partition("@")[2]):
+            yield Telling((fold_word(local),), local.title(), label, span.score, span.start_char)
+            continue
         parts = [part.strip("0123456789") for part in re.split(r"[._-]", local)]
         given = [given_gender(fold_word(part)) for part in parts]
         if len(parts) != 2 or not all(part.isalpha() and len(part) > 2 for part in parts):
@@ -195,6 +225,13 @@ def mail_told(spans: Iterable[tuple[str, CharSpan]], label: str) -> Iterator[Tel
         if any(given):  # the other is then a family name
             for part in parts:
                 yield Telling((fold_word(part),), part.title(), label, *told)
+
+
+def _is_family_name(local: str, host: str) -> bool:
+    """Whether the mailbox has one name, which is no word, no office and no firm: "delahunt@..."."""
+    is_name = local.isalpha() and local.isascii() and len(local) >= _LEAST_LOCAL
+    own = local.lower()
+    return is_name and own not in _OFFICES and own not in host.lower() and rate_word(own) == RARE
 
 
 def glued_told(spans: Iterable[tuple[str, CharSpan]]) -> Iterator[Telling]:

@@ -11,6 +11,7 @@ from .finds import CHECKED, FORMED, Find
 
 _BASE58: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _BECH32: Final = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_RUN = re.compile("[0-9A-Za-z]{22}")  # each has at least as many
 _CODED = re.compile(r"(?<!\w)[13LMDTXmn2][1-9A-HJ-NP-Za-km-z]{25,34}(?!\w)", re.ASCII)
 _SEGWIT = re.compile(
     r"(?<!\w)(?:bc|tb|ltc|cosmos|osmo|addr|stake)1[02-9ac-hj-np-z]{20,110}(?!\w)"
@@ -25,6 +26,9 @@ _NAMED = re.compile(
     r"[ \t]{0,2}[=:#]?[ \t]{0,2}['\"]?\Z",
     re.IGNORECASE,
 )
+_COIN_AFTER = re.compile(
+    r",?[ \t]{1,2}\(?(?:ETH|ETC|USDT|USDC|DAI|BNB|MATIC|POL|AVAX|ether)(?![^\W_])", re.IGNORECASE
+)
 _N_BEFORE: Final = 40
 _CONSTANTS: Final = (1, 0x2BC830A3)  # of Bech32 and Bech32m. SOURCE: BIP 173, BIP 350.
 
@@ -34,6 +38,8 @@ def find_wallets(text: str) -> Iterator[Find]:
 
     Those of Ethereum need letters of both cases, which are its checksum, or a name before.
     """
+    if not _RUN.search(text):
+        return
     for match in _CODED.finditer(text):
         if _is_base58(match[0]):
             yield Find(match.start(), match.end(), CHECKED)
@@ -44,7 +50,7 @@ def find_wallets(text: str) -> Iterator[Find]:
         digits = match[0][2:]
         mixed = digits.upper() != digits and digits.lower() != digits
         before = text[max(0, match.start() - _N_BEFORE) : match.start()]
-        if mixed or _NAMED.search(before):
+        if mixed or _NAMED.search(before) or _COIN_AFTER.match(text, match.end()):
             yield Find(match.start(), match.end(), FORMED)
 
 

@@ -22,6 +22,16 @@ _URL = re.compile(
     rf"(?:{_IPV6_HOST})?{_BODY}*",
     re.IGNORECASE,
 )
+# As people write one that must not be opened: "hxxps://bad[.]example/x".
+_HIDDEN_DOT = r"[\[({](?:\.|dot)[\])}]"
+_IS_HIDDEN = re.compile(_HIDDEN_DOT, re.IGNORECASE)
+_DEFANGED = re.compile(
+    rf"(?<![A-Za-z0-9])(?:(?P<scheme>(?:hxxps?|h\*\*ps?|meows?|fxps?)(?::|\[:\])(?://|\[//\]|\[/\]\[/\]))"
+    rf"|https?(?::|\[:\])(?://|\[//\])(?=[\w.-]{{1,200}}{_HIDDEN_DOT}|[\w-]{{1,63}}\[\.)"
+    rf"|(?=(?:[\w-]{{1,63}}(?:\.|{_HIDDEN_DOT})){{1,8}}[A-Za-z]{{2,24}}(?::\d{{1,5}})?/)[\w-]{{1,63}}(?=[.\[({{]))"
+    rf"(?:{_HIDDEN_DOT}|[\w.-]){{1,255}}(?::\d{{1,5}})?(?:[/?#](?:{_HIDDEN_DOT}|{_BODY}){{0,2000}})?",
+    re.IGNORECASE,
+)
 _PATH = re.compile(rf"(?::\d{{1,5}})?/{_BODY}*")
 # The end of a host with a path behind it; what stands before is looked for from here.
 _TOP = re.compile(r"\.([^\W\d_]{2,24}|xn--[0-9a-z-]{1,59})(?=(?::\d{1,5})?/(?!/))", re.IGNORECASE)
@@ -51,7 +61,8 @@ _LETS_IN = re.compile(
 )
 _PASSWORD = re.compile(r"\w+://[^\s/@:]*:[^\s/@]+@")
 _PART = re.compile(r"[0-9A-Za-z]+")
-_N_SURE, _N_RANDOM, _N_PART = 4, 16, 8
+_KEY = re.compile(r"(?:^|[_.-])key$")
+_N_SURE, _N_RANDOM, _N_PART, _N_KEY = 3, 16, 8, 6
 _N_LONG = 40
 
 
@@ -78,6 +89,12 @@ def _find_all(text: str) -> Iterator[tuple[Find, str]]:
         value = text[match.start() : stop]
         if len(value) > len("www.") and not value.endswith("//") and not _LOOPBACK.fullmatch(value):
             yield Find(match.start(), stop, FORMED), value
+    lowered = text.lower()
+    is_hidden = any(own in lowered for own in ("hxxp", "[.", "[dot", "(.)", "(dot", "fxp", "h**p"))
+    for match in _DEFANGED.finditer(text) if is_hidden else ():
+        value = match[0].rstrip(_ENDS)
+        if match["scheme"] or _IS_HIDDEN.search(value):
+            yield Find(match.start(), match.start() + len(value), FORMED), value
     for match in _TOP.finditer(text) if "/" in text and "." in text else ():
         if match.start() < end:
             continue
@@ -127,6 +144,8 @@ def _holds_secret(value: str) -> bool:
         name = match[1].casefold()
         if _SURE.search(name) and len(match[2]) >= _N_SURE:
             return True
+        if _KEY.search(name) and len(match[2]) >= _N_KEY and _is_mixed(match[2]):
+            return True
         if _LIKELY.search(name) and len(match[2]) >= _N_PART and _is_random(match[2], _N_PART):
             return True
     path = value.split("?", 1)[0]
@@ -143,8 +162,11 @@ def _is_random(value: str, least: int) -> bool:
     if len(value) < least:
         return False
     parts = _PART.findall(value)
-    mixed = (p for p in parts if any(map(str.isdigit, p)) and any(map(str.isalpha, p)))
-    return sum(map(len, mixed)) >= _N_PART
+    return sum(len(part) for part in parts if _is_mixed(part)) >= _N_PART
+
+
+def _is_mixed(value: str) -> bool:
+    return any(map(str.isdigit, value)) and any(map(str.isalpha, value))
 
 
 def _is_hex(value: str) -> bool:

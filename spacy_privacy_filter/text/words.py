@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import Final
+from typing import Final, TypeAlias
 
+# start_char and end_char of words, in order.
+Words: TypeAlias = "list[tuple[int, int]]"
 # Scripts without blanks between words, and Hangul, whose particles follow a name without one: a run
 # of such letters is no word. Blocks, as first and last character.
 GLUED: Final = (
@@ -50,7 +52,7 @@ def word_form() -> re.Pattern[str]:
     return re.compile(rf"(?:[A-Za-z0-9]|{letter})(?:[A-Za-z0-9]+|{letter}|{marks}|{inner})*")
 
 
-def cut_words(text: str) -> list[tuple[int, int]]:
+def cut_words(text: str) -> Words:
     """Find the words of a text: start_char and end_char of each, in order.
 
     The letter of an escape is none of a word's: a line break written as backslash and "n".

@@ -9,12 +9,23 @@ from typing import Final
 from ..finds import CHECKED, FORMED, Find
 
 _REST = r"(?:[^\s\"'`<>\\]|\\(?![\"'nrt]))"
-# scheme://user:password@host, whatever comes after. A password may hold "/", "?" and "@" that are
-# not written in its escapes, but it is no port of a host.
+_TAIL = r"(?:[^\s\"'`<>\\]|\\/)"
+# scheme://user:password@host, whatever comes after; JSON may write "/" with a backslash. A password
+# may hold "/", "?" and "@" that are not written in its escapes, but it is no port of a host.
 _WITH_SCHEME = re.compile(
-    r"(?<![0-9A-Za-z+.-])(?:jdbc:)?[A-Za-z][0-9A-Za-z+.-]{1,24}://[^\s\"'`<>@/:?#]{0,64}"
-    rf":(?!//|[0-9]{{1,5}}[/?#])(?P<password>{_REST}{{1,200}})@[\w.\[][^\s\"'`<>\\]{{0,1000}}"
+    r"(?<![0-9A-Za-z+.-])(?:jdbc:)?[A-Za-z][0-9A-Za-z+.-]{1,24}:(?://|\\/\\/)"
+    r"[^\s\"'`<>@/:?#\\]{0,64}"
+    rf":(?!//|[0-9]{{1,5}}\\?[/?#])(?P<password>{_REST}{{1,200}})@[\w.\[]{_TAIL}{{0,1000}}"
 )
+# With the password among its values, or before "@", as drivers of databases write it.
+_DRIVER = re.compile(
+    r"(?<![0-9A-Za-z+.-])(?:jdbc:[A-Za-z]|(?!https?:|wss?:|ftps?:)[A-Za-z][0-9A-Za-z+.-]{1,24}:"
+    rf"(?://|\\/\\/)){_TAIL}{{1,1000}}"
+)
+_VALUE = re.compile(
+    r"[?&;](?:password|passwd|pwd|pass)=(?P<password>[^&;\s]{1,200})", re.IGNORECASE
+)
+_THIN = re.compile(r"jdbc:oracle:\w{2,6}:[^\s/@:]{1,64}/(?P<password>[^\s@/]{1,200})@", re.I)
 # Without a scheme there must be more that tells.
 _BARE = re.compile(
     r"(?<![\w@.:/+%-])(?P<user>[A-Za-z][\w.-]{1,30}):(?P<password>[^\s\"'`<>@/:,;]{4,64})@"
@@ -33,6 +44,7 @@ _MASKED = re.compile(r"[*xX.•]{3,}|\$\{?\w*\}?|\$\([^)]*\)|\{+[^}]*\}+|%\w+%|%
 
 def find_connections(text: str) -> Iterator[Find]:
     """Find connection strings with a password: `scheme://user:password@host/x`, whole."""
+    yield from _find_of_drivers(text)
     if "@" not in text:
         return
     for match in _WITH_SCHEME.finditer(text):
@@ -44,6 +56,17 @@ def find_connections(text: str) -> Iterator[Find]:
         tells = any(char.isdigit() for char in password) or not re.fullmatch(r"[\w.+-]+", password)
         if tells and match["user"].lower() not in _FIELDS and not _MASKED.fullmatch(password):
             yield Find(match.start(), match.start() + len(_without_marks(match[0])), FORMED)
+
+
+def _find_of_drivers(text: str) -> Iterator[Find]:
+    """Find strings of drivers: `jdbc:sqlserver://host;user=sa;password=...`, whole."""
+    lowered = text.lower()
+    if "jdbc:" not in lowered and not ("://" in text and "pass" in lowered or "pwd=" in lowered):
+        return
+    for match in _DRIVER.finditer(text):
+        told = _VALUE.search(match[0]) or _THIN.match(match[0])
+        if told and not _MASKED.fullmatch(told["password"]):
+            yield Find(match.start(), match.start() + len(_without_marks(match[0])), CHECKED)
 
 
 def _without_marks(value: str) -> str:

@@ -28,15 +28,16 @@ _FOR_PROGRAMS = (
 )
 # Most lines have none of these, which is fast to see: each name above has one in it.
 _STEMS = (
-    "pass pwd kennwort contrase "
+    "pass pwd pw kennwort contrase "
     "senha wachtwoord hasło haslo лозинка пароль lösenord adgangskode "
     "salasana heslo jelszó şifre parola mật 密码 密碼 口令 パスワード 비밀번호 كلمة "
     "סיסמה รหัสผ่าน पासवर्ड token secret credential key jwt session"
 ).split()
+_STEMS_IN_ASCII = [stem for stem in _STEMS if stem.isascii()]
 _HEADERS = ("authorization", "bearer")
 _CODES = "pin cvv cvc cid otp 2fa tan passcode".split()
 _NAME = (
-    rf"(?P<name>(?P<password>{_FOR_PEOPLE}|(?<![A-Za-z])pass)|{_FOR_PROGRAMS})"
+    rf"(?P<name>(?P<password>{_FOR_PEOPLE}|(?<![A-Za-z])(?:pass|pw(?![A-Za-z])))|{_FOR_PROGRAMS})"
     r"(?:[ _-]?(?:value|base|prod|dev|test|staging|live|main|old|new)(?![A-Za-z]))?[0-9]?"
 )
 _MARK = r"[\"'`“”„«»‘’]"
@@ -74,8 +75,19 @@ _CODE = re.compile(
 _COMMAND = re.compile(
     r"(?<!\w)(?:(?:mysql(?:dump|admin|import)?|mariadb|sshpass|docker login|plink|pscp|sqlcmd)"
     r"(?=[ \t])[^\n|;]{0,80}?[ \t]-[pP][ \t]?|redis-cli(?=[ \t])[^\n|;]{0,80}?[ \t]-a[ \t]"
-    r"|(?:curl|wget|http)(?=[ \t])[^\n|;]{0,80}?[ \t](?:-u|--user)[ \t=]?[\"']?[\w.@-]{1,40}:)"
-    r"(?P<quote>[\"']?)(?P<value>[^\s\"']{3,64})",
+    # With its user, as one value.
+    r"|(?:curl|wget|http)(?=[ \t])[^\n|;]{0,80}?[ \t](?:-u|-a|--user|--auth|--proxy-user|-U)[ \t=]?"
+    r"(?=[\"']?[\w.@\\-]{1,40}:)"
+    r"|(?:smbclient|smbmap|rpcclient|mount\.cifs)(?=[ \t])[^\n|;]{0,80}?[ \t](?:-U|--user)[ \t=]?"
+    r"(?=[\"']?[\w.@;/\\-]{1,40}%))"
+    r"(?P<quote>[\"']?)(?P<value>[^\s\"']{3,104})",
+)
+_USER_BEFORE = re.compile(r"[\w.@;/\\-]{1,40}[:%]")
+# A value in the query of an address that is written without its host.
+_QUERY = re.compile(
+    r"[?&](?:[\w.-]{0,24}[_.-])?(?:api[_-]?key|token|access[_-]?key|auth[_-]?key|key|secret|sig"
+    r"|signature|jwt|password|passwd|pwd)=(?P<value>[^\s&#\"'<>`,;]{3,200})",
+    re.IGNORECASE,
 )
 # Near one of these, a text is not cut.
 _NEAR = re.compile(
@@ -119,12 +131,15 @@ def is_near_name(text: str, place: int, start: int = 0) -> bool:
 def find_fields(text: str) -> Iterator[Find]:
     """Find passwords, tokens and keys after their names, and what commands and headers hold."""
     lowered = text.lower()
-    if _has_any(lowered, _STEMS):
+    stems = _STEMS_IN_ASCII if lowered.isascii() else _STEMS
+    if _has_any(lowered, stems):
         for start, end in _lines_of(text):
-            if _has_any(text[start:end].lower(), _STEMS):
+            if _has_any(text[start:end].lower(), stems):
                 yield from _find_named(text, start, end)
     if _has_any(lowered, _HEADERS):
         yield from _find_headers(text)
+    if "?" in text and "=" in text:
+        yield from _find_in_queries(text)
     if " -" in text or "\t-" in text:
         yield from _find_in_commands(text)
     if _has_any(lowered, _CODES):
@@ -132,7 +147,10 @@ def find_fields(text: str) -> Iterator[Find]:
 
 
 def _has_any(text: str, stems: Iterable[str]) -> bool:
-    return any(stem in text for stem in stems)
+    for stem in stems:  # a loop, as it is asked of every text
+        if stem in text:
+            return True
+    return False
 
 
 def _lines_of(text: str) -> Iterator[tuple[int, int]]:
@@ -148,8 +166,19 @@ def _lines_of(text: str) -> Iterator[tuple[int, int]]:
 def _find_in_commands(text: str) -> Iterator[Find]:
     for match in _COMMAND.finditer(text):
         value = match["value"]
-        if not _MASK.fullmatch(value) and not value.startswith("-"):
+        user = _USER_BEFORE.match(value)
+        password = value[user.end() :] if user else value
+        if len(password) > 2 and not _MASK.fullmatch(password) and not value.startswith("-"):
             yield Find(match.start("value"), match.end("value"), FORMED)
+
+
+def _find_in_queries(text: str) -> Iterator[Find]:
+    for match in _QUERY.finditer(text):
+        value = match["value"].rstrip(_SENTENCE_END)
+        is_name = value.isalpha() and len(value) > 3 and "key=" in match[0].lower()
+        masked = _MASK.fullmatch(value) or _EMPTY.fullmatch(value) or _CODE_LIKE.fullmatch(value)
+        if len(value) > 2 and not masked and not is_name:
+            yield Find(match.start("value"), match.start("value") + len(value), FORMED)
 
 
 def _find_named(text: str, first: int, last: int) -> Iterator[Find]:
@@ -185,6 +214,8 @@ def _is_secret(match: re.Match[str], value: str, text: str) -> bool:
         return False
     has_digit = any(char.isdigit() for char in value)
     has_letter = any(char.isalpha() for char in value)
+    if match["name"].lower() == "pw" and not has_letter and len(value) < 6:  # it is also power
+        return False
     if match["quoted"] or match["inner"]:
         return _is_quoted_secret(match, value, has_digit)
     if not match["password"] and _MAIL.fullmatch(value):

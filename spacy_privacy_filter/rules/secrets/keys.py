@@ -29,6 +29,7 @@ _NAMED = re.compile(
     r"['\"]?([0-9A-Za-z][\w+/-]{18,127})={0,2}(?![\w+/-])",
     re.ASCII | re.IGNORECASE,
 )
+_VALUE = re.compile("[=:> \\t'\"][0-9A-Za-z][0-9A-Za-z_+/-]{18}")
 # Signed (three parts), or encrypted (five, of which the key may be empty). SOURCE: RFC 7515, 7516.
 _WEB_TOKEN = re.compile(
     r"(?<![\w-])eyJ[\w-]{10,}(?:\.[\w-]*\.[\w-]{10,}\.[\w-]+\.[\w-]{10,}|\.eyJ[\w-]{8,}\.[\w-]*)"
@@ -57,7 +58,7 @@ def find_keys(text: str) -> Iterator[Find]:
         for match in _WORDED.finditer(text, *run):
             if looks_random(match[0].partition("-" if "-" in match[0] else "_")[2]):
                 yield Find(match.start(), match.end(), CHECKED)
-    for match in _NAMED.finditer(text):
+    for match in _NAMED.finditer(text) if _VALUE.search(text) else ():
         if looks_random(match[1]):
             yield Find(match.start(1), match.end(), FORMED)
 

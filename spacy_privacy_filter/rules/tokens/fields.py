@@ -14,9 +14,15 @@ _WORDS: Final = read_table("field_names")
 
 
 def any_word(words: Iterable[str]) -> str:
-    """A pattern of some words, the longest first; a blank is also a hyphen or "_", or none."""
-    parts = sorted({*words}, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(part).replace(r"\ ", "[ _-]?") for part in parts)
+    """A pattern of some words, the longest first; a blank is also a hyphen or "_", or none.
+
+    Those with one first letter stand together, so that most are passed over at once.
+    """
+    groups: dict[str, list[str]] = {}
+    for part in sorted({*words}, key=lambda word: (-len(word), word)):
+        rest = re.escape(part[1:]).replace(r"\ ", "[ _-]?")
+        groups.setdefault(part[0], []).append(rest)
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(own)})" for first, own in groups.items())
 
 
 def _named(words: Iterable[str], stems: Iterable[str] = (), unspaced: Iterable[str] = ()) -> str:
@@ -31,7 +37,9 @@ def _named(words: Iterable[str], stems: Iterable[str] = (), unspaced: Iterable[s
 
 
 _SECRET: Final = re.compile(_named(_WORDS["secret"]))
-_PERSONAL: Final = re.compile(_named(_WORDS["personal"], _WORDS["stems"], _WORDS["unspaced"]))
+# The criterion of that name is followed by a number, the code of a bank by letters.
+_NO_BANK: Final = r"(?!BIC[ \t]{0,3}[=<>:][ \t]{0,3}\Z)"
+_PERSONAL: Final = re.compile(_NO_BANK + "(?:" + _named(_WORDS["personal"], _WORDS["stems"], _WORDS["unspaced"]) + ")")
 
 
 def names_secret(text: str, start: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
@@ -14,6 +15,7 @@ _FORMS: Final = (*hashes.FORMS, *times.FORMS, *measures.FORMS, *goods.FORMS)
 _LONGEST: Final = 200
 _BEFORE: Final = 64
 _AFTER: Final = 40
+_DIGIT: Final = re.compile(r"\d")
 
 
 def find_tokens(text: str, start: int, end: int, kind: str) -> Iterator[Token]:
@@ -25,23 +27,28 @@ def find_tokens(text: str, start: int, end: int, kind: str) -> Iterator[Token]:
     """
     first, last = _around(text, start, end)
     held = text[first:last].lower()
+    digit = _DIGIT.search(text, first, last)
     for form, group in _forms_of(kind):
-        if not _holds(held, form.needs):
+        # A loop, as this is what most time is spent on.
+        for need in form.needs:
+            if need in held:
+                break
+        else:
+            if form.needs:
+                continue
+        if form.also is not None and not form.also.search(held):
             continue
-        for match in form.pattern.finditer(text, first, last):
+        place = first
+        if form.lead is not None:
+            if digit is None:
+                continue
+            place = max(first, digit.start() - form.lead)
+        for match in form.pattern.finditer(text, place, last):
             if match.start() >= end:
                 break
             if match.end() > start and (form.check is None or form.check(match[group])):
                 stretch = match.start(), match.end(), match.start(group)
                 yield Token(*stretch, form.is_named, form.below)
-
-
-def _holds(text: str, needs: tuple[str, ...]) -> bool:
-    # A loop, as this is what most time is spent on.
-    for need in needs:
-        if need in text:
-            return True
-    return not needs
 
 
 @cache

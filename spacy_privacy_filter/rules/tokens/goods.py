@@ -19,11 +19,16 @@ _STANDARDS: Final = (
     r"|LOINC:? ?\d{1,6}-\d|(?:ISO|IEC|IEEE|DIN(?: EN)?|ASTM|ANSI|NIST SP|JIS)(?:/[A-Z]{2,5}){0,2}"
     r"(?: [A-Z]{2,4})?[ -]\d{1,6}(?:[-.:]\d{1,4}){0,3}[a-z]{0,2}"
 )
+_DISEASE: Final = (
+    r"(?:[A-TV-Z]\d[\dA-Z](?:\.[\dA-Z]{1,4})?|[A-V]\d{4}|\d{4}[FTU]|\d{5}(?:-\d{2})?|\d{6,9}"
+    r"|[A-V]\d{2}[A-Z]{2}\d{2}|\d{3}(?:\.\d{1,2})?)(?![\w-])"
+)
 # None of them is the end of a web address.
 _FILES: Final = (
     r"ico|png|jpe?g|gif|svg|webp|css|jsx?|tsx?|html?|php|txt|log|json|ya?ml|xml|csv|tsv|pdf|docx?"
     r"|xlsx?|pptx?|tar|gz|bz2|xz|exe|dll|jar|war|class|java|cpp|hpp|conf|cfg|ini|toml|lock|woff2?"
     r"|ttf|mp[34]|wav|parquet|pkl|onnx|safetensors|ipynb|sql|db|sqlite|bak|tmp|pyc|whl|proto|gradle"
+    r"|iso|img|dmg|deb|rpm|msi|apk|ipa|vmdk|vdi|qcow2?|ova|vhdx?|tgz|cab|pkg|snap|flatpak|nupkg|gem"
 )
 
 
@@ -62,6 +67,21 @@ FORMS: Final[tuple[Form, ...]] = (
         SURE,
         needs="isbn ean gtin upc jan bar ismn",
         check=_is_product,
+    ),
+    named(
+        r"(?:e-?|p-?|print |online )?issn(?:-l)?(?: \((?:print|online|electronic)\))?",
+        r"\d{4}-?\d{3}[\dXx](?!-)",
+        SURE,
+        needs="issn",
+    ),
+    # Codes of diseases, procedures and medicines. SOURCE: WHO, ICD-10 and ICD-11; AMA, CPT; CMS, HCPCS.
+    named(
+        r"(?:icd(?:[ -]?(?:9|10|11|o))?(?:-?(?:cm|pcs|gm|am))?|cpt|hcpcs|opcs|drg|ms-drg|snomed(?:[ -]ct)?"
+        r"|atc|dsm(?:-5)?)(?:[ -]?(?:codes?|no\.?|id))?|(?:diagnos[ie]s|dx|procedure|billing) codes?",
+        rf"{_DISEASE}(?:(?:, ?| and | or |; ?|/| ){_DISEASE}){{0,8}}",
+        SURE,
+        needs="icd cpt hcpcs opcs drg snomed atc dsm diagnos dx procedure billing",
+        check=_has_digits,
     ),
     shaped(r"(?<![\w-])97[89](?:[ -]?\d){10}(?![\w-])", PLAIN, needs="97", check=_is_isbn),
     shaped(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Final
 
+from ...labels.kinds import ADDRESS
 from .token import GAP, PLAIN, SURE, Form, named, shaped, sure
 
 _BELIEVED: Final = 0.9  # what has the form alone is believed from this score on
@@ -39,6 +40,15 @@ _WORD: Final = r"[a-z][a-z0-9]{0,30}-"
 _POD: Final = rf"(?:{_WORD}){{1,8}}[a-z0-9]{{8,10}}-[bcdfghjklmnpqrstvwxz2456789]{{5}}"
 _POD_WORDS: Final = (
     r"(?:pods?|replicasets?|deployments?|statefulsets?|daemonsets?|nodes?|containers?)(?:_?name)?"
+)
+# Registers and addresses in what a kernel or debugger prints.
+_REGISTERS: Final = (
+    r"[re]?(?:ip|sp|bp|ax|bx|cx|dx|si|di)|r(?:[89]|1[0-5])|cr[0-4]|dr[0-7]|[c-g]s|ss|e?flags|orig_rax|lr|pc"
+    r"|x\d{1,2}|pgd|pud|pmd|pte|fs_base|gs_base|code|call trace|at|address|ptr"
+)
+_BRANCHES: Final = (
+    r"(?:feature|feat|fix|hotfix|bugfix|bug|release|chore|refactor|perf|dependabot|renovate|dev|origin|upstream"
+    r"|refs/heads|refs/tags|revert)"
 )
 _OF_KEYS: Final = frozenset({"key", "sk", "pk", "pat", "token", "secret", "password"})
 
@@ -102,6 +112,37 @@ FORMS: Final[tuple[Form, ...]] = (
         " part invocation operation batch flow thread worker",
         gap=rf"{GAP}|[/#]",
         check=_is_mixed,
+    ),
+    named(
+        _REGISTERS,
+        r"(?:[0-9a-f]{2,4}:)?0x[0-9a-f]{4,16}|[0-9a-f]{2,4}:[0-9a-f]{8,16}|[0-9a-f]{16}|0000[0-9a-f]{4,12}",
+        SURE,
+        needs="ip sp bp ax bx cx dx si di r8 r9 r1 cr dr s: s= flag lr pc x pgd pud pmd pte base code trace at"
+        " address ptr",
+        gap=r"[:=][ \t]{0,2}|[ \t]",
+        also=r"0x|[0-9a-f]{8}",
+    ),
+    sure(
+        r"(?<![\w/.-])/(?:proc|sys|dev)/[\w.:-]{1,60}(?:/[\w.:-]{1,60}){0,8}",
+        SURE | {ADDRESS},
+        needs="/proc /sys /dev",
+    ),
+    sure(
+        rf"(?<![\w/.:@-]){_BRANCHES}/[\w.-]{{1,80}}(?:/[\w.-]{{1,80}}){{0,3}}(?![\w/])",
+        SURE,
+        needs="/",
+    ),
+    named(
+        r"(?:git )?(?:branch(?:es)?|checkout(?: -[bB])?|switch(?: -c)?)(?: name)?",
+        r"[a-z][\w-]{0,40}[/-][\w./-]{1,80}",
+        SURE,
+        needs="branch checkout switch",
+    ),
+    # An image, by its digest.
+    sure(
+        r"(?<![\w/.:@-])[\w./:-]{1,160}@sha(?:256|512):[0-9a-f]{16,128}(?!\w)",
+        SURE,
+        needs="@sha",
     ),
     shaped(rf"(?<![\w-]){_UUID}", PLAIN, needs="-", below=_BELIEVED),
     shaped(rf"(?<![\w+/-]){_HEX}", PLAIN, below=_BELIEVED, check=_is_random),

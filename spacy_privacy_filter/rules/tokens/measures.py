@@ -7,7 +7,7 @@ from typing import Final
 from ...labels.kinds import ADDRESS, DATE, SECRET
 from ...language.tables import read_table
 from .fields import any_word
-from .token import ASSIGN, NUMBERS, PLAIN, Form, named, shaped, sure
+from .token import ASSIGN, NUMBERS, PLAIN, SURE, Form, named, shaped, sure
 
 _INTEGER: Final = r"[-+]?\d{1,9}"
 _FLOAT: Final = r"[-+]?\d{0,9}\.\d{1,18}(?:[eE][-+]?\d{1,3})?"
@@ -29,6 +29,13 @@ _UNITS: Final = (
     r"|records?|items?|pcs|pieces|units|points|million|billion"
 )
 _SPELLS: Final = r"mins?|minutes?|hrs?|hours?|days?|weeks?|months?|years?"
+# Of tests and models, after names that a table need not have: "Jarque-Bera test 12.3".
+_TESTED: Final = (
+    r"(?:(?:[a-z]{3,14}-){1,2}[a-z]{3,14}(?: (?:normality|rank[ -]sum|signed[ -]rank|unit[ -]root))?(?: test)?"
+    r"(?: statistic)?|(?:test |wald |lm |lr |q |f |t |z )?statistic|chi-?squared?|[tzf]-(?:test|score|value)"
+    r"|aicc?|s?bic|dic|waic|hqic|deviance|log-?lik(?:elihood)?|skewness|kurtosis|durbin-watson)"
+    r"(?: (?:of|is|was|value|=))?"
+)
 _QUANTITY: Final = r"(?<![\w.+/-])[-+~≈<>]?\d{1,7}(?:[.,]\d{1,6})?[ \t]?"
 _CURRENCIES: Final = (
     r"USD|EUR|GBP|JPY|CHF|CNY|INR|AUD|CAD|SEK|NOK|DKK|PLN|CZK|HUF|BRL|MXN|ZAR|TRY|RUB"
@@ -53,6 +60,7 @@ FORMS: Final[tuple[Form, ...]] = (
         NUMBERS | {SECRET},
         needs=" ".join(max(word.lower().split(), key=len) for word in _MEASURED),
         gap=rf"{ASSIGN}|[ \t]?[<>]=?[ \t]{{0,2}}|[ \t](?=[-+]?\d{{0,9}}\.\d)",
+        also=r"[:=<>]|\.\d",
     ),
     named(
         _COUNTED,
@@ -63,16 +71,40 @@ FORMS: Final[tuple[Form, ...]] = (
         gap=r"[ \t]|\W{1,2}",
     ),
     sure(_STATISTIC, PLAIN, needs="< = > ≤ ≥"),
-    sure(rf"{_QUANTITY}(?:{_UNITS})(?![^\W_])", NUMBERS | {DATE}),
-    sure(rf"{_QUANTITY}(?:{_SPELLS})(?![^\W_])", NUMBERS, needs="min h day week month year"),
-    sure(rf"(?:[$€£¥₹₽₩]|(?<!\w)(?:{_CURRENCIES}|Rs\.?))[ \t]?{_AMOUNT}(?!\w|[.,]\d)", NUMBERS),
-    sure(rf"(?<![\w.,+-]){_AMOUNT}[ \t]?(?:[$€£¥₹]|(?:{_CURRENCIES})(?!\w))", NUMBERS),
+    sure(rf"{_QUANTITY}(?:{_UNITS})(?![^\W_])", NUMBERS | {DATE}, lead=1),
+    sure(rf"{_QUANTITY}(?:{_SPELLS})(?![^\W_])", NUMBERS, needs="min h day week month year", lead=1),
+    sure(rf"(?:[$€£¥₹₽₩]|(?<!\w)(?:{_CURRENCIES}|Rs\.?))[ \t]?{_AMOUNT}(?!\w|[.,]\d)", NUMBERS, lead=5),
+    sure(rf"(?<![\w.,+-]){_AMOUNT}[ \t]?(?:[$€£¥₹]|(?:{_CURRENCIES})(?!\w))", NUMBERS, lead=0),
     shaped(r"(?<![\w.,+-])\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?(?![\w,]|\.\d)", NUMBERS, needs=","),
     shaped(r"(?<![\w.,-])\+?\d{1,3}(?:[ .,']000){2,5}(?!\w|[ .,'-]\d)", NUMBERS, needs="000"),
     sure(
         r"(?<![\w.])\d{2,5}[ \t]?[x×][ \t]?\d{2,5}(?:[ \t]?[x×][ \t]?\d{1,5})?(?!\w)",
         NUMBERS,
         needs="x ×",
+    ),
+    named(
+        _TESTED,
+        r"-?\d{1,7}\.\d{1,8}",
+        NUMBERS | {DATE, SECRET},
+        needs="- statistic chi aic bic dic deviance lik skewness kurtosis",
+        gap=r"[ \t]{0,2}[:=][ \t]{0,2}|[ \t]|[ \t]?\(",
+        also=r"\.\d",
+    ),
+    sure(r"(?<!\w)pH(?: (?:of|is|was|value))?[ =:~]{0,3}\d{1,2}(?:\.\d{1,3})?(?!\w|\.\d)", SURE, needs="ph"),
+    named(
+        r"(?:[er]?(?:uid|gid)|[sf]s?[ug]id|auid|pid|ppid|tid|pgid|inode|nice|oom_score_adj)",
+        r"\d{1,10}(?:\([\w.-]{1,32}\))?",
+        SURE | {ADDRESS},
+        needs="uid gid pid tid inode nice oom",
+        gap="[=:]|=\"|[ \t]",
+    ),
+    named(
+        r"(?:tcp |rtp )?(?:seq(?:uence)?|ack|cseq|seqno|offset|lsn|epoch|term|generation)"
+        r"(?:[ _-]?(?:numbers?|nums?|nos?|nr|id)\.?)?(?: (?:is|was))?",
+        r"\d{1,20}",
+        SURE,
+        needs="seq ack offset lsn epoch term generation",
+        gap=r"[ \t]?[:=#][ \t]?|[ \t]",
     ),
     named(
         r"units|rooms|pages|pp\.?|lines|sections|items|lots|rows|steps|chapters|figures|figs\.?"

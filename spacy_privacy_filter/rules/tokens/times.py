@@ -69,6 +69,21 @@ FORMS: Final[tuple[Form, ...]] = (
         needs=":",
     ),
     named(
+        r"uptime|up for|elapsed|runtime|run time|took|takes|duration|timeout|time ?out|ttl|latency"
+        r"|max-age|expires[_ ]in|age|lag|delay|backoff|wait(?:ed|ing)?|sleep|after|retry in",
+        r"\d{3,12}(?:\.\d{1,9})?(?=[ \t]?(?:s|sec|secs|seconds|ms|ns|us|millis|ticks|jiffies)(?!\w))",
+        SURE,
+        needs="uptime up elapsed run took takes duration out ttl latency age expires lag delay"
+        " backoff wait sleep after retry",
+    ),
+    named(
+        r"uptime|elapsed|run ?time|ttl|duration|expires_in|max-age|jiffies|ticks",
+        r"\d{1,12}(?:\.\d{1,9})?",
+        SURE,
+        needs="uptime elapsed run ttl duration expires max-age jiffies ticks",
+        gap=r"[\"']?[ \t]{0,2}(?:[:=]|of|is|was)?[ \t]{1,2}|[:=]",
+    ),
+    named(
         rf"(?:{_PROGRAMS})(?:[ \t]{{1,2}}(?:to|from|of|is|version|v))?",
         rf"v?{_RELEASE}",
         SURE,

@@ -46,6 +46,8 @@ class Form(NamedTuple):
     check (Callable | None): Says whether a value is one.
     needs (tuple[str, ...]): Whatever has the form holds one of these, in small letters; empty if
         nothing is sure. Most texts hold none, which is fast to see.
+    also (re.Pattern | None): Whatever has the form holds this as well, in small letters.
+    lead (int | None): Characters before its first digit, at most; None if it may have none.
     """
 
     pattern: re.Pattern[str]
@@ -54,6 +56,8 @@ class Form(NamedTuple):
     below: float = 2.0
     check: Check | None = None
     needs: tuple[str, ...] = ()
+    also: re.Pattern[str] | None = None
+    lead: int | None = None
 
 
 def named(
@@ -64,14 +68,17 @@ def named(
     needs: str,
     gap: str = GAP,
     check: Check | None = None,
+    also: str = "",
 ) -> Form:
     """Make a form of values right after a word that says what they are.
 
     words, value, gap (str): Patterns; those of words know no case.
     needs (str): As in `Form`, with blanks between.
+    also (str): A pattern, as in `Form`.
     """
     pattern = rf"(?<![^\W_])(?=[@_A-Za-z])(?i:{words})(?:{gap})(?P<t>{value})(?![\w.]?\w)"
-    return Form(re.compile(pattern), kinds, check=check, needs=tuple(needs.split()))
+    held = re.compile(also) if also else None
+    return Form(re.compile(pattern), kinds, check=check, needs=tuple(needs.split()), also=held)
 
 
 def shaped(
@@ -90,7 +97,12 @@ def shaped(
 
 
 def sure(
-    value: str, kinds: frozenset[str] = SURE, *, needs: str = "", check: Check | None = None
+    value: str,
+    kinds: frozenset[str] = SURE,
+    *,
+    needs: str = "",
+    check: Check | None = None,
+    lead: int | None = None,
 ) -> Form:
     """Make a form of values that nothing else has, or that say what they are."""
-    return Form(re.compile(value), kinds, check=check, needs=tuple(needs.split()))
+    return Form(re.compile(value), kinds, check=check, needs=tuple(needs.split()), lead=lead)
