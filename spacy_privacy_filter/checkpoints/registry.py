@@ -26,10 +26,20 @@ from .calibration import (
 )
 from .checkpoint import CONFIG, Checkpoint, Format, Opened, Packing, ReadOptions
 from .conventions import check_given
+from .encoder_sizes import TOKENIZER
 from .families import check as check_family
 from .families import lay_out, read_stored
-from .formats import encoder, encoder_onnx, huggingface, mlx_community, multitask, onnx, openmed, opf
-from .formats.encoder_config import KINDS
+from .formats import (
+    encoder,
+    encoder_onnx,
+    huggingface,
+    mlx_community,
+    multitask,
+    onnx,
+    openmed,
+    opf,
+)
+from .formats.encoder_config import KINDS, MAKE_TOKENIZER
 from .formats.native import (
     FORMAT,
     check_categories,
@@ -121,8 +131,8 @@ def find_format(folder: Path | str, graph: bool = False) -> tuple[str, Path]:
     """Find out in which format a checkpoint is.
 
     folder (Path | str): Where it lies. graph (bool): See `read_checkpoint`.
-    RETURNS (tuple[str, Path]): A key of `FORMATS` or `ENCODERS`, and the folder that holds the files: the given
-        one, or the folder `original` in there.
+    RETURNS (tuple[str, Path]): A key of `FORMATS` or `ENCODERS`, and the folder that holds the
+        files: the given one, or the folder `original` in there.
     RAISES (FileNotFoundError): No such folder, or no configuration. (ValueError): No known format,
         or files of several.
     """
@@ -243,10 +253,11 @@ def _unknown_format(folder: Path) -> Exception:
             f"the missing file, or give the folder that holds it beside the weights."
         )
     kind = str(read_json(find_file(folder, CONFIG)).get("model_type"))[:80]
+    missing = f" Here, {TOKENIZER} is missing. {MAKE_TOKENIZER}" if kind in KINDS else ""
     return ValueError(
         f"{folder / CONFIG} is in no known format: its model_type is {kind!r}. "
-        f"Known formats: {', '.join(FORMATS)}; and encoders for transformers: "
-        f"{', '.join(KINDS)}. Convert the checkpoint to one of them."
+        f"Known formats: {', '.join(FORMATS)}; and encoders for transformers with a "
+        f"{TOKENIZER}: {', '.join(KINDS)}. Convert the checkpoint to one of them.{missing}"
     )
 
 

@@ -19,8 +19,8 @@ def decode_loose(log_probs: Sequence[Floats2d], transitions: Floats2d) -> list[I
     RETURNS (list[Ints1d]): Tag ids. Shape of each: (n_pieces,).
     """
     if not transitions.any():
-        return [rows.argmax(axis=1).astype(np.int64) for rows in log_probs]
-    return [_walk(rows, transitions) for rows in log_probs]
+        return [np.argmax(rows, axis=1).astype(np.int64) for rows in log_probs]
+    return [_walk(np.asarray(rows), transitions) for rows in log_probs]
 
 
 def _walk(log_probs: Floats2d, transitions: Floats2d) -> Ints1d:

@@ -66,7 +66,7 @@ def decode(
     """
     flat, lengths = _flatten(log_probs, tags)
     if tags.loose:
-        return decode_loose(_split(flat, lengths), build_transitions(tags, biases))
+        return decode_loose(log_probs, build_transitions(tags, biases))
     tables = _tables(tags)
     stops = np.cumsum(lengths)
     paths = np.empty(len(flat), dtype=np.int64)

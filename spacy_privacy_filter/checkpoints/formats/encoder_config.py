@@ -20,6 +20,11 @@ LENGTH: Final = 512  # of a model that names none
 # Tokenizers without a limit name a number with thirty digits.
 NO_LENGTH: Final = 1 << 30
 TOKENS, TEXTS = "ForTokenClassification", "ForSequenceClassification"
+MAKE_TOKENIZER: Final = (
+    "A fast tokenizer is needed: others do not say which characters a piece stands for. Where "
+    "there is a vocab.txt, spm.model or the like, make one: "
+    "transformers.AutoTokenizer.from_pretrained(FOLDER).save_pretrained(FOLDER)"
+)
 # Keys that say nothing about the arithmetic, and that lead to files or code.
 LEFT_OUT: Final = frozenset(
     (
@@ -93,7 +98,9 @@ def describe(
         try:
             tags = read_tags(labels)
         except ValueError as error:
-            raise ValueError(f"{where} is of no token classifier that can be used: {error}") from None
+            raise ValueError(
+                f"{where} is of no token classifier that can be used: {error}"
+            ) from None
     elif task == TEXTS:
         categories = check_categories(values, labels, where)
     # As transformers has it: one label alone has nothing to exclude.
@@ -154,11 +161,7 @@ def read_tokenizer(folder: Path) -> Subwords:
     RAISES (FileNotFoundError): There is none, or none that is fast. (ValueError): It is broken.
     """
     if not has_file(folder, TOKENIZER):
-        raise FileNotFoundError(
-            f"No {TOKENIZER} in {folder}: a fast tokenizer is needed, since others do not say "
-            "which characters a piece stands for. If there is a vocab.txt, spm.model or the like, "
-            "make one: transformers.AutoTokenizer.from_pretrained(FOLDER).save_pretrained(FOLDER)"
-        )
+        raise FileNotFoundError(f"No {TOKENIZER} in {folder}. {MAKE_TOKENIZER}")
     path = find_file(folder, TOKENIZER)
     stat = path.stat()
     if stat.st_size > TOKENIZER_LIMIT:

@@ -21,7 +21,7 @@ from ..tensors.folder import find_file, read_json
 from ..tensors.onnx_file import read_onnx
 from ..tensors.safetensors import DTYPES, StoredTensor
 from .encoder import has_weights, refuse_conventions, tokenizer_tensor
-from .encoder_config import describe
+from .encoder_config import describe, find_task
 
 NAME: Final = "encoder-onnx"
 SUBFOLDER: Final = "onnx"
@@ -72,12 +72,13 @@ def open_(folder: Path, options: ReadOptions) -> Opened:
     """Open such a folder by its most exact graph. See `checkpoint.Format`."""
     path = find_file(folder, CONFIG)
     refuse_conventions(options, str(path))
-    found = describe(folder, read_json(path), str(path), graph=True)
-    if not found.labels:
+    values = read_json(path)
+    if values.get("architectures") and not find_task(values):
         raise ValueError(
             f"{path} is of a model that sorts neither pieces nor texts: its architectures are "
-            f"{str(read_json(path).get('architectures'))[:200]}. Export one with such a head."
+            f"{str(values['architectures'])[:200]}. Export one with such a head."
         )
+    found = describe(folder, values, str(path), graph=True)
     head = Checkpoint(
         NAME,
         found.sizes,

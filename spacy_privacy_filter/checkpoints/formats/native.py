@@ -39,7 +39,9 @@ def read_native_config(
     refuse_unknown(values, {*KEYS, LOOSE, *ignore_keys}, where)
     missing = [key for key in KEYS if key not in values]
     network, tags, names = (values.get(key) for key in ("network", "tags", "categories"))
-    if isinstance(network, dict) and not is_encoder(network):  # a default in place of a lost size would compute nonsense
+    if isinstance(network, dict) and not is_encoder(
+        network
+    ):  # a default in place of a lost size would compute nonsense
         missing += sorted(set(NetworkConfig().to_dict()) - set(network))
     types = {"network": dict, "exclusive": bool, "fingerprint": str}
     types |= {key: list for key in ("tags", "categories") if values.get(key) is not None}

@@ -1,4 +1,4 @@
-"""Packed windows -> padded rows, as encoders of others read them; and what comes out, packed again."""
+"""Packed windows -> padded rows, as encoders of others read them; and back what comes out."""
 
 from __future__ import annotations
 

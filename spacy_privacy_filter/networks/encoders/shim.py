@@ -59,7 +59,7 @@ class EncoderShim(Shim):
     def predict(self, fwd_args: PackedBatch) -> XpFloats2d:
         """Compute what the head sees of each piece: (n_rows, width), on thinc's current device."""
         sizes = self._sizes
-        hidden = np.zeros((len(fwd_args), sizes.width), dtype="f")
+        hidden: Any = np.zeros((len(fwd_args), sizes.width), dtype="f")
         for rows in lay_rows(fwd_args, sizes, length=self.length, single=self.single):
             put_back(hidden, self._compute(rows.ids, rows.mask), rows, len(sizes.prefix))
         array: Any = get_current_ops().asarray(hidden)

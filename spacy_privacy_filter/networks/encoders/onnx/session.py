@@ -31,9 +31,7 @@ class GraphSession:
     RAISES (ValueError): onnxruntime does not take it, or it takes or gives something else.
     """
 
-    def __init__(
-        self, graph: Path | bytes, beside: Mapping[str, Any], sizes: EncoderSizes
-    ) -> None:
+    def __init__(self, graph: Path | bytes, beside: Mapping[str, Any], sizes: EncoderSizes) -> None:
         check_version()
         of_file = isinstance(graph, Path)
         self._session = open_graph(Model(graph, {}), files={} if of_file else beside)

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 import onnxruntime
 
 from ....checkpoints.encoder_sizes import BESIDE_GRAPH, GRAPH_FILE, TOKENIZER, EncoderSizes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from logging import CRITICAL
 from typing import Any, Final
 
 import torch
@@ -45,8 +46,9 @@ def build(sizes: EncoderSizes, tensors: Mapping[str, StoredTensor]) -> torch.nn.
         last = find_last(kind(config))
     # The classifier is ours: zeros in its place, so that none is drawn.
     state = {name: to_torch(tensor).float() for name, tensor in tensors.items()}
-    state[f"{last}.weight"] = torch.zeros(config.num_labels, sizes.width)
-    state[f"{last}.bias"] = torch.zeros(config.num_labels)
+    n_labels = int(config.num_labels or 0)
+    state[f"{last}.weight"] = torch.zeros(n_labels, sizes.width)
+    state[f"{last}.bias"] = torch.zeros(n_labels)
     try:
         with quiet():
             model, found = kind.from_pretrained(
@@ -111,7 +113,7 @@ def _name(entry: Any) -> str:
 def quiet() -> Iterator[None]:
     """Let transformers say nothing, and draw no bars, for a while."""
     level, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity(logging.CRITICAL)
+    logging.set_verbosity(CRITICAL)
     logging.disable_progress_bar()
     try:
         yield

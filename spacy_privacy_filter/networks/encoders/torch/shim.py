@@ -6,15 +6,14 @@ import os
 from collections.abc import Mapping
 from typing import Any, Final
 
-import numpy as np
 import torch
 
 from ....checkpoints.encoder_sizes import EncoderSizes
 from ....checkpoints.tensors.safetensors import StoredTensor
-from ....compat import has, missing
 from ....settings import AUTO
 from ...openai_privacy_filter.torch.weights import find_device, from_torch, to_torch
 from ..shim import EncoderShim, Floats, files_of
+from .network import build
 
 DTYPES: Final = {AUTO: torch.float32, "float32": torch.float32, "bfloat16": torch.bfloat16}
 
@@ -33,7 +32,6 @@ def make_torch_encoder(
     device (str): "auto" follows spaCy's `prefer_gpu` and `require_gpu`; or a name that torch knows.
     dtype (str): "float32", which is "auto", or "bfloat16".
     RAISES (ValueError): An unknown device or dtype, no weights, or others than those of the sizes.
-    RAISES (ImportError): transformers is not installed.
     """
     if dtype not in DTYPES:
         raise ValueError(
@@ -42,8 +40,6 @@ def make_torch_encoder(
         )
     if tensors is None:
         raise ValueError("An encoder has no fresh weights here. Give a `source`.")
-    if not has("transformers"):
-        raise missing("transformers", "An encoder on torch")
     return TorchEncoder(sizes, tensors, find_device(device), dtype)
 
 
@@ -66,8 +62,6 @@ class TorchEncoder(EncoderShim):
         self._take(sizes, tensors)
 
     def _take(self, sizes: EncoderSizes, tensors: Mapping[str, StoredTensor]) -> None:
-        from .network import build
-
         self._sizes, self._beside = sizes, files_of(tensors)
         weights = {name: tensors[name] for name in tensors if name not in self._beside}
         self._model: Any = build(sizes, weights).to(self._device, DTYPES[self._dtype])
@@ -113,9 +107,7 @@ class TorchEncoder(EncoderShim):
 
     def to_device(self, device_type: str, device_id: int) -> None:
         """Move the weights (called by `Model.to_gpu` and `Model.to_cpu`)."""
-        self._device = torch.device(
-            "cpu" if device_type == "cpu" else f"{device_type}:{device_id}"
-        )
+        self._device = torch.device("cpu" if device_type == "cpu" else f"{device_type}:{device_id}")
         self._model.to(self._device)
 
     def _guard_fork(self) -> None:
