@@ -58,6 +58,9 @@ class Subwords:
         offsets = np.asarray(encoding.offsets, dtype=np.int64).reshape(-1, 2)
         starts, ends = _mend(offsets[:, 0].copy(), offsets[:, 1].copy(), text)
         self._mention_unknown(text, ids, starts, ends)
+        if self.unknown_id is not None:
+            # Some models find the text of a special token among their plain pieces.
+            ids[np.isin(ids, self._special_ids)] = self.unknown_id
         return Pieces(ids, starts, ends)
 
     def final_end(self, text: str) -> int:
@@ -127,6 +130,12 @@ class Subwords:
             return self.fast.token_to_id(name)
         index = model.get("unk_id")
         return index if isinstance(index, int) else None
+
+    @cached_property
+    def _special_ids(self) -> list[int]:
+        """Ids that stand for no text."""
+        added = self.fast.get_added_tokens_decoder()
+        return [i for i, token in added.items() if token.special]
 
     def _mention_unknown(self, text: str, ids: Ints1d, starts: Ints1d, ends: Ints1d) -> None:
         """Warn of words that no piece stands for; a symbol alone is nobody's name."""

@@ -10,7 +10,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from .models import LIMIT, TAGS, wordpiece
+from ...tokenizers import wordpiece
+from .models import LIMIT, TAGS
 
 WIDTH = 8
 
