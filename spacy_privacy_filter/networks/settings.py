@@ -10,6 +10,7 @@ from typing import Final
 import catalogue
 
 from ..checkpoints.encoder_sizes import ENCODER, GRAPH
+from ..checkpoints.formats.encoder_onnx import GRAPHS
 from ..checkpoints.sizes import FAMILY
 from ..compat import EXTRAS, has, missing
 from ..settings import AUTO, NetworkSettings
@@ -99,6 +100,13 @@ def find_maker(name: str, sizes: Sizes) -> tuple[str, MakeShim]:
         if not has(module):
             raise missing(module, f"This network (family {sizes.family!r})")
     return backend, backends.get(found)
+
+
+def wanted_graphs(settings: NetworkSettings) -> tuple[str, ...]:
+    """Names of the graphs that are wanted of a repository, if graphs are read at all."""
+    if not reads_graphs(settings):
+        return ()
+    return GRAPHS.get(settings.dtype, GRAPHS["float32"])
 
 
 def reads_graphs(settings: NetworkSettings) -> bool:
