@@ -6,6 +6,7 @@ from spacy_privacy_filter.compat import has
 
 PEERS = {
     "test_torch.py": (),
+    "test_rampart.py": ("onnxruntime",),
     "test_onnx.py": ("onnx", "onnxruntime"),
     "test_stored.py": ("onnx",),
     "test_bad_input.py": (),
