@@ -13,6 +13,8 @@ EXTRAS = {
     "mlx": "mlx",
     "onnx": "onnx",
     "onnxruntime": "onnx",
+    "tokenizers": "onnx",
+    "transformers": "encoders",
     "cryptography": "redact",
     "faker": "redact",
     "datasets": "datasets",

@@ -124,6 +124,9 @@ class Tokenizer(Protocol):
     def final_end(self, text: str) -> int:
         """Find the last place up to which pieces are final, however the text goes on; 0 if none."""
 
+    def starts_word(self, ids: Ints1d) -> Bools1d:
+        """Say which pieces begin a word: where windows that are not exact are cut."""
+
     def check(self, folder: Path) -> None:
         """Refuse a checkpoint that says that its pieces are others. RAISES (ValueError)."""
 
@@ -150,6 +153,10 @@ class Sizes(Protocol):
     @property
     def reach(self) -> int | None:
         """Pieces of context on each side that make a window exact; None: none do."""
+
+    @property
+    def max_pieces(self) -> int | None:
+        """Most pieces that can be read in one go; None: any number."""
 
     def to_dict(self) -> Mapping[str, object]:
         """All sizes by name."""

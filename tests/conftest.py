@@ -37,6 +37,7 @@ settings.load_profile("repeatable")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="also run tests marked slow")
+    parser.addoption("--rampart", help="folder of a published model; see its test in networks/")
     parser.addoption("--network", action="store_true", help="also run tests that need the hub")
 
 

@@ -17,6 +17,7 @@ MODULES = sorted(path for path in ROOT.rglob("*.py") if "data" not in path.relat
 LATE = {
     *("torch", "mlx", "onnx", "onnxruntime", "huggingface_hub", "spacy", "thinc"),
     *("cryptography", "datasets", "faker", "matplotlib", "phonenumbers", "pyarrow", "stdnum"),
+    *("tokenizers", "transformers"),
 }
 # Rooms of ours that need one of these when they are imported.
 LATE_ROOMS = ("parquet", "plots", "operators.encrypt", "secrets.vault", "corpus_file", "in_memory")

@@ -13,9 +13,11 @@ from typing import Any, Final, NamedTuple
 
 from ..labels.tags import TagSet
 from ..labels.transitions import BIAS_NAMES
+from ..text.subwords import Subwords
 from ..text.tokenizers import O200k
 from ..types import Sizes, Tokenizer
 from .conventions import Conventions, to_natural
+from .encoder_sizes import TOKENIZER
 from .layouts import expected_shapes
 from .sizes import CATEGORY_HEAD, FAMILY, TAG_HEAD, NetworkConfig
 from .tensors.safetensors import StoredTensor
@@ -87,11 +89,13 @@ class ReadOptions(NamedTuple):
     ignore_keys (Collection[str]): Unknown keys of the configuration that are harmless.
     sinks_unit (str | None): Unit of the stored sinks, "log2" or "natural"; None to find out.
     window (int | None): How many pieces attention reaches to each side; None to find out.
+    graph (bool): Where there are both weights and a graph of an encoder in ONNX, read the graph.
     """
 
     ignore_keys: Collection[str] = ()
     sinks_unit: str | None = None
     window: int | None = None
+    graph: bool = False
 
 
 class Packing(NamedTuple):
@@ -120,7 +124,10 @@ class Opened(NamedTuple):
         meant, tensors = self.head.conventions, self.tensors()
         if meant is not None:
             tensors = to_natural(tensors, meant.sinks_unit)
-        return replace(self.head, tensors=tensors)
+        tokenizer = self.head.tokenizer
+        if TOKENIZER in tensors and not isinstance(tokenizer, Subwords):
+            tokenizer = Subwords(tensors[TOKENIZER].data.tobytes())
+        return replace(self.head, tensors=tensors, tokenizer=tokenizer)
 
 
 class Format(NamedTuple):

@@ -28,7 +28,11 @@ def describe(folder: Path, checkpoint: Checkpoint, hashes: bool) -> dict[str, An
         "format": checkpoint.format,
         "folder": str(folder),
         "network": checkpoint.config.to_dict(),
-        "parameters": sum(prod(tensor.shape) for tensor in checkpoint.tensors.values()),
+        "parameters": sum(
+            prod(tensor.shape)
+            for tensor in checkpoint.tensors.values()
+            if tensor.dtype != "U8"  # a file: of an encoder, its tokenizer and its graph
+        ),
         "stored": stored_types(folder),
         "n_tags": None if tags is None else len(tags),
         "scheme": None if tags is None else tags.scheme,

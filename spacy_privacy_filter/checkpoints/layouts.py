@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..labels.tags import TagSet
-from ..types import Shape
+from ..types import Shape, Sizes
+from .encoder_sizes import EncoderSizes, is_encoder
 from .sizes import TAG_HEAD, NetworkConfig, backbone_shapes, head_shapes
 from .tensors.affine import join_outputs
 from .tensors.safetensors import FLOAT_DTYPES, StoredTensor
@@ -179,14 +180,26 @@ def make_config(sizes: Mapping[str, Any], where: str) -> NetworkConfig:
         ) from error
 
 
-def make_tags(names: Sequence[Any], where: str) -> TagSet:
-    """Make the tags, and name the file if they are wrong."""
+def make_sizes(values: Mapping[str, Any], where: str) -> Sizes:
+    """Make the sizes of a network of any family, and name the file if they are wrong."""
+    if not is_encoder(values):
+        return make_config(values, where)
+    try:
+        return EncoderSizes.from_dict(values)
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            f"{where} describes an impossible network: {str(error)[:500]} Save the pipeline again."
+        ) from None
+
+
+def make_tags(names: Sequence[Any], where: str, *, loose: bool = False) -> TagSet:
+    """Make the tags, and name the file if they are wrong. loose (bool): See `TagSet`."""
     if len(names) > MAX_TAGS:
         raise ValueError(f"{where} names {len(names)} tags; at most {MAX_TAGS} are supported.")
     if not all(isinstance(name, str) for name in names):
         raise ValueError(f"{where} must name the tags as strings, such as 'B-private_email'.")
     try:
-        return TagSet(tuple(names))
+        return TagSet(tuple(names), loose)
     except ValueError as error:
         raise ValueError(f"{where} has no usable tags: {str(error)[:500]}") from error
 

@@ -24,19 +24,28 @@ from .calibration import (
     write_calibration,
     write_points,
 )
-from .checkpoint import CONFIG, Checkpoint, Format, Opened, Packing, ReadOptions, shapes_of
+from .checkpoint import CONFIG, Checkpoint, Format, Opened, Packing, ReadOptions
 from .conventions import check_given
-from .formats import huggingface, mlx_community, multitask, onnx, openmed, opf
+from .encoder_sizes import TOKENIZER
+from .families import check as check_family
+from .families import lay_out, read_stored
+from .formats import (
+    encoder,
+    encoder_onnx,
+    huggingface,
+    mlx_community,
+    multitask,
+    onnx,
+    openmed,
+    opf,
+)
+from .formats.encoder_config import KINDS, MAKE_TOKENIZER
 from .formats.native import (
     FORMAT,
     check_categories,
     make_native_config,
-    pack,
     read_native_config,
-    split_quantized,
-    unpack,
 )
-from .layouts import check_tensors
 from .tensors.folder import find_file, read_json, write_json
 from .tensors.safetensors import WEIGHTS, StoredTensor, fingerprint, read_weights, write_safetensors
 
@@ -68,6 +77,7 @@ def read_checkpoint(
     ignore_keys: Collection[str] = (),
     sinks_unit: str | None = None,
     window: int | None = None,
+    graph: bool = False,
 ) -> Checkpoint:
     """Read a checkpoint: configuration and labels at once, weights as they are used (mapped).
 
@@ -77,13 +87,14 @@ def read_checkpoint(
     sinks_unit (str | None): Unit of the stored attention sinks, "log2" or "natural", if the user
         knows better than the file. See checkpoints/conventions.py.
     window (int | None): The same for how many pieces attention reaches to each side.
+    graph (bool): Of an encoder that is there in ONNX, too, read the graph.
     RETURNS (Checkpoint): What is in it, under our names.
     RAISES (FileNotFoundError): No such folder, or the configuration or the weights are missing.
     RAISES (ValueError): An unknown or ambiguous format, files that are broken, tensors that are
         missing, unknown or misshapen, settings that mean another network, or conventions that
         could be meant in several ways.
     """
-    return open_checkpoint(folder, ignore_keys, sinks_unit, window).read()
+    return open_checkpoint(folder, ignore_keys, sinks_unit, window, graph).read()
 
 
 def open_checkpoint(
@@ -91,11 +102,13 @@ def open_checkpoint(
     ignore_keys: Collection[str] = (),
     sinks_unit: str | None = None,
     window: int | None = None,
+    graph: bool = False,
 ) -> Opened:
     """Read all of a checkpoint but its weights. See `read_checkpoint`, whose arguments it has."""
     check_given(sinks_unit, window)
-    name, folder = find_format(folder)
-    opened = FORMATS[name].open(folder, ReadOptions(ignore_keys, sinks_unit, window))
+    name, folder = find_format(folder, graph)
+    format_ = FORMATS.get(name) or ENCODERS[name]
+    opened = format_.open(folder, ReadOptions(ignore_keys, sinks_unit, window))
     points = read_points(folder)
     _check_labels(points, opened.head.tags, str(folder))
     return opened._replace(head=replace(opened.head, points=points))
@@ -114,12 +127,12 @@ def _check_labels(points: Mapping[str, Any], tags: TagSet | None, where: str) ->
             )
 
 
-def find_format(folder: Path | str) -> tuple[str, Path]:
+def find_format(folder: Path | str, graph: bool = False) -> tuple[str, Path]:
     """Find out in which format a checkpoint is.
 
-    folder (Path | str): Where it lies.
-    RETURNS (tuple[str, Path]): A key of `FORMATS`, and the folder that holds the files: the given
-        one, or the folder `original` in there.
+    folder (Path | str): Where it lies. graph (bool): See `read_checkpoint`.
+    RETURNS (tuple[str, Path]): A key of `FORMATS` or `ENCODERS`, and the folder that holds the
+        files: the given one, or the folder `original` in there.
     RAISES (FileNotFoundError): No such folder, or no configuration. (ValueError): No known format,
         or files of several.
     """
@@ -129,7 +142,7 @@ def find_format(folder: Path | str) -> tuple[str, Path]:
     if not folder.is_dir():
         raise NotADirectoryError(f"{folder} is a file. Give the folder that holds the checkpoint.")
     original = folder / ORIGINAL
-    found = _detect(folder)
+    found = _detect(folder, graph)
     if not found and not (folder / CONFIG).exists() and (original / CONFIG).exists():
         # A link would lead the reader out of the folder that it was given.
         if original.resolve().parent != folder.resolve():
@@ -215,9 +228,13 @@ def remove_native(folder: Path) -> None:
         folder.rmdir()
 
 
-def _detect(folder: Path) -> list[str]:
+def _detect(folder: Path, graph: bool = False) -> list[str]:
     """Name the formats that a folder could be in."""
     values = read_json(find_file(folder, CONFIG)) if (folder / CONFIG).exists() else {}
+    encoders = [name for name in ENCODERS if ENCODERS[name].detect(folder, values)]
+    if encoders and not (folder / NATIVE_CONFIG).exists():
+        graph = graph or not encoder.has_weights(folder)
+        return encoders[-1:] if graph else encoders[:1]
     found = [name for name in FORMATS if FORMATS[name].detect(folder, values)]
     # An export has the config.json of another format, and none of its weights.
     return [onnx.ONNX] if onnx.ONNX in found else found
@@ -236,9 +253,11 @@ def _unknown_format(folder: Path) -> Exception:
             f"the missing file, or give the folder that holds it beside the weights."
         )
     kind = str(read_json(find_file(folder, CONFIG)).get("model_type"))[:80]
+    missing = f" Here, {TOKENIZER} is missing. {MAKE_TOKENIZER}" if kind in KINDS else ""
     return ValueError(
         f"{folder / CONFIG} is in no known format: its model_type is {kind!r}. "
-        f"Known formats: {', '.join(FORMATS)}. Convert the checkpoint to one of them."
+        f"Known formats: {', '.join(FORMATS)}; and encoders for transformers with a "
+        f"{TOKENIZER}: {', '.join(KINDS)}. Convert the checkpoint to one of them.{missing}"
     )
 
 
@@ -250,8 +269,7 @@ def _check(checkpoint: Checkpoint) -> None:
         check_categories(names, where)
     check_biases(checkpoint.biases, where)
     _check_labels(check_points(checkpoint.points, where), tags, where)
-    shapes = shapes_of(checkpoint.mixture, tags, names, len(checkpoint.tensors))
-    check_tensors(checkpoint.tensors, shapes, where)
+    check_family(checkpoint, where)
 
 
 # Ours
@@ -284,8 +302,7 @@ def _read_native_tensors(folder: Path, head: Checkpoint) -> dict[str, StoredTens
             f"The weights in {folder} are not those that {NATIVE_CONFIG} was written for; perhaps "
             f"writing stopped in between. Write the checkpoint again."
         )
-    shapes = shapes_of(head.mixture, head.tags, head.categories, len(stored))
-    tensors = unpack(stored, shapes, str(folder))
+    tensors = read_stored(head, stored, str(folder))
     # Beyond a size, reading every weight would cost more than loading lazily gains.
     if sum(tensor.nbytes for tensor in stored.values()) <= VERIFIED_BYTES:
         _verify(stored, head.fingerprint, folder)
@@ -303,13 +320,12 @@ def _verify(stored: Mapping[str, StoredTensor], expected: str, folder: Path) -> 
 
 def _write_native(folder: Path, checkpoint: Checkpoint, packing: Packing) -> str:
     c = checkpoint
-    # What is quantised already stays so, whether it is named or not: nothing is lost that way.
-    tensors = split_quantized(pack(c.tensors, packing.bits, c.mixture.n_layers, packing.group_size))
+    tensors = lay_out(c, packing)
     mark = fingerprint(tensors)
     # The mark is in both files, so that one of them cannot be taken for the other's partner.
     write_safetensors(folder / WEIGHTS, tensors, {"format": FORMAT, "fingerprint": mark})
     write_calibration(folder, c.biases)
-    values = make_native_config(c.mixture, c.tags, c.categories, c.exclusive, mark)
+    values = make_native_config(c.config, c.tags, c.categories, c.exclusive, mark)
     write_json(folder / NATIVE_CONFIG, values)
     return mark
 
@@ -326,3 +342,5 @@ FORMATS: dict[str, Format] = {
         onnx.FORMAT,
     )
 }
+# Networks of others, that are saved in our own format; read only. A folder may hold both.
+ENCODERS: dict[str, Format] = {entry.name: entry for entry in (encoder.FORMAT, encoder_onnx.FORMAT)}

@@ -79,6 +79,11 @@ class NetworkConfig:
         return self.n_layers * self.window
 
     @property
+    def max_pieces(self) -> None:
+        """Windows may be of any length."""
+        return
+
+    @property
     def rope_concentration(self) -> float:
         """YaRN's factor on cosine and sine. SOURCE: Peng et al. 2023, arXiv:2309.00071, eq. 22."""
         return 0.1 * math.log(self.rope_factor) + 1.0 if self.rope_factor > 1 else 1.0

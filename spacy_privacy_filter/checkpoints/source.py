@@ -6,9 +6,11 @@ The hub's library takes a second to import: it is, when a hub is asked.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from .formats.encoder_onnx import GRAPHS, MIXTURES, SUBFOLDER
 from .tensors.folder import read_json
 
 SHIPPED: Final = Path(__file__).parent.parent / "data" / "small"
@@ -23,7 +25,7 @@ ENDINGS: Final = ("*.json", "*.safetensors", "*.npz", "doc_head.pt")
 SKIPPED: Final = (f"{ORIGINAL}/*", "onnx/*")
 # What an export has in their place; fetched where there are no other weights.
 WEIGHTS: Final = ("*.safetensors", "*.npz")
-EXPORTED: Final = ("*.onnx", "*.onnx.data")
+EXPORTED: Final = ("*.onnx", "*.onnx.data", "*.onnx_data*")
 # A pipeline's files have any name. Nothing that could be run or unpacked is even fetched.
 NOT_OF_A_PIPELINE: Final[tuple[str, ...]] = (
     "*.py", "*.pyc", "*.so", "*.whl", "*.gz", "*.zip", "*.pkl", "*.pickle", "*.pt", "*.pth", "*.md",
@@ -31,12 +33,16 @@ NOT_OF_A_PIPELINE: Final[tuple[str, ...]] = (
 )  # fmt: skip
 
 
-def find_source(source: str | None, revision: str | None = None) -> Path:
+def find_source(
+    source: str | None, revision: str | None = None, graphs: Sequence[str] = ()
+) -> Path:
     """Find the folder of a checkpoint, downloading it if need be.
 
     source (str | None): None or "shipped" for the pipeline that ships with the package; a folder;
         or the id of a repository on the Hugging Face hub (its cache and offline mode are honoured).
     revision (str | None): Branch, tag or commit of a hub repository; None for its main branch.
+    graphs (Sequence[str]): Names of graphs in ONNX of which one is wanted, if the repository has
+        one, in place of other weights.
     RETURNS (Path): An existing folder.
     RAISES (FileNotFoundError): No such folder or repository, or it cannot be reached.
     RAISES (ValueError): A revision of something that is not on a hub.
@@ -59,7 +65,7 @@ def find_source(source: str | None, revision: str | None = None) -> Path:
             f"source = {source!r} is no folder here, and not the id of a hub repository "
             "(owner/name). Check it, or leave `source` out to use the small pipeline that ships."
         )
-    return _download(source, revision)
+    return _download(source, revision, graphs)
 
 
 def _refuse_revision(what: str, revision: str | None) -> None:
@@ -113,12 +119,12 @@ def find_local(source: str | None, revision: str | None = None) -> Path:
     raise FileNotFoundError(f"source = {source!r} has not been downloaded yet.")
 
 
-def _download(source: str, revision: str | None) -> Path:
+def _download(source: str, revision: str | None, graphs: Sequence[str]) -> Path:
     """Fetch a repository. RAISES (FileNotFoundError): There is none, or it cannot be reached."""
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 
     try:
-        return _fetch(source, revision)
+        return _fetch(source, revision, graphs)
     except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
         raise FileNotFoundError(
             f"source = {source!r} is no folder here, and could not be had from the hub "
@@ -127,7 +133,7 @@ def _download(source: str, revision: str | None) -> Path:
         ) from error
 
 
-def _fetch(source: str, revision: str | None) -> Path:
+def _fetch(source: str, revision: str | None, graphs: Sequence[str]) -> Path:
     """Fetch what a repository needs to be read, and no more; all of it of one commit."""
     from huggingface_hub import snapshot_download
 
@@ -142,7 +148,31 @@ def _fetch(source: str, revision: str | None) -> Path:
     else:
         wanted, skipped = list(ENDINGS), SKIPPED
     how: Any = {"revision": commit, "ignore_patterns": list(skipped)}
+    found = _fetch_graph(source, folder, graphs) if graphs else None
+    if found is not None:
+        return found
     found = Path(snapshot_download(source, allow_patterns=wanted, **how))
-    if skipped == SKIPPED and not any(any(found.glob(ending)) for ending in WEIGHTS):
+    if skipped != SKIPPED or any(any(found.glob(ending)) for ending in WEIGHTS):
+        return found
+    # Of an encoder, the most exact graph will do; all of them may be large.
+    if _fetch_graph(source, folder, GRAPHS["float32"]) is None:
         snapshot_download(source, allow_patterns=list(EXPORTED), **how)
     return found
+
+
+def _fetch_graph(source: str, folder: Path, names: Sequence[str]) -> Path | None:
+    """Fetch a graph of an encoder, and no other weights.
+
+    folder (Path): What has been fetched of the repository. names (Sequence[str]): Of the graph.
+    RETURNS (Path | None): None if the repository has none, or is of another family.
+    """
+    from huggingface_hub import snapshot_download
+
+    config = folder / CONFIGS[0]
+    kind = read_json(config).get("model_type") if config.is_file() else None
+    if is_pipeline(folder) or not isinstance(kind, str) or kind in MIXTURES:
+        return None
+    wanted = [f"{place}{name}*" for place in ("", f"{SUBFOLDER}/") for name in names]
+    how: Any = {"revision": folder.name, "allow_patterns": ["*.json", *wanted]}
+    found = Path(snapshot_download(source, **how))
+    return found if any(any(found.glob(f"**/{name}")) for name in names) else None

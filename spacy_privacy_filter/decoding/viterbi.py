@@ -24,6 +24,7 @@ from ..labels.transitions import (
     starts_legally,
 )
 from ..types import Bools1d, Bools2d, Floats2d, Ints1d
+from .loose import decode_loose
 
 Ints2d = npt.NDArray[np.int64]
 Ids = npt.NDArray[np.integer[Any]]
@@ -64,6 +65,8 @@ def decode(
     SOURCE: Viterbi 1967, doi:10.1109/TIT.1967.1054010.
     """
     flat, lengths = _flatten(log_probs, tags)
+    if tags.loose:
+        return decode_loose(log_probs, build_transitions(tags, biases))
     tables = _tables(tags)
     stops = np.cumsum(lengths)
     paths = np.empty(len(flat), dtype=np.int64)

@@ -19,6 +19,7 @@ OUTSIDE: Final = "O"
 BIOES: Final = "BIOES"
 BIO: Final = "BIO"
 SCHEMES: Final = (BIOES, BIO)
+LOOSE: Final = "loose"
 
 # The order of the published head of openai/privacy-filter.
 OPENAI_LABELS: Final = (
@@ -52,12 +53,15 @@ class TagSet:
     """The tags of one head, in the order of its rows.
 
     names (tuple[str, ...]): Tag names; exactly one is "O".
+    loose (bool): Any tag may follow any other, and a label need not have all positions. Models of
+        others have such sets: see `schemes.read_tags`.
     """
 
     names: tuple[str, ...]
+    loose: bool = False
 
     def __post_init__(self) -> None:
-        _check_names(self.names)
+        _check_names(self.names, self.loose)
 
     @classmethod
     def from_labels(cls, labels: Iterable[str], scheme: str = BIOES) -> TagSet:
@@ -78,7 +82,9 @@ class TagSet:
 
     @cached_property
     def scheme(self) -> str:
-        """ "BIOES" if any tag ends or is a whole span, else "BIO"."""
+        """ "loose" if it is; "BIOES" if any tag ends or is a whole span, else "BIO"."""
+        if self.loose:
+            return LOOSE
         return BIOES if any(name[0] in "ES" for name in self.names if name != OUTSIDE) else BIO
 
     @cached_property
@@ -117,7 +123,7 @@ class TagSet:
         }
 
 
-def _check_names(names: Sequence[str]) -> None:
+def _check_names(names: Sequence[str], loose: bool) -> None:
     """Refuse a tag set that no decoder could read.
 
     RAISES (ValueError): Duplicates, no O, a name without a position, or a label whose spans cannot
@@ -136,7 +142,8 @@ def _check_names(names: Sequence[str]) -> None:
         )
     if not spans:
         raise ValueError("The tag set has no label, only 'O'. Give at least one label.")
-    _check_positions(spans)
+    if not loose:
+        _check_positions(spans)
 
 
 def _check_positions(spans: Sequence[str]) -> None:

@@ -86,7 +86,7 @@ def build_transitions(tags: TagSet, biases: TransitionBiases = NO_BIASES) -> Flo
     """Write down which tag may follow which, and what that adds.
 
     BIOES: O, E, S -> O, B, S; B, I -> I, E of the same label. BIO: O -> O, B; B, I -> O, B and I of
-    the same label.
+    the same label. In a loose set every step is legal, and what would not be is a step to a start.
 
     tags (TagSet): The tags of the head.
     biases (TransitionBiases): Added to the legal steps.
@@ -109,10 +109,13 @@ def build_transitions(tags: TagSet, biases: TransitionBiases = NO_BIASES) -> Flo
 
 
 def starts_legally(tags: TagSet) -> Bools1d:
-    """Say which tags a path may start with: O, B, S. Shape: (n_tags,)."""
-    return np.isin(tags.prefixes, ["O", "B", "S"])
+    """Say which tags a path may start with: O, B, S; in a loose set all. Shape: (n_tags,)."""
+    return np.isin(tags.prefixes, list("OBIES") if tags.loose else ["O", "B", "S"])
 
 
 def ends_legally(tags: TagSet) -> Bools1d:
-    """Say which tags a path may end with: O, E, S; in BIO all of them. Shape: (n_tags,)."""
-    return np.isin(tags.prefixes, ["O", "E", "S"] if tags.scheme == BIOES else ["O", "B", "I"])
+    """Say which tags a path may end with: O, E, S; in other sets than BIOES all of them.
+
+    RETURNS (Bools1d): Shape: (n_tags,).
+    """
+    return np.isin(tags.prefixes, ["O", "E", "S"] if tags.scheme == BIOES else list("OBIES"))

@@ -201,6 +201,9 @@ def _span_tags(n_pieces: int, label: str, tags: TagSet) -> list[int]:
     ids = tags.label_tags(label)
     if n_pieces == 0:
         return []
+    if tags.loose:
+        inside = ids.get("I", next(iter(ids.values())))
+        return [ids.get("B", inside)] + [inside] * (n_pieces - 1)
     if tags.scheme != BIOES:
         return [ids["B"]] + [ids.get("I", ids["B"])] * (n_pieces - 1)
     if n_pieces == 1:

@@ -124,7 +124,7 @@ class Files:
         tensors, (types, n_updates) = shim.tensors(), self._types
         if shim.n_updates == n_updates:
             for name in types:
-                if tensors[name].dtype != types[name]:
+                if name in tensors and tensors[name].dtype != types[name]:
                     values = tensors[name].to_float32()  # exact: they were read from that type
                     tensors[name] = StoredTensor.from_float32(values, types[name])
         return dict(tensors)

@@ -11,7 +11,7 @@ from thinc.types import Floats2d as XpFloats2d
 
 from ..checkpoints.checkpoint import Checkpoint
 from ..text.tokenizers import O200k
-from ..text.windows import pack
+from ..text.windows import pack, share
 from ..types import (
     DocOutput,
     Floats1d,
@@ -157,7 +157,12 @@ class Network(WeightedShim):
             if len(doc) and doc.max() >= vocab_size:
                 raise ValueError(f"A piece has the id {doc.max()}, but there are {vocab_size}.")
         settings, reach = self.settings, self.reach
-        return pack(ids, core=settings.window, context=reach or 0, max_rows=settings.batch_pieces)
+        core, context, words = settings.window, reach or 0, None
+        if reach is None:
+            core, context = share(core, self.config.max_pieces)
+            words = [self.tokenizer.starts_word(doc) for doc in ids]
+        rows = settings.batch_pieces
+        return pack(ids, core=core, context=context, max_rows=rows, word_starts=words)
 
 
 def network_of(backbone: Backbone) -> Network:

@@ -9,7 +9,7 @@ from typing import TypedDict
 from ..checkpoints.registry import Checkpoint, open_checkpoint
 from ..checkpoints.source import find_local, find_source
 from ..settings import NetworkSettings
-from .settings import check_settings
+from .settings import check_settings, reads_graphs, wanted_graphs
 
 
 class SomeSettings(TypedDict, total=False):
@@ -38,13 +38,14 @@ class Source:
 
     def find(self) -> Path:
         """Find the folder of the checkpoint, downloading it if need be. See `find_source`."""
-        return find_source(self.settings.source)
+        return find_source(self.settings.source, graphs=wanted_graphs(self.settings))
 
     def peek(self) -> Checkpoint | None:
         """Read all of the checkpoint but its weights, if it is on this machine and can be read."""
         if self._peeked is None:
             try:
-                self._peeked = open_checkpoint(find_local(self.settings.source)).head
-            except (OSError, ValueError):
+                folder = find_local(self.settings.source)
+                self._peeked = open_checkpoint(folder, graph=reads_graphs(self.settings)).head
+            except (OSError, ValueError, ImportError):
                 return None
         return self._peeked

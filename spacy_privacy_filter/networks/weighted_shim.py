@@ -18,7 +18,7 @@ from ..checkpoints.source import SHIPPED, find_source, read_card
 from ..settings import NetworkSettings
 from ..types import Floats1d, Floats2d, Sizes
 from .files import NOTHING_KNOWN, Files, read_packed
-from .settings import check_machine
+from .settings import check_machine, reads_graphs
 from .shim import Params, Shim
 from .source import SomeSettings, Source
 from .weights import Weights
@@ -151,6 +151,7 @@ class WeightedShim(ThincShim):
                     "`source`."
                 )
             found = folder or self._source.find()
+            options = options._replace(graph=reads_graphs(self.settings))
             checkpoint = read_checkpoint(found, *options)
             checkpoint.tokenizer.check(found)
             self._take(checkpoint)

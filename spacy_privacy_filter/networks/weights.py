@@ -11,8 +11,8 @@ from ..checkpoints.registry import read_checkpoint
 from ..checkpoints.tensors.safetensors import StoredTensor
 from ..settings import NetworkSettings
 from ..types import Floats1d, Floats2d, Sizes
-from .settings import backends, pick_backend
-from .shim import MakeShim, Shim
+from .settings import find_maker
+from .shim import Shim
 
 
 class Weights:
@@ -78,7 +78,6 @@ class Weights:
     def _make(
         self, sizes: Sizes, tensors: Mapping[str, StoredTensor] | None, settings: NetworkSettings
     ) -> None:
-        backend = pick_backend(settings.backend)
-        make: MakeShim = backends.get(backend)
+        backend, make = find_maker(settings.backend, sizes)
         self.shim = make(sizes, tensors, device=settings.device, dtype=settings.dtype)
         self.backend = backend

@@ -55,6 +55,7 @@ def make_privacy_filter(
     batch_pieces: int,
     trainable_layers: int | None,
     decode: str,
+    aggregation: str,
     operating_point: str,
     biases: dict[str, float] | None,
     thresholds: float | dict[str, float],
@@ -91,6 +92,7 @@ def make_privacy_filter(
         rules, snap, carry = False, None, False
     settings = TaggerSettings(
         decode=decode,
+        aggregation=aggregation,
         operating_point=operating_point,
         biases=biases,
         thresholds=thresholds,

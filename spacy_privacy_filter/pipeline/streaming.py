@@ -23,6 +23,7 @@ from ..types import CharSpan, Floats2d, Ints1d, Pieces
 from .annotations import get_privacy_spans
 from .rules import PrivacyRules
 from .tagger import PrivacyFilter
+from .tagger_settings import WORD
 from .textcat import PrivacyTextCategorizer
 
 
@@ -298,6 +299,8 @@ def make_finder(nlp: Language, step: int, also: Collection[str] = ()) -> Finder:
     pipe.ensure_ready()
     reach, settings = pipe.network.reach, pipe.settings
     if reach is None or settings.carry is True or settings.patterns:
+        return WholeText(nlp, also)
+    if settings.aggregation == WORD:
         return WholeText(nlp, also)
     if len(pipes) == 1 and not settings.completes:
         return ModelStream(pipe, step, reach)

@@ -17,7 +17,8 @@ from ..checkpoints.checkpoint import Checkpoint
 from ..decoding.selection import check_labels, compile_allow, select
 from ..decoding.spans import char_spans
 from ..decoding.viterbi import decode, decode_argmax
-from ..labels.tags import SCHEMES, TagSet
+from ..decoding.words import join_words
+from ..labels.tags import BIOES, SCHEMES, TagSet
 from ..labels.taxonomies import label_map, map_finds
 from ..labels.transitions import TransitionBiases
 from ..learning.gold import allowed_tags, gold_of
@@ -30,14 +31,14 @@ from .completion import Completion, Findings
 from .names import FILTER
 from .patterns import DocPatterns
 from .storage.provenance import inherit_meta
-from .tagger_settings import DEFAULT_POINT, TaggerSettings, check_choice
+from .tagger_settings import DEFAULT_POINT, WORD, TaggerSettings, check_choice
 from .token_spans import NONE, combine_ents, merge_tokens, to_spacy_spans
 
 
 class PrivacyFilter(PrivacyPipe):
     """Tag pieces as personal data, decode the tags, and annotate documents with the spans."""
 
-    saved_keys = ("tags", "biases", "points")
+    saved_keys = ("tags", "biases", "points", "loose_tags")
 
     def __init__(
         self,
@@ -59,7 +60,12 @@ class PrivacyFilter(PrivacyPipe):
             scorer=scorer,
         )
         self.settings = settings
-        self.cfg: dict[str, Any] = {"tags": None, "biases": None, "points": {}}
+        self.cfg: dict[str, Any] = {
+            "tags": None,
+            "biases": None,
+            "points": {},
+            "loose_tags": False,
+        }
         self._allow = compile_allow(settings.allow)
         self._patterns = DocPatterns(vocab, settings.patterns)
         # Both once the labels are known.
@@ -75,13 +81,13 @@ class PrivacyFilter(PrivacyPipe):
     def tags(self) -> TagSet:
         """The tags of the head; loads weights if there are none yet."""
         self.ensure_ready()
-        return TagSet(tuple(self.cfg["tags"]))
+        return self._tag_set()
 
     @property
     def labels(self) -> tuple[str, ...]:
         """Labels of the head, in order; reads no weights. Empty if nothing is known yet."""
         if self._has_labels():
-            return TagSet(tuple(self.cfg["tags"])).labels
+            return self._tag_set().labels
         known = self.network.peek()
         return known.tags.labels if known is not None and known.tags is not None else ()
 
@@ -176,6 +182,10 @@ class PrivacyFilter(PrivacyPipe):
         """
         if not texts:
             return []
+        if self.settings.aggregation == WORD:
+            rows = zip(texts, pieces, log_probs, strict=True)
+            joined = [join_words(*row) for row in rows]
+            pieces, log_probs = [own for own, _ in joined], [scores for _, scores in joined]
         paths = self.decode_tags(log_probs, biases)
         return [
             char_spans(text, own, path, self.tags, scores, marks=self.settings.trim_marks)
@@ -279,22 +289,22 @@ class PrivacyFilter(PrivacyPipe):
             )
         # Rows of an old head say nothing about a network that starts afresh.
         keeps = self.cfg["tags"] and self.network.sizes is None
-        old = TagSet(tuple(self.cfg["tags"])) if keeps else None
+        old = self._tag_set() if keeps else None
         if old is None or set(old.labels) != set(wanted):
             new = TagSet.from_labels(wanted, scheme)
             self._check_settings(new, self.cfg["points"])
             self.grow_head(old.names if old else (), new.names)
-            self.cfg["tags"] = list(new.names)
+            self._put_tags(new)
         self._use_labels()
         if nlp is not None:
             inherit_meta(nlp)
 
     def _grow(self, labels: Sequence[str]) -> None:
         old = self.tags
-        new = TagSet.from_labels(labels, old.scheme)
+        new = TagSet.from_labels(labels, BIOES if old.loose else old.scheme)
         self._check_settings(new, self.cfg["points"])
         self.grow_head(old.names, new.names)
-        self.cfg["tags"] = list(new.names)
+        self._put_tags(new)
         self._use_labels()
 
     def has_gold(self, example: Example) -> bool:
@@ -329,6 +339,12 @@ class PrivacyFilter(PrivacyPipe):
     def _has_labels(self) -> bool:
         return self.cfg["tags"] is not None
 
+    def _tag_set(self) -> TagSet:
+        return TagSet(tuple(self.cfg["tags"]), self.cfg["loose_tags"])
+
+    def _put_tags(self, tags: TagSet) -> None:
+        self.cfg["tags"], self.cfg["loose_tags"] = list(tags.names), tags.loose
+
     def _take_labels(self, checkpoint: Checkpoint) -> None:
         if checkpoint.tags is None:
             raise ValueError(
@@ -339,14 +355,14 @@ class PrivacyFilter(PrivacyPipe):
         self._check_settings(checkpoint.tags, checkpoint.points)
         if not self.head.is_ready:  # the network fills a head that is registered
             self.set_head(*self.network.head_weights(self.head.tensor))
-        self.cfg["tags"] = list(checkpoint.tags.names)
+        self._put_tags(checkpoint.tags)
         self.cfg["biases"] = dict(checkpoint.biases)
         self.cfg["points"] = dict(checkpoint.points)
         self._use_labels()
 
     def _use_labels(self) -> None:
         settings, points = self.settings, self.cfg["points"]
-        tags = TagSet(tuple(self.cfg["tags"]))
+        tags = self._tag_set()
         self._check_settings(tags, points)
         for label in tags.labels:
             # Else a run that goes on after a kill would know only labels that it finds after it.

@@ -12,6 +12,7 @@ from .names import FILTER
 from .token_spans import ENTS_POLICIES, MERGE
 
 DECODERS: Final = ("viterbi", "argmax")
+PIECE: Final = "piece"
 # A text, or {"regex": ...}.
 Allowed: TypeAlias = str | Mapping[str, str]
 DEFAULT_POINT: Final = "default"
@@ -26,6 +27,8 @@ class TaggerSettings:
     """How tags become spans, and where spans are written.
 
     decode (str): "viterbi" (best legal path) or "argmax" (best tag of each piece).
+    aggregation (str): "piece" (each piece of the network has its tag) or "word" (the first piece of
+        a word speaks for all of it): for networks that were trained on the first pieces alone.
     operating_point (str): Named set of transition biases and thresholds that comes with the
         weights (operating_points.json); "default" is the published calibration.
     biases (dict | None): The six transition biases by name, in place of an operating point.
@@ -57,6 +60,7 @@ class TaggerSettings:
     """
 
     decode: str = "viterbi"
+    aggregation: str = PIECE
     operating_point: str = DEFAULT_POINT
     biases: Mapping[str, float] | None = None
     thresholds: float | Mapping[str, float] = 0.0
@@ -85,6 +89,7 @@ class TaggerSettings:
 
     def __post_init__(self) -> None:
         check_choice("decode", self.decode, DECODERS)
+        check_choice("aggregation", self.aggregation, (PIECE, WORD))
         check_choice("ents_policy", self.ents_policy, ENTS_POLICIES)
         given = self.thresholds
         values = given.values() if isinstance(given, Mapping) else [given]

@@ -18,6 +18,7 @@ import numpy as np
 import tiktoken
 
 from ..types import Bools1d, Ints1d, Pieces
+from .utf8 import to_utf8
 
 RANKS_FILE: Final = "o200k_base.tiktoken.gz"
 RANKS_SHA256: Final = "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"
@@ -74,7 +75,7 @@ def encode_batch(texts: Iterable[str]) -> list[Pieces]:
     if isinstance(texts, str):
         raise TypeError("encode_batch needs several texts, but got one str. Use encode(text).")
     texts = list(texts)
-    data = [_utf8(text, index) for index, text in enumerate(texts)]
+    data = [to_utf8(text, index) for index, text in enumerate(texts)]
     ids = [_ids(text) for text in texts]
     if not ids:
         return []
@@ -88,22 +89,6 @@ def encode_batch(texts: Iterable[str]) -> list[Pieces]:
         piece += len(own)
         char += len(text)
     return result
-
-
-def _utf8(text: str, index: int) -> bytes:
-    """Write a text as UTF-8, which is what the ranks are about."""
-    if not isinstance(text, str):
-        raise TypeError(f"Text {index} must be a str, but is a {type(text).__name__}.")
-    try:
-        return text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        position = error.start
-    # Outside the handler: the UnicodeEncodeError holds the whole text, and must not travel along.
-    raise ValueError(
-        f"Text {index} has a lone surrogate (U+D800 to U+DFFF) at character {position}, which is "
-        "half a character and has no UTF-8 form. Repair the text where it is decoded: "
-        "text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')."
-    )
 
 
 def _offsets(ids: Ints1d, data: bytes) -> tuple[Ints1d, Ints1d]:

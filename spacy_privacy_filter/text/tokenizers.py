@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..types import Pieces
+import numpy as np
+
+from ..types import Bools1d, Ints1d, Pieces
 from . import boundaries, o200k
 from .tokenizer_json import check_tokenizer
 
@@ -21,6 +23,10 @@ class O200k:
     def final_end(self, text: str) -> int:
         """Find the last place up to which pieces are final. See `boundaries.final_end`."""
         return boundaries.final_end(text)
+
+    def starts_word(self, ids: Ints1d) -> Bools1d:
+        """Say of none that it does: windows of its networks are exact wherever they are cut."""
+        return np.zeros(len(ids), dtype=np.bool_)
 
     def check(self, folder: Path) -> None:
         """Refuse a checkpoint with another vocabulary. See `tokenizer_json`."""

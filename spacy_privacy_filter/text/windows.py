@@ -6,10 +6,14 @@ Nothing is padded and nothing is cut off; a batch never holds much more than its
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 import numpy as np
 
-from ..types import Ints1d, PackedBatch, Window
+from ..types import Bools1d, Ints1d, PackedBatch, Window
+
+# Of windows that are not exact, on each side.
+MOST_CONTEXT: Final = 128
 
 
 def cut(n_pieces: int, doc: int, core: int, context: int) -> list[Window]:
@@ -34,7 +38,33 @@ def cut(n_pieces: int, doc: int, core: int, context: int) -> list[Window]:
     return list(_windows(n_pieces, doc, core, context))
 
 
-def pack(ids: Sequence[Ints1d], *, core: int, context: int, max_rows: int) -> Iterator[PackedBatch]:
+def share(window: int, max_pieces: int | None) -> tuple[int, int]:
+    """Share out what a network can read in one go that sees all of it, and nothing beyond.
+
+    There, no context makes a window exact. Some lets pieces near its ends be read with what is
+    around them: an eighth on each side, which is 64 of 512.
+
+    window (int): Most pieces that are to be kept. max_pieces (int | None): That can be read.
+    RETURNS (tuple[int, int]): core and context, as in `cut`.
+    RAISES (ValueError): max_pieces < 1.
+    """
+    if max_pieces is None:
+        return window, min(MOST_CONTEXT, max(1, window // 6))
+    if max_pieces < 1:
+        raise ValueError(f"A network must read 1 piece or more, but reads {max_pieces}.")
+    context = min(MOST_CONTEXT, max_pieces // 8)
+    core = min(window, max_pieces - 2 * context)
+    return core, context
+
+
+def pack(
+    ids: Sequence[Ints1d],
+    *,
+    core: int,
+    context: int,
+    max_rows: int,
+    word_starts: Sequence[Bools1d] | None = None,
+) -> Iterator[PackedBatch]:
     """Cut documents into windows and lay these end to end, batch after batch, in order.
 
     Settings are checked at once; batches are made when they are asked for, and only one at a time.
@@ -42,6 +72,9 @@ def pack(ids: Sequence[Ints1d], *, core: int, context: int, max_rows: int) -> It
     ids (Sequence[Ints1d]): Vocabulary ids of each document. Shapes: (n_pieces,).
     core, context (int): As in `cut`.
     max_rows (int): Most rows in a batch. A window that is longer is a batch of its own.
+    word_starts (Sequence[Bools1d] | None): Which pieces begin a word; then windows and cores begin
+        at words, if there are some near, and context is less by up to a half. For windows that are
+        not exact: there, it matters what a network reads first. Shapes: (n_pieces,).
     RETURNS (Iterator[PackedBatch]): Never an empty batch; none at all when no document has a piece.
     RAISES (ValueError): core < 1, context < 0, max_rows < 1, or ids that are not 1-dimensional.
     """
@@ -54,7 +87,7 @@ def pack(ids: Sequence[Ints1d], *, core: int, context: int, max_rows: int) -> It
                 f"The ids of document {doc} must have the shape (n_pieces,), but have "
                 f"{np.shape(own)}. Give one array for each document."
             )
-    return _batches(ids, core, context, max_rows)
+    return _batches(ids, core, context, max_rows, word_starts)
 
 
 def core_parts(batch: PackedBatch) -> Iterator[tuple[int, slice, Window]]:
@@ -102,14 +135,48 @@ def _windows(n_pieces: int, doc: int, core: int, context: int) -> Iterator[Windo
         start = end
 
 
+def _at_words(windows: Iterator[Window], starts: Bools1d, slack: int) -> Iterator[Window]:
+    """Let windows begin and end before a word, and read no more; each piece stays in one core.
+
+    starts (Bools1d): Which pieces begin a word. Shape: (n_pieces,).
+    slack (int): Most pieces by which a cut moves.
+    """
+    places = np.flatnonzero(starts)
+    n_pieces, core_start = len(starts), 0
+
+    def before(place: int) -> int:
+        """The last beginning of a word up to a place, if one is near."""
+        i = int(np.searchsorted(places, place, side="right")) - 1
+        return int(places[i]) if i >= 0 and place - places[i] <= slack else place
+
+    def after(place: int) -> int:
+        """The first from a place on."""
+        i = int(np.searchsorted(places, place))
+        return int(places[i]) if i < len(places) and places[i] - place <= slack else place
+
+    for doc, start, end, _, core_end in windows:
+        start = after(start) if start else start
+        if end < n_pieces:
+            end, core_end = max(before(end), core_end), max(before(core_end), core_start + 1)
+        yield Window(doc, min(start, core_start), end, core_start, core_end)
+        core_start = core_end
+
+
 def _batches(
-    ids: Sequence[Ints1d], core: int, context: int, max_rows: int
+    ids: Sequence[Ints1d],
+    core: int,
+    context: int,
+    max_rows: int,
+    word_starts: Sequence[Bools1d] | None,
 ) -> Iterator[PackedBatch]:
     """Fill batches with windows in order, up to `max_rows`."""
     batch: list[Window] = []
     n_rows = 0
     for doc, own in enumerate(ids):
-        for window in _windows(len(own), doc, core, context):
+        windows = _windows(len(own), doc, core, context)
+        if word_starts is not None:
+            windows = _at_words(windows, word_starts[doc], context // 4)
+        for window in windows:
             n_new = window.end_piece - window.start_piece
             if batch and n_rows + n_new > max_rows:
                 yield _lay(ids, batch)

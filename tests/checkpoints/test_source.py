@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -126,12 +127,21 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
         write_graph(root / "export", most_inside=0)
         (root / "export" / "config.json").write_text('{"model_type": "openai_privacy_filter"}')
         (root / "export" / "verify.py").write_text("raise SystemExit('was run')")
+    encoder = root / "encoder"
+    (encoder / "onnx").mkdir(parents=True)
+    (encoder / "config.json").write_text('{"model_type": "bert"}')
+    for file in ENCODER_FILES:
+        (encoder / file).write_text(file)  # equal files would be fetched once
+    shutil.copytree(encoder, root / "graphs")
+    (root / "graphs" / "model.safetensors").unlink()
     server = Hub(
         {
             "me/pipeline": {"main": root / "pipeline", "v1": root / "older"},
             "them/opf": {"main": root / "opf"},
             "them/both": {"main": root / "both"},
             "me/export": {"main": root / "export"},
+            "them/encoder": {"main": encoder},
+            "them/graphs": {"main": root / "graphs"},
         }
     )
     Thread(target=server.serve_forever, daemon=True).start()
@@ -140,6 +150,15 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     server.server_close()
 
 
+ENCODER_FILES = (
+    "tokenizer.json",
+    "model.safetensors",
+    "pytorch_model.bin",
+    "modeling.py",
+    "onnx/model.onnx",
+    "onnx/model.onnx_data",
+    "onnx/model_quantized.onnx",
+)
 CLIENT = """
 import json, sys
 import spacy_privacy_filter as s
@@ -147,7 +166,9 @@ from spacy_privacy_filter.checkpoints.registry import read_checkpoint
 from spacy_privacy_filter.checkpoints.source import find_source
 name, revision, texts = json.loads(sys.argv[1])
 made = {}
-if texts:
+if revision == "graphs":
+    find_source(name, graphs=texts)
+elif texts:
     nlp = s.load(name, revision=revision)
     made["spans"] = [[list(x[:3]) for x in nlp(t)._.privacy_spans] for t in texts]
     made["pipes"] = nlp.pipe_names
@@ -230,3 +251,16 @@ def test_an_export(hub: Hub, tmp_path: Path) -> None:
     assert found["format"] == "onnx"
     assert {"model.onnx", "model.onnx.data", "config.json"} <= set(hub.asked)
     assert "verify.py" not in hub.asked
+
+
+def test_an_encoder_with_graphs_and_weights(hub: Hub, tmp_path: Path) -> None:
+    """Weights in safetensors, and no graph; or the graph that is asked for, and no weights."""
+    small = {"config.json", "tokenizer.json"}
+    ask(hub, tmp_path / "a", "them/encoder", "graphs", [])
+    assert set(hub.asked) == {*small, "model.safetensors"}
+    ask(hub, tmp_path / "b", "them/encoder", "graphs", ["model.onnx"])
+    assert set(hub.asked) == {*small, "onnx/model.onnx", "onnx/model.onnx_data"}
+    ask(hub, tmp_path / "c", "them/encoder", "graphs", ["model_int8.onnx", "model_quantized.onnx"])
+    assert set(hub.asked) == {*small, "onnx/model_quantized.onnx"}
+    ask(hub, tmp_path / "d", "them/graphs", "graphs", [])
+    assert set(hub.asked) == {*small, "onnx/model.onnx", "onnx/model.onnx_data"}

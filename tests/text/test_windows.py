@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from spacy_privacy_filter.text.windows import core_parts, cut, pack
+from spacy_privacy_filter.text.windows import core_parts, cut, pack, share
 from spacy_privacy_filter.types import Ints1d, PackedBatch, Window
 
 SIZES = st.integers(0, 60)
@@ -204,3 +204,56 @@ def test_the_number_of_windows_of_a_million_pieces() -> None:
     windows = cut(1_000_000, 0, 2048, 1024)
     assert len(windows) == math.ceil((1_000_000 - 2048) / 2048)
     assert sum(map(read, windows)) == 1_000_000 + (len(windows) - 1) * 2048
+
+
+# --- Windows that are not exact
+
+
+@given(
+    n=st.integers(0, 400),
+    limit=st.integers(1, 64),
+    window=st.integers(1, 80),
+    seed=st.integers(0, 99),
+    share_of_words=st.floats(0, 1),
+)
+def test_windows_at_words_hold_the_limit_and_keep_every_piece_once(
+    n: int, limit: int, window: int, seed: int, share_of_words: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    ids = np.arange(n, dtype=np.int64)
+    words = rng.random(n) < share_of_words
+    core, context = share(window, limit)
+    kept = []
+    batches = pack([ids], core=core, context=context, max_rows=100, word_starts=[words])
+    for batch in batches:
+        for w in batch.windows:
+            assert 0 <= w.start_piece <= w.core_start_piece < w.core_end_piece <= w.end_piece <= n
+            assert w.end_piece - w.start_piece <= limit
+            kept += range(w.core_start_piece, w.core_end_piece)
+    assert kept == list(range(n))
+
+
+def test_windows_begin_at_words_where_some_are_near() -> None:
+    n, limit = 1000, 128
+    words = np.zeros(n, dtype=bool)
+    words[::3] = True
+    core, context = share(10**6, limit)
+    assert (core, context) == (96, 16)
+    ids = [np.zeros(n, dtype=np.int64)]
+    (batch,) = pack(ids, core=core, context=context, max_rows=10**6, word_starts=[words])
+    for window in batch.windows:
+        assert window.start_piece % 3 == 0
+        assert window.core_start_piece % 3 == 0
+        assert window.end_piece % 3 == 0 or window.end_piece == n
+        # At least a half of the context is left.
+        if window.core_start_piece:
+            assert window.core_start_piece - window.start_piece >= context // 2
+        if window.core_end_piece < n:
+            assert window.end_piece - window.core_end_piece >= context // 2
+
+
+def test_a_network_without_a_limit_has_some_context() -> None:
+    assert share(4096, None) == (4096, 128)
+    assert share(6, None) == (6, 1)
+    with pytest.raises(ValueError, match="reads 0"):
+        share(10, 0)

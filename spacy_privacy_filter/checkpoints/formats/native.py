@@ -11,8 +11,9 @@ from typing import Any, Final
 import numpy as np
 
 from ...labels.tags import TagSet
-from ...types import Shape
-from ..layouts import check_tensors, make_config, make_tags, refuse_other, refuse_unknown
+from ...types import Shape, Sizes
+from ..encoder_sizes import is_encoder
+from ..layouts import check_tensors, make_sizes, make_tags, refuse_other, refuse_unknown
 from ..sizes import EMBEDDING, NetworkConfig
 from ..tensors.affine import BITS, GROUP_SIZES, QuantizedTensor, quantize
 from ..tensors.safetensors import StoredTensor
@@ -20,11 +21,12 @@ from ..tensors.safetensors import StoredTensor
 FORMAT: Final = "spacy_privacy_filter"
 VERSION: Final = 1
 KEYS = ("format", "version", "network", "tags", "categories", "exclusive", "fingerprint")
+LOOSE: Final = "loose_tags"  # there only if they are; see `TagSet`
 
 
 def read_native_config(
     values: Mapping[str, Any], where: str, ignore_keys: Collection[str] = ()
-) -> tuple[NetworkConfig, TagSet | None, tuple[str, ...] | None]:
+) -> tuple[Sizes, TagSet | None, tuple[str, ...] | None]:
     """Check network.json, and read the sizes and what the heads mean.
 
     values (Mapping[str, Any]): The file's contents.
@@ -34,10 +36,12 @@ def read_native_config(
     RAISES (ValueError): Another version; keys that are missing, unknown or of the wrong type.
     """
     refuse_other(values, {"format": FORMAT, "version": VERSION}, where)
-    refuse_unknown(values, {*KEYS, *ignore_keys}, where)
+    refuse_unknown(values, {*KEYS, LOOSE, *ignore_keys}, where)
     missing = [key for key in KEYS if key not in values]
     network, tags, names = (values.get(key) for key in ("network", "tags", "categories"))
-    if isinstance(network, dict):  # a default in place of a lost size would compute nonsense
+    if isinstance(network, dict) and not is_encoder(
+        network
+    ):  # a default in place of a lost size would compute nonsense
         missing += sorted(set(NetworkConfig().to_dict()) - set(network))
     types = {"network": dict, "exclusive": bool, "fingerprint": str}
     types |= {key: list for key in ("tags", "categories") if values.get(key) is not None}
@@ -50,8 +54,8 @@ def read_native_config(
     if names is not None:
         check_categories(names, where)
     return (
-        make_config(network or {}, where),
-        None if tags is None else make_tags(tags, where),
+        make_sizes(network or {}, where),
+        None if tags is None else make_tags(tags, where, loose=values.get(LOOSE) is True),
         None if names is None else tuple(names),
     )
 
@@ -71,7 +75,7 @@ def check_categories(names: Collection[Any], where: str) -> None:
 
 
 def make_native_config(
-    config: NetworkConfig,
+    config: Sizes,
     tags: TagSet | None,
     categories: Collection[str] | None,
     exclusive: bool,
@@ -79,7 +83,7 @@ def make_native_config(
 ) -> dict[str, Any]:
     """Make the contents of network.json.
 
-    config (NetworkConfig): Sizes of the backbone.
+    config (Sizes): Sizes of the backbone.
     tags, categories (TagSet | None, Collection[str] | None): What the heads mean.
     exclusive (bool): Whether categories exclude each other.
     fingerprint (str): Of the tensors as they are stored; the weights file carries the same.
@@ -88,11 +92,12 @@ def make_native_config(
     return {
         "format": FORMAT,
         "version": VERSION,
-        "network": config.to_dict(),
+        "network": dict(config.to_dict()),
         "tags": None if tags is None else list(tags.names),
         "categories": None if categories is None else list(categories),
         "exclusive": exclusive,
         "fingerprint": fingerprint,
+        **({LOOSE: True} if tags is not None and tags.loose else {}),
     }
 
 

@@ -100,9 +100,11 @@ def graph_of(tensors: Iterable[StoredTensor]) -> Path | None:
     return paths.pop() if len(paths) == 1 else None
 
 
-def read_onnx(path: Path) -> OnnxFile:
+def read_onnx(path: Path, *, of_others: bool = False) -> OnnxFile:
     """Read an ONNX file; weights are mapped.
 
+    of_others (bool): A graph that is run as it is: weights of number types that are not known here
+        may be in it, and are not among those that are given.
     RAISES (ValueError): Not ONNX, cut short, or weights of another size than they claim.
     RAISES (FileNotFoundError): Weights lie in a file that is not there.
     """
@@ -120,7 +122,7 @@ def read_onnx(path: Path) -> OnnxFile:
         )
         _add_operators(found, graph)
         for tensor in map(_message, graph.get(INITIALIZER, [])):
-            _add_weight(found, tensor)
+            _add_weight(found, tensor, of_others)
     except (ValueError, UnicodeDecodeError, TypeError, AttributeError) as error:
         raise ValueError(
             f"{path} is no readable ONNX file: {str(error)[:300]} Is the download complete? Get it "
@@ -142,11 +144,16 @@ def _add_operators(found: OnnxFile, graph: Message) -> None:
                 raise ValueError("an operator has weights of its own in another file.")
 
 
-def _add_weight(found: OnnxFile, tensor: Message) -> None:
+def _add_weight(found: OnnxFile, tensor: Message, of_others: bool) -> None:
     """Map one weight, in the file or beside it."""
     name, shape = _text(tensor, NAME), _shape_of(tensor)
     dtype = TYPES.get(int(_only(tensor, DATA_TYPE, 0)))
     if dtype is None:
+        if of_others:
+            if _only(tensor, LOCATION, 0) == EXTERNAL:
+                entries = _entries(tensor.get(ELSEWHERE, []))
+                _elsewhere(found, entries, name, int(entries.get("length", "0")))
+            return
         raise ValueError(f"{name[:200]} has a number type that is not known here.")
     size = math.prod(shape) * dtype.itemsize
     if _only(tensor, LOCATION, 0) == EXTERNAL:

@@ -11,7 +11,7 @@ import json
 import math
 import mmap
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -113,12 +113,15 @@ def _to_bfloat16(values: npt.NDArray[np.float32]) -> npt.NDArray[np.uint16]:
     return np.where(np.isnan(values), (bits >> 16) | 0x40, rounded).astype(np.uint16)
 
 
-def read_safetensors(path: Path) -> tuple[dict[str, StoredTensor], dict[str, str]]:
+def read_safetensors(
+    path: Path, left_out: Collection[str] = ()
+) -> tuple[dict[str, StoredTensor], dict[str, str]]:
     """Map a safetensors file: no weight is read before somebody uses it.
 
     The arrays are private to this process: writing to them never reaches the file.
 
     path (Path): The file.
+    left_out (Collection[str]): Number types of tensors that are not wanted.
     RETURNS (tuple): The tensors by name, and the metadata of the file.
     RAISES (FileNotFoundError): No such file.
     RAISES (ValueError): Not a safetensors file, cut short, a header that contradicts itself or
@@ -137,7 +140,12 @@ def read_safetensors(path: Path) -> tuple[dict[str, StoredTensor], dict[str, str
         raise _broken(path, str(error)) from error
     metadata = header.pop("__metadata__", None) or {}
     mapped = np.asarray(np.memmap(path, dtype=np.uint8, mode="c"))[start:]
-    return {name: _view(path, name, entry, mapped) for name, entry in header.items()}, metadata
+    wanted = {
+        name: entry
+        for name, entry in header.items()
+        if not (isinstance(entry, dict) and entry.get("dtype") in left_out)
+    }
+    return {name: _view(path, name, entry, mapped) for name, entry in wanted.items()}, metadata
 
 
 def is_mapped(tensor: StoredTensor) -> bool:
@@ -230,12 +238,13 @@ def _view(path: Path, name: str, entry: Any, mapped: npt.NDArray[np.uint8]) -> S
 
 
 def read_weights(
-    folder: Path, name: str = WEIGHTS
+    folder: Path, name: str = WEIGHTS, left_out: Collection[str] = ()
 ) -> tuple[dict[str, StoredTensor], dict[str, str]]:
     """Map the weights of a checkpoint: one file, or several with an index.
 
     folder (Path): The checkpoint.
     name (str): The single file; the index has the same name with ".index.json" behind.
+    left_out (Collection[str]): Number types of tensors that are not wanted.
     RETURNS (tuple): The tensors by name, and the metadata (of the single file; {} with an index).
     RAISES (FileNotFoundError): Neither of the two, or a file that the index names is missing.
     RAISES (ValueError): Both of the two, or what `read_safetensors` and `find_file` refuse.
@@ -248,11 +257,11 @@ def read_weights(
             f"Delete the one that is out of date."
         )
     if found == [index]:
-        return _read_shards(folder, index), {}
-    return read_safetensors(find_file(folder, name))
+        return _read_shards(folder, index, left_out), {}
+    return read_safetensors(find_file(folder, name), left_out)
 
 
-def _read_shards(folder: Path, index: str) -> dict[str, StoredTensor]:
+def _read_shards(folder: Path, index: str, left_out: Collection[str]) -> dict[str, StoredTensor]:
     """Map all files that an index names; it must list exactly what they hold."""
     path = find_file(folder, index)
     files = read_json(path).get("weight_map")
@@ -263,10 +272,10 @@ def _read_shards(folder: Path, index: str) -> dict[str, StoredTensor]:
         )
     tensors: dict[str, StoredTensor] = {}
     for file in sorted(set(files.values())):
-        shard, _ = read_safetensors(find_file(folder, file))
+        shard, _ = read_safetensors(find_file(folder, file), left_out)
         listed = {name for name in files if files[name] == file}
-        if listed != set(shard):
-            wrong = sorted(listed ^ set(shard))[:10]
+        wrong = sorted(set(shard) - listed if left_out else listed ^ set(shard))[:10]
+        if wrong:
             raise ValueError(
                 f"{path} and {file} disagree about which tensors the file holds: "
                 f"{', '.join(name[:200] for name in wrong)}. Download all files again."

@@ -65,7 +65,7 @@ def read_pipeline(folder: Path) -> Checkpoint:
     found.format = NATIVE
     if tagger:
         cfg = read_object(folder / tagger / "cfg")
-        found.tags = TagSet(tuple(cfg["tags"]))
+        found.tags = TagSet(tuple(cfg["tags"]), cfg.get("loose_tags") is True)
         found.biases = dict(cfg.get("biases") or found.biases)
         found.tensors |= _head(folder / tagger, TAG_HEAD)
     if categorizer:
