@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from ..errors import WriteError, WrongUseError, naming
 from ..files import write_atomically
 from ..progress import SILENT, Progress
+from .formats.registry import BY_SUFFIX
 from .journal import Job, Journal, State, stamp_of
-from .records import SUFFIXES
 from .runner import FileRedactor
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def list_jobs(paths: Sequence[Path], output: Path, pattern: str | None) -> tuple
                 "would be taken for inputs. Choose one beside it."
             )
         for file in _walk(path):
-            if not (file.match(pattern) if pattern else file.suffix.lower() in SUFFIXES):
+            if not (file.match(pattern) if pattern else file.suffix.lower() in BY_SUFFIX):
                 n_left_out += 1
                 continue
             name = file.relative_to(path).as_posix()
