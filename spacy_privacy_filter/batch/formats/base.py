@@ -107,8 +107,8 @@ class Format:
     suffixes (tuple[str, ...]): Endings of names, in small letters with the dot.
     read (Callable): Takes the bytes of a file, its name for messages, and how it is to be read.
         Raises ValueError, which names the file, for one that cannot be read at all.
-    written_as (str | None): The ending of what is written, if it is another, as ".txt" for a
-        format that comes out as plain text.
+    written_as (str | None): An ending that is added to the name of what is written in a folder,
+        as ".txt" by a format that comes out as plain text: "a.pdf" -> "a.pdf.txt".
     """
 
     name: str

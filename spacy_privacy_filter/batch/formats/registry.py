@@ -50,6 +50,12 @@ def find_format(name: str, form: str = AUTO) -> Format:
     return BY_NAME[form]
 
 
+def written_name(name: str, form: str = AUTO) -> str:
+    """Say how what is written of a file is called: as the file, but for formats that change."""
+    ending = find_format(name, form).written_as
+    return name if ending is None else name + ending
+
+
 def parse(content: bytes, name: str, reading: Reading) -> Content:
     """Find the passages of a file.
 
