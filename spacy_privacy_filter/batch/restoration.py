@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import WrongUseError
 from ..redact.result import Restored, restore_warning
 from .formats.base import Edit, NewText
 from .formats.reading import Reading
 from .formats.registry import parse
 
 if TYPE_CHECKING:
-    from ..redact.result import Mapping
+    from ..errors import WrongUseError
+from ..redact.result import Mapping
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def _read_mappings(path: Path, key: bytes, names: Sequence[str]) -> list[Mapping
 
     mappings = load_mappings(path, key)
     if unknown := [name for name in names if name not in mappings]:
-        raise ValueError(
+        raise WrongUseError(
             f"{path} has nothing for {unknown[0] or 'a text file'}: it belongs to "
             "another file, format or --field."
         )

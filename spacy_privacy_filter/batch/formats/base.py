@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from .reading import Reading
+
+BOM: Final = "\ufeff"
 
 
 @dataclass(frozen=True)
