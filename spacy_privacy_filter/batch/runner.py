@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
@@ -22,15 +22,16 @@ from ..redact.engine import Corpus, redact
 from ..redact.operators.base import CORPUS
 from ..redact.secrets.keys import KEY_ENV, check_key, digest
 from .finding import find_in_passages
-from .formats.base import Content, Edit, NewText, Passage
+from .formats.base import Content, NewText, Passage
 from .formats.reading import Reading
 from .formats.registry import find_format, parse
+from .joining import Document, join_records
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
     from ..redact.policy import Policy
-    from ..redact.result import Redaction, TextMapping
+    from ..redact.result import TextMapping
     from ..types import CharSpan
 
 
@@ -47,8 +48,13 @@ class FoundFile:
 
     def add_to(self, corpus: Corpus) -> None:
         """Let a corpus take in every text."""
-        for text, spans in zip(self.content.texts, self.spans, strict=True):
-            corpus.add(text, spans)
+        for document in self.documents:
+            corpus.add(document.text, document.spans)
+
+    @property
+    def documents(self) -> Iterator[Document]:
+        """What is redacted together, one after the other."""
+        return join_records(self.content.passages, self.spans)
 
 
 @dataclass(frozen=True)
@@ -162,19 +168,23 @@ class FileRedactor:
         corpus (Corpus | None): The corpus to which it was added, for policies with that scope.
         RAISES (ValueError): No key or a short one, or no corpus.
         """
-        texts, mappings = [], {}
+        texts: list[NewText] = []
+        mappings = {}
         counts: Counter[str] = Counter()
-        for passage, spans in zip(file.content.passages, file.spans, strict=True):
+        for document in file.documents:
             done = redact(
-                passage.text,
-                spans,
+                document.text,
+                document.spans,
                 self.policy,
                 key=self.key,
-                subject=passage.subject,
+                subject=document.subject,
                 corpus=corpus,
             )
-            texts.append(_new_text(done))
-            mappings[passage.name] = done.mapping
+            for passage, (new, mapping) in zip(
+                document.passages, document.split(done), strict=True
+            ):
+                texts.append(new)
+                mappings[passage.name] = mapping
             counts.update(done.counts)
         content = file.content
         return RedactedFile(content.write(texts), mappings, counts, content.problems, content.notes)
@@ -196,14 +206,3 @@ class FileRedactor:
 
         with naming(path):
             save_mappings(path, file.mappings, check_key(self.key, "A map"))
-
-
-def _new_text(done: Redaction) -> NewText:
-    """Say what became of a passage, change by change."""
-    edits = (
-        Edit(
-            span.source_start_char, span.source_end_char, done.text[span.start_char : span.end_char]
-        )
-        for span in done.spans
-    )
-    return NewText(done.text, tuple(edits))

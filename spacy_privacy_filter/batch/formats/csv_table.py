@@ -149,6 +149,7 @@ def _read(content: bytes, name: str, reading: Reading, delimiter: str | None) ->
     places = check_columns(name, table.header, reading)
     shown = sorted(places.items())
     whose = None if reading.subject is None else table.header.index(reading.subject)
+    twice = {place for place in places if table.header.count(table.header[place]) > 1}
     passages, cells = [], []
     for r, row in enumerate(table.rows):
         if not r or not row:
@@ -157,7 +158,7 @@ def _read(content: bytes, name: str, reading: Reading, delimiter: str | None) ->
         for place, label in shown:
             cells.append(row[place])
             column = table.header[place]
-            where = f"row {r + 1}, {column}"
+            where = f"row {r + 1}, {column}" + (f" ({place + 1})" if place in twice else "")
             passages.append(Passage(where, table.read(row[place]), subject, column, label, r))
     dropped = {table.header.index(column) for column in reading.drop}
     start = BOM if content.startswith(BOM.encode()) else ""

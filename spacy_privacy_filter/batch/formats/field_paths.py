@@ -18,6 +18,7 @@ from .json_text import MAX_DEPTH, Path
 
 # A step of a path in short form: a key, or *; and then perhaps [] or [*] or [0], several times.
 _STEP = re.compile(r"([^.\[\]]{1,200})((?:\[(?:\*|-?[0-9]{0,9})\]){0,20})")
+_KEY = re.compile(r"[^.\[\]\"\\\s]+(?: [^.\[\]\"\\\s]+){0,20}")
 _MARKS: Final = ".[]*$"
 
 
@@ -76,7 +77,8 @@ def _spell_out(expression: str) -> str:
         return f"${expression}".replace("[]", "[*]")
     matches = list(_STEP.finditer(expression))
     if ".".join(match[0] for match in matches) != expression:
-        return f"$.{expression}".replace("[]", "[*]")
+        start = "$" if expression.startswith("[") else "$."
+        return f"{start}{expression}".replace("[]", "[*]")
     steps = ((match[1], match[2].replace("[]", "[*]")) for match in matches)
     return "$" + "".join(
         ("[*]" if key == "*" else f"[{json.dumps(key, ensure_ascii=False)}]") + rest
@@ -85,8 +87,13 @@ def _spell_out(expression: str) -> str:
 
 
 def show_path(path: Path) -> str:
-    """Write a place as a user would: user.name, messages[0].content."""
+    """Write a place as a user would: user.name, messages[0].content. No two places look alike."""
     shown = ""
     for step in path:
-        shown += f"[{step}]" if isinstance(step, int) else f".{step}"
+        if isinstance(step, int):
+            shown += f"[{step}]"
+        elif _KEY.fullmatch(step):
+            shown += f".{step}"
+        else:
+            shown += f"[{json.dumps(step, ensure_ascii=False)}]"
     return shown.removeprefix(".")

@@ -128,9 +128,6 @@ class _Fields:
             raise ValueError(f"every line holds an object, but this is {_CALLED[nodes[0].kind]}")
         record = json_text.load(line)
         found = {name: set(path.find(record)) for name, path in self.paths.items()}
-        self.n_records += 1
-        self.n_with.update(name for name, places in found.items() if places)
-        self.keys.update(dict.fromkeys(record))
         dropped = _gather(found, self.reading.drop)
         row = _Row(
             line,
@@ -141,6 +138,9 @@ class _Fields:
         )
         for node, _ in row.places:
             row.read(node)  # whether it can be read
+        self.n_records += 1
+        self.n_with.update(name for name, places in found.items() if places)
+        self.keys.update(dict.fromkeys(record))
         return row
 
     def _subject(self, record: Any, found: Mapping[str, set[Path]]) -> str | None:

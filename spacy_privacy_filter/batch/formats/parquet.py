@@ -38,6 +38,8 @@ def read_parquet(content: bytes, name: str, reading: Reading) -> Content:
     header = table.schema.names
     places = _check_types(table, name, reading, check_columns(name, header, reading))
     labels = {header[place]: label for place, label in places.items()}
+    if len(labels) < len(places):
+        raise ValueError(f"{name} has two columns of one name. Rename one of them.")
     columns = {column: table.column(column).to_pylist() for column in labels}
     subject = reading.subject
     owners = table.column(subject).to_pylist() if subject else [None] * table.num_rows

@@ -24,6 +24,7 @@ class Reading:
     columns (Columns): What is declared of columns besides.
     all_strings (bool): Whether every field and column is looked through of which nothing else is
         said.
+    is_declared (bool): Whether anything was said of columns.
     """
 
     form: str = AUTO
@@ -32,12 +33,14 @@ class Reading:
     delimiter: str | None = None
     columns: Columns = field(default_factory=Columns)
     all_strings: bool = False
+    is_declared: bool = field(init=False, default=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.delimiter is not None:
             self._check_delimiter(self.delimiter)
         named = declare(text=self.fields)
         object.__setattr__(self, "columns", self.columns.replaced_by(named))
+        object.__setattr__(self, "is_declared", bool(self.columns))
         if not self.columns and not self.all_strings:
             object.__setattr__(self, "columns", declare(text=DEFAULT_FIELDS))
         object.__setattr__(self, "fields", self.columns.having(TEXT))

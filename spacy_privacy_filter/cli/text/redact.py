@@ -15,7 +15,7 @@ from .. import options
 from ..common import clear_errors, read_settings, reading_options, say_counts, take_key
 from ..exit_codes import ExitCode
 from ..terminal import STDIN, TerminalProgress
-from .columns import declare_columns, make_reading
+from .columns import ask_for_columns, declare_columns, make_reading
 from .files import Outputs, redact_paths
 from .stream import check_alone, redact_stdin
 
@@ -172,6 +172,8 @@ def redact_cli(
             maps=maps,
             progress=progress,
         )
+        if auto_columns and not ask_for_columns(redactor, given, yes):
+            raise typer.Exit(ExitCode.NOTHING_DONE)
         outputs = Outputs(output, pattern, overwrite, as_json)
         code = redact_paths(redactor, given, outputs, progress)
     if code:

@@ -22,7 +22,7 @@ def restore_cli(
     ] = None,
     form: options.FileFormat = "auto",
     fields: Annotated[
-        list[str] | None, typer.Option("--field", help="As it was given to redact")
+        list[str] | None, typer.Option("--field", help="Only this column or field [default: all]")
     ] = None,
     delimiter: Annotated[str | None, typer.Option(help="As it was given to redact")] = None,
     key_file: options.KeyFile = None,
@@ -39,7 +39,7 @@ def restore_cli(
         with reading_options():
             key = check_key(take_key(key_file), "restore")
         name, source = read_bytes(path)
-        reading = Reading(form, tuple(fields or ["text"]), None, delimiter)
+        reading = Reading(form, fields or (), delimiter=delimiter, all_strings=not fields)
         done = restore_file(source, name, reading, key, maps)
         write_bytes(done.content, output, PRIVATE)
         typer.echo(f"{done.n_restored} replacements restored", err=True)
