@@ -18,6 +18,9 @@ EXTRAS = {
     "datasets": "datasets",
     "matplotlib": "evaluate",
     "pyarrow": "parquet",
+    "jsonpath": "records",
+    "pandas": "pandas",
+    "polars": "polars",
 }
 
 

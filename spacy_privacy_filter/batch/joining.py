@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from ..redact.engine import Corpus, redact
+from ..redact.policy import Policy
 from ..redact.result import Redaction, TextMapping, digest_of
 from ..types import CharSpan
 from .formats.base import Edit, NewText, Passage
@@ -100,3 +103,35 @@ def _join(pairs: Sequence[tuple[Passage, Sequence[CharSpan]]]) -> Document:
         start += len(passage.text) + len(_BETWEEN)
     passages = [passage for passage, _ in pairs]
     return Document(passages, _BETWEEN.join(passage.text for passage in passages), moved)
+
+
+def redact_documents(
+    documents: Iterable[Document],
+    policy: Policy,
+    key: bytes | str | None = None,
+    corpus: Corpus | None = None,
+) -> tuple[list[NewText], dict[str, TextMapping], Counter[str]]:
+    """Redact documents, and take them apart again.
+
+    corpus (Corpus | None): To which they were added, for policies with that scope.
+    RETURNS (tuple): What became of each passage, in order; by the name of each its way back; and
+        how many spans of each label were replaced.
+    RAISES (ValueError): No key or a short one, or no corpus.
+    """
+    texts: list[NewText] = []
+    mappings: dict[str, TextMapping] = {}
+    counts: Counter[str] = Counter()
+    for document in documents:
+        done = redact(
+            document.text,
+            document.spans,
+            policy,
+            key=key,
+            subject=document.subject,
+            corpus=corpus,
+        )
+        counts.update(done.counts)
+        for passage, (new, mapping) in zip(document.passages, document.split(done), strict=True):
+            texts.append(new)
+            mappings[passage.name] = mapping
+    return texts, mappings, counts

@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, Any
 from .. import loading
 from ..errors import WrongUseError, naming
 from ..progress import SILENT, Progress
-from ..redact.engine import Corpus, redact
+from ..redact.engine import Corpus
 from ..redact.operators.base import CORPUS
 from ..redact.secrets.keys import KEY_ENV, check_key, digest
 from .finding import find_in_passages
-from .formats.base import Content, NewText, Passage
+from .formats.base import Content, Passage
 from .formats.reading import Reading
 from .formats.registry import find_format, parse
-from .joining import Document, join_records
+from .joining import Document, join_records, redact_documents
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -168,24 +168,7 @@ class FileRedactor:
         corpus (Corpus | None): The corpus to which it was added, for policies with that scope.
         RAISES (ValueError): No key or a short one, or no corpus.
         """
-        texts: list[NewText] = []
-        mappings = {}
-        counts: Counter[str] = Counter()
-        for document in file.documents:
-            done = redact(
-                document.text,
-                document.spans,
-                self.policy,
-                key=self.key,
-                subject=document.subject,
-                corpus=corpus,
-            )
-            for passage, (new, mapping) in zip(
-                document.passages, document.split(done), strict=True
-            ):
-                texts.append(new)
-                mappings[passage.name] = mapping
-            counts.update(done.counts)
+        texts, mappings, counts = redact_documents(file.documents, self.policy, self.key, corpus)
         content = file.content
         return RedactedFile(content.write(texts), mappings, counts, content.problems, content.notes)
 
