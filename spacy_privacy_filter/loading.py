@@ -275,13 +275,15 @@ def share_names(
     rows (list[Sequence[CharSpan]]): What was found in each text.
     subjects (Sequence[Hashable | None]): Whose each text is; None for nobody's.
     """
-    filters = [pipe for _, pipe in nlp.pipeline if isinstance(pipe, PrivacyFilter)]
     known = [None if subject == "" else subject for subject in subjects]
-    if all(subject is None for subject in known) or not any(
-        pipe.settings.carry for pipe in filters
-    ):
+    if all(subject is None for subject in known) or not is_carrying(nlp):
         return rows
     return [*carry_rows(texts, rows, known)]
+
+
+def is_carrying(nlp: Language) -> bool:
+    """Whether a pipeline finds a name that it found once everywhere."""
+    return any(pipe.settings.carry for _, pipe in nlp.pipeline if isinstance(pipe, PrivacyFilter))
 
 
 def _describe(nlp: Language, settings: Collection[str]) -> None:

@@ -10,6 +10,7 @@ from .. import loading
 from ..progress import SILENT, Progress
 from ..types import CharSpan
 from .formats.base import Passage
+from .sharing import share_values
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -39,7 +40,8 @@ def find_in_passages(
     """Find the personal data in the passages of a file.
 
     A short one is read behind the name of its column. One that was declared as a whole is a span
-    without a look. Names that one passage of a record, or of a subject, tells are found in all.
+    without a look. Names that one passage of a record, or of a subject, tells are found in all of
+    these, and full names and long values in the whole file, if the pipeline carries names.
 
     nlp (Language): The pipeline.
     passages (Sequence[Passage]): The passages.
@@ -61,7 +63,9 @@ def find_in_passages(
         for i, start, own in zip(batch, starts, found, strict=True):
             spans[i] = _cut_off(own, len(start))
     texts = [passage.text for passage in passages]
-    return loading.share_names(nlp, texts, spans, _group(passages))
+    if not loading.is_carrying(nlp):
+        return spans
+    return share_values(texts, loading.share_names(nlp, texts, spans, _group(passages)))
 
 
 def _declare(passage: Passage) -> list[CharSpan]:
