@@ -140,7 +140,8 @@ class _Run:
             self.ways = replace(self.ways, corpus=self._digest_all(jobs))
             if self.overwrite or not self._is_nothing_new(jobs):
                 self.corpus = corpus
-        _ = self.redactor.pipeline  # if there is none, that is no fault of a file
+        with progress.stage("Loading the pipeline"):
+            _ = self.redactor.pipeline  # if there is none, that is no fault of a file
         if self.corpus is None:
             return
         for job in progress.track(jobs, "Redacting", len(jobs)):

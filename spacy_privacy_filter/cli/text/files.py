@@ -77,6 +77,8 @@ def _redact_one(
     name, source = read_bytes(path)
     if output is not None and path != STDIN and output.resolve() == path.resolve():
         raise WrongUseError(f"{path} would be overwritten. Choose another output.")
+    with progress.stage("Loading the pipeline"):
+        _ = redactor.pipeline
     done = redactor.redact_alone(source, name)
     if redactor.maps is not None:
         progress.say_new_folder(redactor.maps.parent)
