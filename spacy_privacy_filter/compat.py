@@ -20,6 +20,9 @@ EXTRAS = {
     "datasets": "datasets",
     "matplotlib": "evaluate",
     "pyarrow": "parquet",
+    "jsonpath": "records",
+    "pandas": "pandas",
+    "polars": "polars",
 }
 
 

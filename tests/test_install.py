@@ -17,9 +17,10 @@ import spacy_privacy_filter
 
 ROOT = Path(__file__).parents[1]
 MAX_BYTES = 40e6
-EXTRAS = set(
-    "torch mlx onnx encoders redact rules training datasets evaluate parquet test dev".split()
-)
+EXTRAS = {
+    *"torch mlx onnx encoders redact rules training datasets evaluate parquet records pandas polars".split(),
+    *("test", "dev"),
+}
 
 
 def package_files() -> list[Path]:

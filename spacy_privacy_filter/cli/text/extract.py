@@ -27,6 +27,10 @@ def extract_cli(
     patterns: options.Patterns = None,
     deny: options.Deny = None,
     allow: options.Allow = None,
+    labels: options.Labels = None,
+    threshold: options.Threshold = None,
+    device: options.Device = None,
+    dtype: options.Dtype = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Say why each was found (schema ours)")
     ] = False,
@@ -38,7 +42,7 @@ def extract_cli(
     with clear_errors():
         from ... import loading
         from ...batch.extraction import SCHEMAS, list_spans
-        from ...batch.records import decode
+        from ...batch.formats.plain import decode
 
         if schema not in SCHEMAS:
             raise WrongUseError(f"Unknown schema {schema!r}. Choose one of: {', '.join(SCHEMAS)}.")
@@ -49,8 +53,13 @@ def extract_cli(
             )
         name, content = read_bytes(path)
         source = decode(content, name)
-        nlp = loading.load_pipeline(model, read_settings(rules, patterns, deny, allow))
+        settings = read_settings(
+            rules, patterns, deny, allow, threshold=threshold, device=device, dtype=dtype
+        )
+        nlp = loading.load_pipeline(model, settings)
+        chosen_labels = loading.choose_labels(nlp, labels or ())
         (spans,) = loading.find_spans(nlp, [source])
+        spans = loading.select_labels(spans, chosen_labels)
         if schema == "ours":
             values = list_spans(source, spans, text, explain)
         else:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacy_privacy_filter.batch.records import Reading, parse
+from spacy_privacy_filter.batch.formats.reading import Reading
+from spacy_privacy_filter.batch.formats.registry import find_format, parse
 from spacy_privacy_filter.errors import WrongUseError
 
 CELLS = st.text(st.sampled_from('ab,"\n\r\té👩‍👧 ;'), max_size=8)
@@ -59,7 +60,6 @@ def test_whose_each_text_is() -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"form": "xml"}, "Unknown format 'xml'"),
         ({"fields": ("a", "a")}, "named twice"),
         ({"fields": ("a",), "subject": "a"}, "cannot both be redacted"),
         ({"delimiter": ";;"}, "must be one mark"),
@@ -71,9 +71,16 @@ def test_ways_of_reading_that_make_no_sense(settings: dict[str, Any], message: s
         Reading(**settings)
 
 
+def test_an_unknown_format() -> None:
+    with pytest.raises(WrongUseError, match="Unknown format 'xml'"):
+        find_format("a.txt", "xml")
+    assert find_format("A.CSV").name == "csv"
+    assert find_format("a.xyz").name == "text"
+
+
 def test_messages_name_the_place_and_not_the_text() -> None:
     for name, source, message in (
-        ("a.jsonl", b'{"text": "x"}\n["Ada"]', "a.jsonl, line 2"),
+        ("a.jsonl", b'["Ada"]', "a.jsonl, line 1"),
         ("a.csv", b"Ada,Bob\n1,2\n", "no column 'text' among the 2"),
         ("a.txt", b"Ada \xff", "byte 4"),
     ):
