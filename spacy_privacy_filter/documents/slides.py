@@ -1,0 +1,67 @@
+"""A PowerPoint file (.pptx) -> the paragraphs of slides, notes, masters; and the file anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .blocks import Block, Document, DocumentError, Slot
+from .package import Package
+from .strings import find_strings, sweep
+from .values import Replaced
+from .xml import Element, ElementText, Mark, Part, name_of, space_of
+
+
+def open_slides(content: bytes) -> Document:
+    """Read a PowerPoint file.
+
+    RAISES (DocumentError): No such file, or one that cannot be redacted whole.
+    """
+    package = Package(content)
+    if not any(part.root.tag.endswith("}presentation") for part in package.parts.values()):
+        raise DocumentError("it holds no presentation of PowerPoint")
+    blocks: list[Block] = []
+    used: set[Element] = set()
+    for name in sorted(package.parts, key=_rank):
+        blocks += find_drawn(package.parts[name], used)
+    blocks += find_strings(package, used)
+
+    def render(replaced: Sequence[Replaced]) -> bytes:
+        sweep(package, replaced)
+        return package.write()
+
+    return Document(blocks, render, package.notes)
+
+
+def _rank(name: str) -> tuple[bool, int, str]:
+    """Order parts as they are read: slides by number, each with its notes."""
+    number = re.search(r"(\d+)\.xml$", name)
+    is_slide = re.search(r"/(slides|notesSlides)/[^/]+$", name) is not None
+    return not is_slide, int(number[1]) if number else 0, name.replace("notesSlides", "t")
+
+
+def find_drawn(part: Part, used: set[Element]) -> Iterator[Block]:
+    """Find the paragraphs of drawings, which all office files may have.
+
+    used (set): Gets the elements whose text was read.
+    """
+    number = 0
+    for element in part.root.iter("*"):
+        if name_of(element) != "p" or not space_of(element).endswith("/drawingml/main") and (
+            not space_of(element).endswith("/drawingml/2006/main")
+        ):
+            continue
+        number += 1
+        slots = list(_slots(part, element))
+        used.update(slot.element for slot in slots if isinstance(slot, ElementText))
+        file = part.name.rpartition("/")[2].removesuffix(".xml")
+        yield Block(slots, f"{file}, paragraph {number}")
+
+
+def _slots(part: Part, paragraph: Element) -> Iterator[Slot]:
+    for element in paragraph.iter("*"):
+        name = name_of(element)
+        if name == "t":
+            yield ElementText(part, element)
+        elif name == "br":
+            yield Mark(part, element, "\n")

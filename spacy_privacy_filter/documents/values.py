@@ -1,0 +1,77 @@
+"""Values that were found -> every other place of a text where one stands as a whole word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+MIN_CHARS: Final = 4  # shorter ones are parts of too much
+_BLANKS: Final = {ord(char): " " for char in "\t\n\r\x0b\x0c\xa0\u2007\u202f"}
+_START: Final = re.compile(r"(?<!\w)\w+|[^\w\s]")
+
+
+class Replaced(NamedTuple):
+    """A value that was replaced, and what stands for it now."""
+
+    source: str
+    value: str
+
+
+class Values:
+    """Values, and what stands for each; they are looked up by their first word.
+
+    A blank is a blank, whichever it is. Of several that start at one place the longest counts.
+    """
+
+    def __init__(self, replaced: Iterable[Replaced]) -> None:
+        self._by_start: dict[str, list[tuple[str, Replaced]]] = {}
+        known = set()
+        for pair in replaced:
+            plain = pair.source.translate(_BLANKS).strip()
+            if len(plain) < MIN_CHARS or plain in known:
+                continue
+            known.add(plain)
+            match = _START.match(plain)
+            if match is not None:
+                self._by_start.setdefault(match[0], []).append((plain, pair))
+        for rows in self._by_start.values():
+            rows.sort(key=lambda row: -len(row[0]))
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Find where the values stand: start, end, and the value as it was given."""
+        for start, end, pair in self._find(text):
+            yield start, end, pair.source
+
+    def replace(self, text: str) -> str:
+        """Put what stands for them in place of all values in a text."""
+        if not self._by_start or len(text) < MIN_CHARS:
+            return text
+        parts, place = [], 0
+        for start, end, pair in self._find(text):
+            parts += [text[place:start], pair.value]
+            place = end
+        return "".join([*parts, text[place:]]) if place else text
+
+    def _find(self, text: str) -> Iterator[tuple[int, int, Replaced]]:
+        plain = text.translate(_BLANKS)
+        place = 0
+        for match in _START.finditer(plain):
+            start = match.start()
+            if start < place:
+                continue
+            for value, pair in self._by_start.get(match[0], ()):
+                end = start + len(value)
+                if plain.startswith(value, start) and _ends(plain, end):
+                    yield start, end, pair
+                    place = end
+                    break
+
+
+def _ends(text: str, end: int) -> bool:
+    """Whether a value that ends there is no part of a longer word."""
+    return end >= len(text) or not (_is_word(text[end - 1]) and _is_word(text[end]))
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
