@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from ..errors import WriteError, WrongUseError, naming
 from ..files import write_atomically
 from ..progress import SILENT, Progress
+from .formats.reading import AUTO
+from .formats.registry import BY_SUFFIX, written_name
 from .journal import Job, Journal, State, stamp_of
-from .records import SUFFIXES
 from .runner import FileRedactor
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def redact_files(
     RAISES (ValueError): A journal that cannot be read, no pipeline, or, in the scope of a corpus, a
         file that cannot be read.
     """
-    jobs, n_left_out = list_jobs(paths, output, pattern)
+    jobs, n_left_out = list_jobs(paths, output, pattern, redactor.reading.form)
     for folder in (output, redactor.maps):
         if folder is not None:
             progress.say_new_folder(folder)
@@ -102,12 +103,15 @@ def redact_files(
     )
 
 
-def list_jobs(paths: Sequence[Path], output: Path, pattern: str | None) -> tuple[list[Job], int]:
+def list_jobs(
+    paths: Sequence[Path], output: Path, pattern: str | None, form: str = AUTO
+) -> tuple[list[Job], int]:
     """Find the files to redact. A folder is searched with all that is below it, in order of name.
 
     paths (Sequence[Path]): Files and folders.
     output (Path): Folder that gets the results, under the same names.
     pattern (str | None): Which files of folders count, "*.txt"; None for known endings.
+    form (str): Name of their format; "auto" to go by the ending.
     RETURNS (tuple[list[Job], int]): The jobs, and how many files of folders do not count.
     RAISES (FileNotFoundError): No such file.
     RAISES (WrongUseError): Two files of one name, or an output among the inputs.
@@ -118,7 +122,8 @@ def list_jobs(paths: Sequence[Path], output: Path, pattern: str | None) -> tuple
         if not path.exists():
             raise FileNotFoundError(f"No such file or folder: {path}.")
         if not path.is_dir():
-            jobs.append(Job(path, output / path.name, path.name))
+            name = written_name(path.name, form)
+            jobs.append(Job(path, output / name, name))
             continue
         if goal.is_relative_to(path.resolve()):
             raise WrongUseError(
@@ -126,10 +131,10 @@ def list_jobs(paths: Sequence[Path], output: Path, pattern: str | None) -> tuple
                 "would be taken for inputs. Choose one beside it."
             )
         for file in _walk(path):
-            if not (file.match(pattern) if pattern else file.suffix.lower() in SUFFIXES):
+            if not (file.match(pattern) if pattern else file.suffix.lower() in BY_SUFFIX):
                 n_left_out += 1
                 continue
-            name = file.relative_to(path).as_posix()
+            name = written_name(file.relative_to(path).as_posix(), form)
             jobs.append(Job(file, output / name, name))
     _refuse_collisions(jobs)
     return jobs, n_left_out

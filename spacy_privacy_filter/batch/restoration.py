@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..redact.result import Restored, restore_warning
-from .records import Reading, parse
+from .formats.base import Edit, NewText
+from .formats.reading import Reading
+from .formats.registry import parse
 
 if TYPE_CHECKING:
     from ..redact.result import Mapping
@@ -52,7 +54,9 @@ def restore_file(
         is_empty = not any(map(len, mappings))
     total = Restored("", sum(one.n_restored for one in done), sum(one.n_left for one in done))
     warning = restore_warning(total, None if maps is None else str(maps), "--map")
-    made = content.render([one.text for one in done])
+    made = content.write(
+        [NewText(one.text, tuple(Edit(*edit) for edit in one.edits)) for one in done]
+    )
     return RestoredFile(made, total.n_restored, None if is_empty else warning)
 
 

@@ -20,13 +20,15 @@ from ..errors import WrongUseError, naming
 from ..redact.engine import Corpus, redact
 from ..redact.operators.base import CORPUS
 from ..redact.secrets.keys import KEY_ENV, check_key, digest
-from .records import Content, Reading, parse
+from .formats.base import Content, Edit, NewText
+from .formats.reading import Reading
+from .formats.registry import find_format, parse
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
     from ..redact.policy import Policy
-    from ..redact.result import TextMapping
+    from ..redact.result import Redaction, TextMapping
     from ..types import CharSpan
 
 
@@ -70,7 +72,7 @@ class FileRedactor:
     settings (Mapping[str, Any]): Of its filters, in place of their own; see `choose_rules`.
     key (bytes | None): Secret of at least 16 bytes, for policies and maps that need one.
     maps (Path | None): Where the encrypted way back goes: a file, or a folder for many.
-    RAISES (WrongUseError): Maps without a key.
+    RAISES (WrongUseError): Maps without a key, or a format that is not known.
     """
 
     def __init__(
@@ -88,6 +90,7 @@ class FileRedactor:
                 "--map writes an encrypted file, so it needs a key: --key-file FILE, or the "
                 f"variable {KEY_ENV}."
             )
+        find_format("", reading.form)
         self.policy, self.reading = policy, reading
         self.model, self.settings = model, dict(settings)
         self.key, self.maps = key, maps
@@ -122,7 +125,7 @@ class FileRedactor:
         source (bytes): The file.
         name (str): Its name, for messages, and for its format where that is not said.
         spans (list[Sequence[CharSpan]] | None): What was found in it before; None to look.
-        RAISES (ValueError): A file that cannot be read; see `records.parse`.
+        RAISES (ValueError): A file that cannot be read; see `registry.parse`.
         """
         content = parse(source, name, self.reading)
         if spans is None:
@@ -139,15 +142,19 @@ class FileRedactor:
         """
         texts, mappings = [], {}
         counts: Counter[str] = Counter()
-        content = file.content
-        for name, text, subject, spans in zip(
-            content.names, content.texts, content.subjects, file.spans, strict=True
-        ):
-            done = redact(text, spans, self.policy, key=self.key, subject=subject, corpus=corpus)
-            texts.append(done.text)
-            mappings[name] = done.mapping
+        for passage, spans in zip(file.content.passages, file.spans, strict=True):
+            done = redact(
+                passage.text,
+                spans,
+                self.policy,
+                key=self.key,
+                subject=passage.subject,
+                corpus=corpus,
+            )
+            texts.append(_new_text(done))
+            mappings[passage.name] = done.mapping
             counts.update(done.counts)
-        return RedactedFile(content.render(texts), mappings, counts)
+        return RedactedFile(file.content.write(texts), mappings, counts)
 
     def redact_alone(self, source: bytes, name: str) -> RedactedFile:
         """Redact a file that shares its replacements with no other. See `read` and `redact`."""
@@ -166,3 +173,14 @@ class FileRedactor:
 
         with naming(path):
             save_mappings(path, file.mappings, check_key(self.key, "A map"))
+
+
+def _new_text(done: Redaction) -> NewText:
+    """Say what became of a passage, change by change."""
+    edits = (
+        Edit(
+            span.source_start_char, span.source_end_char, done.text[span.start_char : span.end_char]
+        )
+        for span in done.spans
+    )
+    return NewText(done.text, tuple(edits))

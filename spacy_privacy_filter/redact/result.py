@@ -51,11 +51,14 @@ class Restored(NamedTuple):
     text (str): The text.
     n_restored (int): How many replacements were put back.
     n_left (int): How many stay, as they stand for several things and nobody can say for which.
+    edits (tuple): start_char and end_char of each replacement in the text that was given, and what
+        was put back in its place; in order.
     """
 
     text: str
     n_restored: int
     n_left: int = 0
+    edits: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,7 @@ class TextMapping:
         for start, stop, source in self.items:
             parts += [text[end:start], source]
             end = stop
-        return Restored("".join([*parts, text[end:]]), len(self.items))
+        return Restored("".join([*parts, text[end:]]), len(self.items), edits=self.items)
 
     def _restore_names(self, text: str) -> Restored:
         names = sorted((name for name in self.names if name.strip()), key=lambda n: (-len(n), n))
@@ -140,16 +143,19 @@ class TextMapping:
             for name in names
         )
 
-        n_left = 0
+        n_left, edits = 0, []
 
         def restored(match: re.Match[str]) -> str:
             nonlocal n_left
             source = self.names[match[0]]
-            n_left += source is None
-            return match[0] if source is None else source
+            if source is None:
+                n_left += 1
+                return match[0]
+            edits.append((match.start(), match.end(), source))
+            return source
 
-        written, n_matches = re.subn("|".join(patterns), restored, text)
-        return Restored(written, n_matches - n_left, n_left)
+        written = re.sub("|".join(patterns), restored, text)
+        return Restored(written, len(edits), n_left, tuple(edits))
 
 
 # The name under which it was first published.

@@ -11,8 +11,8 @@ import pytest
 
 from spacy_privacy_filter import files
 from spacy_privacy_filter.batch.folders import list_jobs, redact_files
+from spacy_privacy_filter.batch.formats.reading import Reading
 from spacy_privacy_filter.batch.journal import JOURNAL
-from spacy_privacy_filter.batch.records import Reading
 from spacy_privacy_filter.batch.runner import FileRedactor
 from spacy_privacy_filter.errors import WrongUseError
 from spacy_privacy_filter.progress import Progress

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from spacy_privacy_filter.batch.records import Reading
+from spacy_privacy_filter.batch.formats.reading import Reading
 from spacy_privacy_filter.batch.restoration import restore_file
 from spacy_privacy_filter.batch.runner import FileRedactor
 from spacy_privacy_filter.redact.policy import load_policy

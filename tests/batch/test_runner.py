@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from spacy_privacy_filter import loading
-from spacy_privacy_filter.batch.records import Reading
+from spacy_privacy_filter.batch.formats.reading import Reading
 from spacy_privacy_filter.batch.runner import FileRedactor
 from spacy_privacy_filter.errors import WrongUseError
 from spacy_privacy_filter.redact.policy import load_policy

@@ -38,7 +38,7 @@ def extract_cli(
     with clear_errors():
         from ... import loading
         from ...batch.extraction import SCHEMAS, list_spans
-        from ...batch.records import decode
+        from ...batch.formats.plain import decode
 
         if schema not in SCHEMAS:
             raise WrongUseError(f"Unknown schema {schema!r}. Choose one of: {', '.join(SCHEMAS)}.")

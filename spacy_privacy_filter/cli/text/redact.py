@@ -86,7 +86,7 @@ def redact_cli(
     given = paths or [STDIN]
     with clear_errors(), _stoppable():
         from ...api import choose_policy
-        from ...batch.records import Reading
+        from ...batch.formats.reading import Reading
         from ...batch.runner import FileRedactor
 
         if step is not None and not stream:

@@ -32,7 +32,7 @@ def restore_cli(
     standard error, with a warning if there was none, or if one stands for several things and stays.
     """
     with clear_errors():
-        from ...batch.records import Reading
+        from ...batch.formats.reading import Reading
         from ...batch.restoration import restore_file
 
         key = check_key(get_key(key_file), "restore")

@@ -43,7 +43,7 @@ def view_cli(
     with clear_errors():
         from ... import loading
         from ...api import choose_policy
-        from ...batch.records import decode
+        from ...batch.formats.plain import decode
         from ...redact.engine import redact
         from ...redact.html import make_page
 

@@ -58,15 +58,19 @@ def unseal_counted(text: str, key: bytes) -> Restored:
     RAISES (ValueError): A token that was made with another key, or changed.
     """
     box = AESSIV(derive(key, USE, N_BYTES))
+    edits = []
 
     def opened(match: re.Match[str]) -> str:
         try:
             code = urlsafe_b64decode(match[2] + "=" * (-len(match[2]) % 4))
-            return box.decrypt(code, [match[1].encode("utf8")])[1:].decode("utf8", "surrogatepass")
+            source = box.decrypt(code, [match[1].encode("utf8")])[1:]
+            edits.append((match.start(), match.end(), source.decode("utf8", "surrogatepass")))
+            return edits[-1][2]
         except (InvalidTag, ValueError):
             raise ValueError(
                 f"The token at character {match.start()} cannot be decrypted: it was made with "
                 "another key, or changed. Nothing was restored."
             ) from None
 
-    return Restored(*TOKEN.subn(opened, text))
+    opened_text = TOKEN.sub(opened, text)
+    return Restored(opened_text, len(edits), edits=tuple(edits))

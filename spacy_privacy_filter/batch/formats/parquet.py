@@ -6,10 +6,13 @@ Needs pyarrow, the extra "parquet".
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from ..compat import missing
+from ...compat import missing
+from ...redact.secrets.keys import subject_of
+from .base import Content, NewText, Passage
+from .reading import Reading
 
 try:
     import pyarrow as pa
@@ -17,21 +20,15 @@ try:
 except ImportError:
     raise missing("pyarrow", "Reading Parquet files") from None
 
-Parts = tuple[list[str], list[str], list[Any], Callable[[Sequence[str]], bytes]]
 
-
-def parse_parquet(
-    content: bytes, name: str, fields: Sequence[str], subject: str | None = None
-) -> Parts:
+def read_parquet(content: bytes, name: str, reading: Reading) -> Content:
     """Find the texts in columns of a Parquet file. A cell without a value stays without one.
 
-    content (bytes): The file. name (str): Its name, for messages.
-    fields (Sequence[str]): Columns of text. subject (str | None): Says whose a row is.
-    RETURNS (tuple): Names, texts and subjects of the cells, and what puts other texts in their
-        place and gives the bytes of the file: same schema, row groups, compression
-        and other columns.
+    What is written has the same schema, row groups, compression and other columns.
+
     RAISES (ValueError): No Parquet file, no such column, or one that does not hold text.
     """
+    fields, subject = reading.fields, reading.subject
     try:
         file = parquet.ParquetFile(io.BytesIO(content))
         table = file.read()
@@ -54,18 +51,23 @@ def parse_parquet(
         if columns[column][row] is not None
     ]
 
-    def render(new: Sequence[str]) -> bytes:
+    def write(new: Sequence[NewText]) -> bytes:
         made = {column: list(values) for column, values in columns.items()}
         for (column, row), value in zip(cells, new, strict=True):
-            made[column][row] = value
+            made[column][row] = value.text
         return _write(table, made, file)
 
-    return (
-        [f"row {row + 1}, {column}" for column, row in cells],
-        [columns[column][row] for column, row in cells],
-        [owners[row] for _, row in cells],
-        render,
-    )
+    passages = [
+        Passage(
+            f"row {row + 1}, {column}",
+            columns[column][row],
+            subject_of(owners[row]),
+            column,
+            record=row,
+        )
+        for column, row in cells
+    ]
+    return Content(passages, write)
 
 
 def _check_column(table: Any, column: str, name: str) -> None:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spacy_privacy_filter.batch.records import Reading, parse
+from spacy_privacy_filter.batch.formats.reading import Reading
+from spacy_privacy_filter.batch.formats.registry import find_format, parse
 from spacy_privacy_filter.errors import WrongUseError
 
 CELLS = st.text(st.sampled_from('ab,"\n\r\té👩‍👧 ;'), max_size=8)
@@ -59,7 +60,6 @@ def test_whose_each_text_is() -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"form": "xml"}, "Unknown format 'xml'"),
         ({"fields": ("a", "a")}, "named twice"),
         ({"fields": ("a",), "subject": "a"}, "cannot both be redacted"),
         ({"delimiter": ";;"}, "must be one mark"),
@@ -69,6 +69,13 @@ def test_whose_each_text_is() -> None:
 def test_ways_of_reading_that_make_no_sense(settings: dict[str, Any], message: str) -> None:
     with pytest.raises(WrongUseError, match=message):
         Reading(**settings)
+
+
+def test_an_unknown_format() -> None:
+    with pytest.raises(WrongUseError, match="Unknown format 'xml'"):
+        find_format("a.txt", "xml")
+    assert find_format("A.CSV").name == "csv"
+    assert find_format("a.xyz").name == "text"
 
 
 def test_messages_name_the_place_and_not_the_text() -> None:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from ..finding import FOUND, KEY, run
+from ...finding import FOUND, KEY, run
 
 
 def table() -> pa.Table:
