@@ -79,7 +79,7 @@ class Document:
     ) -> None:
         self.blocks: list[Block] = []
         self.notes = list(notes)
-        self._render = render
+        self.render = render
         self._starts: list[int] = []  # of each block, behind its lead
         self._ends: list[int] = []
         parts: list[str] = []
@@ -175,7 +175,7 @@ class Document:
             for edit in own:
                 changes.add(block, edit, start)
         changes.put()
-        return self._render([pair for pair in replaced if pair.source != pair.value])
+        return self.render([pair for pair in replaced if pair.source != pair.value])
 
 
 def _covers(edits: Sequence[Edit], text: str, start: int, end: int) -> bool:

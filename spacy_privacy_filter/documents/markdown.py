@@ -17,9 +17,9 @@ _MARKS: Final = re.compile(
     r"(?P<link>\]\([^()\[\]\n]{1,2000}\))"
     r"|(?P<escape>\\[!-/:-@\[-`{-~])"
     rf"|(?P<entity>{ENTITY})"
-    r"|(?P<comment><!--(?:[^-]|-(?!->)){0,5000}-->)"
+    r"|(?P<comment><!--)"
     r"|(?P<tag></?[A-Za-z][A-Za-z0-9-]{0,20}(?:[ \t/][^<>\n]{0,2000})?>)"
-    r"|(?P<quote>\n(?: {0,3}>)+ ?)"
+    r"|(?P<quote>\n(?:>| {1,3}>)[> ]*)"
     r"|(?P<emphasis>(?<=\S)[*~`]+|[*~`]+(?=\S)|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|[\u00ad\u200b])"
 )
 
@@ -70,8 +70,18 @@ def decode_utf8(content: bytes) -> str:
 
 def _cut(source: Source, beside: list[Block]) -> Iterator[Stretch]:
     place = 0
+    has_comments = True
     for match in _MARKS.finditer(source.text):
         start, end = match.span()
+        if start < place:
+            continue
+        if match.lastgroup == "comment":
+            end = source.text.find("-->", end) if has_comments else -1
+            has_comments = end >= 0  # from here on none ends
+            if end < 0:
+                continue
+            beside.append(Block([Stretch(source, start + 4, end)], "comment"))
+            end += 3
         said = _said(source, match, beside)
         if said is None:
             continue
@@ -103,8 +113,6 @@ def _said(source: Source, match: re.Match[str], beside: list[Block]) -> str | No
         return "\n"
     if kind == "link":
         beside.append(Block([Stretch(source, start + 2, end - 1)], "target of a link"))
-    elif kind == "comment":
-        beside.append(Block([Stretch(source, start + 4, end - 3)], "comment"))
     elif kind == "tag" and any(char in match[0] for char in " \t"):
         beside.append(Block([Stretch(source, start + 1, end - 1)], "tag"))
     return ""

@@ -1,0 +1,105 @@
+"""The ending of a file's name -> what reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from .blocks import Document, DocumentError
+from .html import open_html
+from .mail import open_mail
+from .markdown import open_markdown
+
+MAX_BYTES: Final = 1 << 28
+# Files that look as if they could be read, and why they are not.
+REFUSED: Final = {
+    **dict.fromkeys(
+        (".docm", ".dotm", ".xlsm", ".xltm", ".xlsb", ".xlam", ".pptm", ".potm", ".ppsm"),
+        "files with macros are not read: macros may hold or fetch any text. Save it without them "
+        "as .docx, .xlsx or .pptx first",
+    ),
+    **dict.fromkeys(
+        (".doc", ".dot", ".xls", ".xlt", ".ppt", ".pps", ".rtf", ".odt", ".ods", ".odp", ".pages",
+         ".numbers", ".key", ".msg"),
+        "files of this kind are not read. Save it as .docx, .xlsx, .pptx, .eml or text first",
+    ),
+}  # fmt: skip
+
+
+def _open_word(content: bytes) -> Document:
+    from .word import open_word
+
+    return open_word(content)
+
+
+def _open_sheets(content: bytes) -> Document:
+    from .sheets import open_sheets
+
+    return open_sheets(content)
+
+
+def _open_slides(content: bytes) -> Document:
+    from .slides import open_slides
+
+    return open_slides(content)
+
+
+def _open_pdf(content: bytes) -> Document:
+    from .pdf import open_pdf
+
+    return open_pdf(content)
+
+
+def _open_pdf_text(content: bytes) -> Document:
+    from .pdf import open_pdf_text
+
+    return open_pdf_text(content)
+
+
+def _open_mail(content: bytes) -> Document:
+    return open_mail(content, _open_attachment)
+
+
+def _open_attachment(content: bytes, name: str) -> Document:
+    form = next(form for form, endings in ENDINGS.items() if name.lower().endswith(endings))
+    return open_document(content, form)
+
+
+OPENERS: Final[dict[str, Callable[[bytes], Document]]] = {
+    "docx": _open_word,
+    "xlsx": _open_sheets,
+    "pptx": _open_slides,
+    "eml": _open_mail,
+    "html": open_html,
+    "md": open_markdown,
+    "pdf": _open_pdf,
+    "pdf-text": _open_pdf_text,
+}
+ENDINGS: Final[dict[str, tuple[str, ...]]] = {
+    "docx": (".docx", ".dotx"),
+    "xlsx": (".xlsx", ".xltx"),
+    "pptx": (".pptx", ".potx", ".ppsx"),
+    "eml": (".eml",),
+    "html": (".html", ".htm", ".xhtml"),
+    "md": (".md", ".markdown"),
+    "pdf": (".pdf",),
+}
+
+
+def open_document(content: bytes, form: str) -> Document:
+    """Read a document as one text.
+
+    content (bytes): The file.
+    form (str): A key of `OPENERS`.
+    RETURNS (Document): Its text, and what writes it with other values.
+    RAISES (DocumentError): It cannot be read, or not be redacted whole; it says why.
+    RAISES (ImportError): Without the extra.
+    """
+    if not content:
+        raise DocumentError("it is empty")
+    if len(content) > MAX_BYTES:
+        raise DocumentError(f"it has {len(content)} bytes, over {MAX_BYTES}")
+    try:
+        return OPENERS[form](content)
+    except RecursionError:
+        raise DocumentError("its parts lie in each other without end") from None
