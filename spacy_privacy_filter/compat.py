@@ -18,6 +18,8 @@ EXTRAS = {
     "datasets": "datasets",
     "matplotlib": "evaluate",
     "pyarrow": "parquet",
+    "lxml": "documents",
+    "pypdfium2": "documents",
 }
 
 

@@ -17,7 +17,7 @@ import spacy_privacy_filter
 
 ROOT = Path(__file__).parents[1]
 MAX_BYTES = 40e6
-EXTRAS = set("torch mlx onnx redact rules training datasets evaluate parquet test dev".split())
+EXTRAS = set("torch mlx onnx redact rules training datasets evaluate parquet documents test dev".split())
 
 
 def package_files() -> list[Path]:

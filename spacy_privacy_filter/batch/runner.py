@@ -131,6 +131,10 @@ class FileRedactor:
         if spans is None:
             spans = loading.find_spans(self.pipeline, content.texts, self.policy.also)
             spans = loading.share_names(self.pipeline, content.texts, spans, content.subjects)
+            spans = [
+                passage.settle(found) if passage.settle else found
+                for passage, found in zip(content.passages, spans, strict=True)
+            ]
         return FoundFile(content, spans)
 
     def redact(self, file: FoundFile, corpus: Corpus | None = None) -> RedactedFile:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 from typing import Final
 
+from ..compat import missing
 from .blocks import Document, DocumentError
 from .html import open_html
 from .mail import open_mail
@@ -12,15 +14,14 @@ from .markdown import open_markdown
 
 MAX_BYTES: Final = 1 << 28
 # Files that look as if they could be read, and why they are not.
-REFUSED: Final = {
+REASONS: Final = {
     **dict.fromkeys(
         (".docm", ".dotm", ".xlsm", ".xltm", ".xlsb", ".xlam", ".pptm", ".potm", ".ppsm"),
         "files with macros are not read: macros may hold or fetch any text. Save it without them "
         "as .docx, .xlsx or .pptx first",
     ),
     **dict.fromkeys(
-        (".doc", ".dot", ".xls", ".xlt", ".ppt", ".pps", ".rtf", ".odt", ".ods", ".odp", ".pages",
-         ".numbers", ".key", ".msg"),
+        (".doc", ".dot", ".xls", ".xlt", ".ppt", ".pps", ".rtf", ".odt", ".ods", ".odp", ".msg"),
         "files of this kind are not read. Save it as .docx, .xlsx, .pptx, .eml or text first",
     ),
 }  # fmt: skip
@@ -86,6 +87,16 @@ ENDINGS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
+def refuse(name: str) -> None:
+    """Say why a file is not read.
+
+    name (str): Its name. RAISES (DocumentError): Its ending is among `REASONS`.
+    """
+    for ending, reason in REASONS.items():
+        if name.lower().endswith(ending):
+            raise DocumentError(reason)
+
+
 def open_document(content: bytes, form: str) -> Document:
     """Read a document as one text.
 
@@ -93,7 +104,6 @@ def open_document(content: bytes, form: str) -> Document:
     form (str): A key of `OPENERS`.
     RETURNS (Document): Its text, and what writes it with other values.
     RAISES (DocumentError): It cannot be read, or not be redacted whole; it says why.
-    RAISES (ImportError): Without the extra.
     """
     if not content:
         raise DocumentError("it is empty")
@@ -101,5 +111,10 @@ def open_document(content: bytes, form: str) -> Document:
         raise DocumentError(f"it has {len(content)} bytes, over {MAX_BYTES}")
     try:
         return OPENERS[form](content)
+    except ImportError as error:
+        raise DocumentError(str(missing(error.name or "lxml", "This kind of file"))) from None
+    except (AttributeError, LookupError, TypeError, struct.error) as error:
+        # What a damaged file makes a library stumble over is no reason to stop at the other files.
+        raise DocumentError(f"it is damaged ({type(error).__name__})") from None
     except RecursionError:
         raise DocumentError("its parts lie in each other without end") from None

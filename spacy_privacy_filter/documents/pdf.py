@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Final
 
 import pypdfium2
@@ -24,6 +26,7 @@ MAX_PAGES: Final = 5000
 _MARGIN: Final = 0.06  # of the height of a letter, that is covered around it
 _MAX_UNREADABLE: Final = 0.1  # share of letters without a meaning
 _BLACK: Final = (0, 0, 0, 255)
+_PDFIUM: Final = Lock()
 _INVISIBLE: Final = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
@@ -56,14 +59,14 @@ def open_pdf(content: bytes) -> Document:
 
     RAISES (DocumentError): No PDF, an encrypted or broken one, or a scan.
     """
-    pdf = _open(content)
     pages = []
-    notes = _list_dropped(pdf)
     n_pictures = 0
-    for number in range(len(pdf)):
-        page, n_on_page = _read_page(pdf, number)
-        pages.append(page)
-        n_pictures += n_on_page
+    with _opened(content) as pdf:
+        notes = _list_dropped(pdf)
+        for number in range(len(pdf)):
+            page, n_on_page = _read_page(pdf, number)
+            pages.append(page)
+            n_pictures += n_on_page
     if not any(page.letters for page in pages):
         raise DocumentError("it has no text at all. If it is a scan, read it by OCR first")
     if n_pictures:
@@ -71,7 +74,8 @@ def open_pdf(content: bytes) -> Document:
     blocks = [block for i, page in enumerate(pages) for block in _blocks(page, i + 1)]
 
     def render(replaced: Sequence[Replaced]) -> bytes:
-        return _draw(pdf, pages)
+        with _opened(content) as pdf:
+            return _draw(pdf, pages)
 
     return Document(blocks, render, notes)
 
@@ -99,6 +103,17 @@ class _Line:
         self.text = text
 
 
+@contextmanager
+def _opened(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a PDF, for one thread at a time: more at once PDFium does not bear."""
+    with _PDFIUM:
+        pdf = _open(content)
+        try:
+            yield pdf
+        finally:
+            pdf.close()
+
+
 def _open(content: bytes) -> pypdfium2.PdfDocument:
     if b"%PDF-" not in content[:1024]:
         raise DocumentError("it is no PDF")
@@ -115,7 +130,6 @@ def _open(content: bytes) -> pypdfium2.PdfDocument:
         raise DocumentError(f"it has {n_pages} pages, over {MAX_PAGES}. Cut it first")
     if pdf.get_formtype() in (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND):
         raise DocumentError("it is a form in XFA, which is not drawn as it is. Print it first")
-    pdf.init_forms()
     return pdf
 
 
@@ -131,13 +145,21 @@ def _list_dropped(pdf: pypdfium2.PdfDocument) -> list[str]:
 def _read_page(pdf: pypdfium2.PdfDocument, number: int) -> tuple[_Page, int]:
     """Read a page. RETURNS (tuple): Its letters, and how many pictures are on it."""
     try:
-        page = pdf[number]
-        page.flatten()
-        page.close()
-        page = pdf[number]  # what was flattened into it shows when it is loaded anew
-        return _read_letters(page, number), _check_pictures(page, number)
+        page = _flatten(pdf, number)
+        try:
+            return _read_letters(page, number), _check_pictures(page, number)
+        finally:
+            page.close()
     except pypdfium2.PdfiumError:
         raise DocumentError(f"its page {number + 1} is broken") from None
+
+
+def _flatten(pdf: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+    """Draw notes and filled forms into a page; that shows when the page is loaded anew."""
+    page = pdf[number]
+    pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+    page.close()
+    return pdf[number]
 
 
 def _check_pictures(page: pypdfium2.PdfPage, number: int) -> int:
@@ -224,7 +246,7 @@ def _draw(pdf: pypdfium2.PdfDocument, pages: Sequence[_Page]) -> bytes:
     """Draw pages anew, as pictures in which places are black."""
     new = pypdfium2.PdfDocument.new()
     for number, read in enumerate(pages):
-        page = pdf[number]
+        page = _flatten(pdf, number)
         width, height = page.get_size()
         scale = min(SCALE, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
         bitmap = page.render(

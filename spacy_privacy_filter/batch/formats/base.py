@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ...types import CharSpan
 from .reading import Reading
 
 
@@ -23,6 +24,9 @@ class Passage:
     column (str): What the column or field is called that it stands in, or "".
     label (str | None): What all of it is, if somebody declared that; None to look for it.
     record (int | None): Passages of one number tell each other names, as the cells of a row do.
+    settle (Callable | None): What becomes of the spans found in it, for a text put together of
+        others: it cuts them at the ends of paragraphs. None to leave them.
+    place_of (Callable | None): Says for people where a character of it is in the file.
     """
 
     name: str
@@ -31,6 +35,10 @@ class Passage:
     column: str = ""
     label: str | None = None
     record: int | None = None
+    settle: Callable[[Sequence[CharSpan]], Sequence[CharSpan]] | None = field(
+        default=None, repr=False, compare=False
+    )
+    place_of: Callable[[int], str] | None = field(default=None, repr=False, compare=False)
 
 
 class Edit(NamedTuple):
