@@ -122,6 +122,6 @@ def drop_formula(part: Part, cell: Element) -> None:
         remove(formula)
         if shared is None:
             continue
-        for other in [e for e in part.root.iter("*") if name_of(e) == "f"]:
+        for other in list(part.root.iter("{*}f")):
             if other.get("si") == shared:
                 remove(other)

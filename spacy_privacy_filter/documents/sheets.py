@@ -103,9 +103,7 @@ class _Book:
     def find_cells(self) -> Iterator[Block]:
         """Find the cells of all sheets, and strings that none of them shows."""
         targets = self.package.targets(self.workbook.name)
-        for sheet in self.workbook.root.iter("*"):
-            if name_of(sheet) != "sheet":
-                continue
+        for sheet in self.workbook.root.iter("{*}sheet"):
             name = _SheetName([(self.workbook, sheet, "name")])
             self.names.append(name)
             number = len(self.names)
@@ -126,7 +124,7 @@ class _Book:
     def _find_cells_of(self, part: Part, place: str) -> Iterator[Block]:
         header: dict[str, str] | None = None
         formulas: list[Block] = []
-        for row in (element for element in part.root.iter("*") if name_of(element) == "row"):
+        for row in part.root.iter("{*}row"):
             cells = [c for c in row if name_of(c) == "c" and c not in self.used]
             self.used.update(cells)
             read = [(c, self._read_cell(part, c)) for c in cells]

@@ -46,10 +46,8 @@ def find_drawn(part: Part, used: set[Element]) -> Iterator[Block]:
     used (set): Gets the elements whose text was read.
     """
     number = 0
-    for element in part.root.iter("*"):
-        if name_of(element) != "p" or not space_of(element).endswith("/drawingml/main") and (
-            not space_of(element).endswith("/drawingml/2006/main")
-        ):
+    for element in part.root.iter("{*}p"):
+        if not space_of(element).endswith(("/drawingml/main", "/drawingml/2006/main")):
             continue
         number += 1
         slots = list(_slots(part, element))

@@ -6,6 +6,7 @@ Whatever has no place in a paragraph or cell is read here, so that hidden text i
 from __future__ import annotations
 
 import re
+from html import unescape
 from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import quote, unquote
@@ -62,8 +63,10 @@ _OWN_NAME: Final = re.compile(
     r"Footer Placeholder|Header Placeholder|Notes Placeholder|Slide Image Placeholder|Chart|Table|"
     r"Picture Placeholder|Diagram|Line|Arrow|Object|Sheet|_GoBack|_Toc|_Ref|_Hlk|_xlnm)[\w. :]{0,9}"
 )
-_TALKS: Final = re.compile(r"@|[^\W\d_]{2} [^\W\d_]{2}|\d{6}")
-_STEADY: Final = re.compile(r"https?://(schemas|www\.w3|purl)\.|urn:schemas|\{[0-9A-Fa-f-]{36}\}")
+_TALKS: Final = re.compile(r"@|[^\W\d_]{2} [^\W\d_]{2}|\+\d{7}|\d{3}[-. ]\d{3,4}(?!\d)")
+_STEADY: Final = re.compile(
+    r"https?://(schemas|www\.w3|purl)\.|urn:schemas|\{[0-9A-Fa-f-]{36}\}$|[0-9A-Fa-f]{8}$|[-+.,\d]+$"
+)
 
 
 class Link(Attribute):
@@ -92,15 +95,14 @@ class _Strings:
 
     def blocks(self) -> Iterator[Block]:
         yield from self.texts
-        n_people = 0
         numbers: dict[str, int] = {}
         for (kind, value), holders in self.holders.items():
             name = holders[0][2].rpartition("}")[2]
             place = f"{holders[0][0].name}, {name}"
             if kind in ("Author", "A", "author"):
-                n_people = numbers.setdefault(value, len(numbers) + 1)
+                numbers[kind] = numbers.get(kind, 0) + 1
                 lead = "Author: " if kind == "Author" else ""
-                yield Block([Attribute(holders)], place, lead, f"{kind} {n_people}".strip())
+                yield Block([Attribute(holders)], place, lead, f"{kind} {numbers[kind]}")
             else:
                 slot = Link(holders) if kind == "link" else Attribute(holders)
                 yield Block([slot], place)
@@ -117,6 +119,8 @@ def find_strings(package: Package, used: set[Element]) -> Iterator[Block]:
         if name == CONTENT_TYPES:
             continue
         is_form = _FORMS.search(f"/{name}") is not None
+        if is_form and b"@" not in part.content and not str(part.root.xpath("string()")).strip():
+            continue  # thousands of elements
         for element in part.root.iter("*"):
             _find_texts(strings, part, element, used)
             for key, value in element.attrib.items():
@@ -140,6 +144,8 @@ def _find_texts(strings: _Strings, part: Part, element: Element, used: set[Eleme
 
 def _kind_of(element: Element, key: str, value: str, is_form: bool) -> str | None:
     """Say whether the value of an attribute is text, a link or the name of a person, or nothing."""
+    if is_form:  # forms are many
+        return "text" if "@" in value else None
     key, name = key.rpartition("}")[2], name_of(element)
     if name == "sheet" and key == "name":
         return None  # read with the cells
@@ -153,9 +159,9 @@ def _kind_of(element: Element, key: str, value: str, is_form: bool) -> str | Non
         return "Author"
     if not value.strip() or value.isdigit() or _STEADY.match(value) or _OWN_NAME.fullmatch(value):
         return None
-    if (key in _TEXTS or key in _NAMES.get(name, ())) and not is_form:
+    if key in _TEXTS or key in _NAMES.get(name, ()):
         return "text" if any(map(str.isalnum, value)) else None
-    return "text" if "@" in value or (not is_form and _TALKS.search(value)) else None
+    return "text" if _TALKS.search(value) else None
 
 
 # Attributes that say what a thing is; a value that happens to be spelled so is not meant.
@@ -173,7 +179,7 @@ def sweep(package: Package, replaced: Sequence[Replaced]) -> None:
     values = Values(replaced)
     words = Values(pair for pair in replaced if not pair.source.isalpha())
     for name, part in package.parts.items():
-        if name == CONTENT_TYPES:
+        if name == CONTENT_TYPES or not values.may_be_in(unescape(part.write().decode("utf8", "replace"))):
             continue
         for element in part.root.iter("*"):
             _sweep_text(part, element, values)

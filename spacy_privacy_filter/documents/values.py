@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 MIN_CHARS: Final = 4  # shorter ones are parts of too much
+MAX_QUICK: Final = 50
 _BLANKS: Final = {ord(char): " " for char in "\t\n\r\x0b\x0c\xa0\u2007\u202f"}
 _START: Final = re.compile(r"(?<!\w)\w+|[^\w\s]")
 
@@ -35,6 +36,9 @@ class Values:
             match = _START.match(plain)
             if match is not None:
                 self._by_start.setdefault(match[0], []).append((plain, pair))
+        starts = "|".join(map(re.escape, self._by_start))
+        # Most texts hold none; to try a few words at every place is quick.
+        self._quick = re.compile(starts) if len(self._by_start) <= MAX_QUICK else None
         for rows in self._by_start.values():
             rows.sort(key=lambda row: -len(row[0]))
 
@@ -45,13 +49,19 @@ class Values:
 
     def replace(self, text: str) -> str:
         """Put what stands for them in place of all values in a text."""
-        if not self._by_start or len(text) < MIN_CHARS:
+        if len(text) < MIN_CHARS or not self.may_be_in(text):
             return text
         parts, place = [], 0
         for start, end, pair in self._find(text):
             parts += [text[place:start], pair.value]
             place = end
         return "".join([*parts, text[place:]]) if place else text
+
+    def may_be_in(self, text: str) -> bool:
+        """Say quickly whether a value may stand in a text; False is certain."""
+        if not self._by_start:
+            return False
+        return self._quick is None or self._quick.search(text) is not None
 
     def _find(self, text: str) -> Iterator[tuple[int, int, Replaced]]:
         plain = text.translate(_BLANKS)

@@ -56,10 +56,9 @@ def _is_word(element: Element) -> bool:
 
 def _drop_sources(part: Part) -> None:
     """Take out ties to data outside: from there a program would fill in again what was redacted."""
-    for element in list(part.root.iter("*")):
-        if _is_word(element) and name_of(element) in ("dataBinding", "mailMerge"):
-            part.is_changed = True
-            remove(element)
+    for element in list(part.root.iter("{*}dataBinding", "{*}mailMerge")):
+        part.is_changed = True
+        remove(element)
 
 
 @dataclass
@@ -81,8 +80,8 @@ def find_paragraphs(part: Part, used: set[Element]) -> Iterator[Block]:
     used (set): Gets the elements whose text was read.
     """
     number = 0
-    for element in part.root.iter("*"):
-        if name_of(element) != "p" or not _is_word(element):
+    for element in part.root.iter("{*}p"):
+        if not _is_word(element):
             continue
         number += 1
         paragraph = _Paragraph()

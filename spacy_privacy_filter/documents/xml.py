@@ -82,12 +82,12 @@ def remove(element: Element) -> None:
 
 def name_of(element: Element) -> str:
     """Give the name of an element without its namespace; "" for what is no element."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def space_of(element: Element) -> str:
     """Give the namespace of an element."""
-    return etree.QName(element).namespace or "" if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[0][1:] if isinstance(element.tag, str) else ""
 
 
 class ElementText:
