@@ -74,9 +74,7 @@ class Document:
     notes (Sequence[str]): What was dropped and what nobody read, for people, without any text.
     """
 
-    def __init__(
-        self, blocks: Iterable[Block], render: Render, notes: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, blocks: Iterable[Block], render: Render, notes: Sequence[str] = ()) -> None:
         self.blocks: list[Block] = []
         self.notes = list(notes)
         self.render = render

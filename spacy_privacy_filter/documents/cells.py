@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -35,19 +36,12 @@ def find_dates(styles: Element) -> set[int]:
     }
 
 
+_NO_DATE: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].')
+
+
 def _shows_date(form: str) -> bool:
-    """Whether a form has a letter of a date outside of quotes and brackets."""
-    is_quoted = is_bracket = False
-    for i, char in enumerate(form):
-        if char == '"':
-            is_quoted = not is_quoted
-        elif char in "[]":
-            is_bracket = char == "["
-        elif not (is_quoted or is_bracket) and char in "dmyDMY" and form[i - 1 : i] not in "\\_*":
-            return True
-        elif not (is_quoted or is_bracket) and i == 0 and char in "dmyDMY":
-            return True
-    return False
+    """Whether a form has a letter of a date outside of quotes, brackets and escapes."""
+    return any(char in "dmy" for char in _NO_DATE.sub("", form).lower())
 
 
 def number_text(text: str, epoch: int | None) -> str:
@@ -71,7 +65,7 @@ def number_text(text: str, epoch: int | None) -> str:
 
 
 class CellResult(ElementText):
-    """What a formula gave, as text. With another text the formula goes, which would give it anew."""
+    """What a formula gave, as text. With another text the formula goes: it would give it anew."""
 
     def put(self, text: str) -> None:
         """Put another text there."""

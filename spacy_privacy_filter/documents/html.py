@@ -20,16 +20,18 @@ from .scan import COMMENT, END, RAW, START, Attribute, Token, scan
 from .values import Replaced, Values
 
 _INLINE: Final = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output q "
-    "rp rt ruby s samp small span strike strong sub sup time tt u var wbr".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output "
+    "q rp rt ruby s samp small span strike strong sub sup time "
+    "tt u var wbr".split()
 )
 # Attributes whose values are words of HTML, or that only programs read.
 _WORDS: Final = frozenset(
-    "class style type rel lang dir charset colspan rowspan width height align valign border bgcolor "
-    "color target method enctype media sizes loading decoding crossorigin integrity async defer "
-    "checked disabled selected readonly required hidden cellpadding cellspacing tabindex role "
+    "class style type rel lang dir charset colspan rowspan width height align valign border "
+    "bgcolor color target method enctype media sizes loading decoding crossorigin integrity async "
+    "defer checked disabled selected readonly required hidden cellpadding cellspacing tabindex role "
     "xmlns xml:lang http-equiv viewbox d fill stroke transform points x y cx cy r rx ry size face "
-    "autocomplete spellcheck translate scope start maxlength minlength min max step rows cols".split()
+    "autocomplete spellcheck translate scope start maxlength minlength min max step rows "
+    "cols".split()
 )
 _LINKS: Final = frozenset(
     "href src action formaction poster cite data background longdesc srcset ping xlink:href".split()

@@ -57,7 +57,7 @@ def open_mail(content: bytes, open_inner: OpenInner) -> Document:
     newline = "\r\n" if b"\r\n" in content[:4096] else "\n"
     policy = Compat32(linesep=newline, max_line_length=0)
     message: Message = BytesParser(policy=policy).parsebytes(content)
-    if not _MAIL_HEADERS & {name.lower() for name in message.keys()}:
+    if not _MAIL_HEADERS & {name.lower() for name in message}:
         raise DocumentError("it is no mail: it has none of the headers that mails have")
     mail = _Mail(open_inner)
     mail.read(message, "", 0)
@@ -116,7 +116,7 @@ class _Mail:
                 self.read(inner, here, depth + 1)
 
     def _read_headers(self, part: Message, place: str) -> None:
-        for name in [name for name in part.keys() if _DROPPED.fullmatch(name)]:
+        for name in [name for name in part if _DROPPED.fullmatch(name)]:
             del part[name]
         counts: dict[str, int] = {}
         for name, value in list(part.raw_items()):
@@ -136,9 +136,9 @@ class _Mail:
 
     def _read_content(self, part: Message, kind: str, place: str) -> None:
         name = part.get_filename() or ""
-        if _INNER.search(name) and (part.get_content_disposition() == "attachment" or not (
-            kind.startswith("text/")
-        )):
+        if _INNER.search(name) and (
+            part.get_content_disposition() == "attachment" or not (kind.startswith("text/"))
+        ):
             self._read_attachment(part, name, kind, place)
         elif kind == "text/html":
             self._read_html(part, place)

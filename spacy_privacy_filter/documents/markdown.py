@@ -1,4 +1,4 @@
-"""A Markdown file -> its text without marks of emphasis, and targets of links; and the file anew."""
+"""A Markdown file -> its text without marks, and the targets of its links; and the file anew."""
 
 from __future__ import annotations
 
@@ -32,10 +32,8 @@ def open_markdown(content: bytes) -> Document:
     text = decode_utf8(content)
     text, n_kept, n_gone = clean_data_links(text)
     source = Source(text)
-    flow: list[Slot] = []
     beside: list[Block] = []
-    for piece in _cut(source, beside):
-        flow.append(piece)
+    flow: list[Slot] = [*_cut(source, beside)]
     notes = [f"{n_kept} pictures kept: nobody read what they show"] if n_kept else []
     notes += [f"{n_gone} files in links dropped"] if n_gone else []
 

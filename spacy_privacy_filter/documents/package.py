@@ -34,7 +34,8 @@ _DROPPED: Final = {
 }
 # Elements that stand for what was dropped, and go with it.
 _HOLDERS: Final = frozenset(
-    "object OLEObject oleObject oleObjects graphicFrame externalData control controls altChunk".split()
+    "object OLEObject oleObject oleObjects graphicFrame externalData control controls "
+    "altChunk".split()
 )
 
 

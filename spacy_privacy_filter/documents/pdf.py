@@ -122,7 +122,9 @@ def _open(content: bytes) -> pypdfium2.PdfDocument:
         n_pages = len(pdf)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower() or "security" in str(error).lower():
-            raise DocumentError("it is protected by a password. Save it without one first") from None
+            raise DocumentError(
+                "it is protected by a password. Save it without one first"
+            ) from None
         raise DocumentError("it is broken, or no PDF") from None
     if not n_pages:
         raise DocumentError("it has no pages")
@@ -222,9 +224,7 @@ def _join_halves(letter: _Letter, code: int) -> None:
         letter.text = chr(0x10000 + ((first - 0xD800) << 10) + code - 0xDC00)
 
 
-def _box(
-    textpage: pypdfium2.PdfTextPage, i: int
-) -> tuple[float, float, float, float] | None:
+def _box(textpage: pypdfium2.PdfTextPage, i: int) -> tuple[float, float, float, float] | None:
     left, bottom, right, top = textpage.get_charbox(i, loose=True)
     tight = textpage.get_charbox(i)
     box = (

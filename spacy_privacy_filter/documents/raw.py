@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Final
 
 ENTITY: Final = r"&(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};?)"
@@ -102,10 +103,9 @@ def decode_text(content: bytes, charset: str | None) -> tuple[str, str]:
 
     RETURNS (tuple[str, str]): The text, and the encoding that fits.
     """
-    for name in (charset, "utf-8"):
-        try:
-            if name is not None and content.decode(name).encode(name) == content:
-                return content.decode(name), name
-        except (UnicodeError, LookupError):
-            continue
+    for name in filter(None, (charset, "utf-8")):
+        with suppress(UnicodeError, LookupError):
+            text = content.decode(name)
+            if text.encode(name) == content:
+                return text, name
     return content.decode("latin-1"), "latin-1"

@@ -49,13 +49,11 @@ class _SheetName(Attribute):
     before = ""
 
     def put(self, text: str) -> None:
-        """Put another name there; `taken` holds those of the other sheets."""
+        """Put another name there, unlike those of the other sheets."""
         self.before = self.text
-        part, element, key = self.holders[0]
-        parent = element.getparent()
-        taken = {str(e.get(key)).casefold() for e in parent if e is not element} if (
-            parent is not None
-        ) else set()
+        _, element, key = self.holders[0]
+        others = [*element.itersiblings(), *element.itersiblings(preceding=True)]
+        taken = {str(other.get(key)).casefold() for other in others}
         name = stem = _NO_SHEET_NAME.sub("", text).strip("' ")[:_MAX_SHEET_NAME] or "Sheet"
         number = 1
         while name.casefold() in taken:

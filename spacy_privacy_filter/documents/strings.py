@@ -6,8 +6,8 @@ Whatever has no place in a paragraph or cell is read here, so that hidden text i
 from __future__ import annotations
 
 import re
-from html import unescape
 from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import Final
 from urllib.parse import quote, unquote
 
@@ -96,7 +96,7 @@ class _Strings:
     def blocks(self) -> Iterator[Block]:
         yield from self.texts
         numbers: dict[str, int] = {}
-        for (kind, value), holders in self.holders.items():
+        for (kind, _), holders in self.holders.items():
             name = holders[0][2].rpartition("}")[2]
             place = f"{holders[0][0].name}, {name}"
             if kind in ("Author", "A", "author"):
@@ -179,7 +179,8 @@ def sweep(package: Package, replaced: Sequence[Replaced]) -> None:
     values = Values(replaced)
     words = Values(pair for pair in replaced if not pair.source.isalpha())
     for name, part in package.parts.items():
-        if name == CONTENT_TYPES or not values.may_be_in(unescape(part.write().decode("utf8", "replace"))):
+        text = unescape(part.write().decode("utf8", "replace"))
+        if name == CONTENT_TYPES or not values.may_be_in(text):
             continue
         for element in part.root.iter("*"):
             _sweep_text(part, element, values)

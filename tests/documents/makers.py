@@ -8,6 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from email import message_from_bytes
 from email.message import EmailMessage
 from functools import cache
@@ -44,9 +45,7 @@ def redact(content: bytes, form: str, values: Sequence[str], made: str = "[X_1]"
 def hide(document: Document, values: Sequence[str], made: str = "[X_1]") -> bytes:
     """Write a document with a placeholder in place of values."""
     spans = document.carry(find(document.text, values))
-    return document.write(
-        [Edit(span.start_char, span.end_char, made) for span in spans]
-    )
+    return document.write([Edit(span.start_char, span.end_char, made) for span in spans])
 
 
 def reread(content: bytes, form: str) -> str:
@@ -120,12 +119,12 @@ def pdf_file(pages: Sequence[Sequence[str]], *, info: str = "", extra: str = "")
     for lines in pages:
         shown = " ".join(f"({escape_pdf(line)}) Tj T*" for line in lines)
         stream = f"BT /F1 12 Tf 72 720 Td 14 TL {shown} ET"
-        objects += [
+        objects.append(
             "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F1<</Type/Font"
-            f"/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>>>>>"
-            f"/Contents {len(objects) + 2} 0 R{extra}>>",
-            f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
-        ]
+            "/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>>>>>"
+            f"/Contents {len(objects) + 2} 0 R{extra}>>"
+        )
+        objects.append(f"<</Length {len(stream)}>>stream\n{stream}\nendstream")
         kids.append(f"{len(objects) - 1} 0 R")
     objects[1] = f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>"
     objects.append(f"<<{info}>>")
@@ -170,10 +169,8 @@ def _layers(content: bytes) -> Iterator[bytes]:
             yield from _layers(member)
     if content.startswith(b"%PDF"):
         for match in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
-            try:
+            with suppress(zlib.error):
                 yield zlib.decompress(match[1])
-            except zlib.error:
-                yield match[1]
     elif b"MIME-Version:" in content or content.startswith((b"From:", b"To:", b"Subject:")):
         for part in message_from_bytes(content).walk():
             payload = part.get_payload(decode=True)
@@ -221,3 +218,29 @@ def mail_file(text: str, **headers: str) -> bytes:
         mail[name] = value
     mail.set_content(text)
     return mail.as_bytes()
+
+
+def share_strings(content: bytes) -> bytes:
+    """Move the strings of an Excel file into its table of strings, as Excel does."""
+    made = members(content)
+    strings: list[str] = []
+
+    def share(match: re.Match[str]) -> str:
+        if match[2] not in strings:
+            strings.append(match[2])
+        return f'{match[1]} t="s"><v>{strings.index(match[2])}</v></c>'
+
+    for name in [name for name in made if name.startswith("xl/worksheets/sheet")]:
+        sheet = made[name].decode()
+        pattern = r'(<c r="\w+"(?: s="\d+")?) t="inlineStr"><is>(.*?)</is></c>'
+        made[name] = re.sub(pattern, share, sheet).encode()
+    items = "".join(f"<si>{string}</si>" for string in strings)
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    made["xl/sharedStrings.xml"] = f'<sst xmlns="{space}">{items}</sst>'.encode()
+    rels, types = "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
+    relation = link(9, "sharedStrings", "sharedStrings.xml")
+    made[rels] = made[rels].replace(b"</Relationships>", f"{relation}</Relationships>".encode())
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    made[types] = made[types].replace(b"</Types>", override.encode())
+    return pack(made)

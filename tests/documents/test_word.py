@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 
 import docx
 import pytest
@@ -13,7 +14,18 @@ from spacy_privacy_filter.documents.blocks import DocumentError
 from spacy_privacy_filter.documents.formats import open_document
 
 from .makers import (
-    PNG, R, W, leaks, link, members, pack, parsed, redact, reread, save, word_file,
+    PNG,
+    R,
+    W,
+    leaks,
+    link,
+    members,
+    pack,
+    parsed,
+    redact,
+    reread,
+    save,
+    word_file,
 )  # fmt: skip
 
 NAME = "Kai Lund"
@@ -26,7 +38,7 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 @given(st.lists(st.integers(1, len(NAME) - 1), max_size=4, unique=True), st.booleans())
 def test_a_name_split_over_runs_is_found_whole(cuts: list[int], is_bold: bool) -> None:
     places = [0, *sorted(cuts), len(NAME)]
-    runs = [NAME[a:b] for a, b in zip(places, places[1:], strict=False)]
+    runs = [NAME[a:b] for a, b in pairwise(places)]
     style = "<w:rPr><w:b/></w:rPr>" if is_bold else ""
     body = "".join(
         f'<w:r>{style if i == 0 else ""}<w:t xml:space="preserve">{run}</w:t></w:r>'
@@ -40,6 +52,7 @@ def test_a_name_split_over_runs_is_found_whole(cuts: list[int], is_bold: bool) -
     assert paragraph.runs[0].bold is (True if is_bold else None)
 
 
+UTF_16 = "<?xml version='1.0' encoding='utf-16'?><!DOCTYPE a><a/>"
 HIDDEN = {
     "hidden text": f"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>{NAME}</w:t></w:r></w:p>",
     "a table": f"<w:tbl><w:tr><w:tc>{P.format(NAME)}</w:tc></w:tr></w:tbl>",
@@ -55,7 +68,8 @@ HIDDEN = {
     "a field": '<w:p><w:r><w:instrText>HYPERLINK "mailto:Kai </w:instrText></w:r><w:r>'
     '<w:instrText>Lund"</w:instrText></w:r></w:p>',
     "a simple field": f'<w:p><w:fldSimple w:instr="QUOTE {NAME}"/></w:p>',
-    "a text box": "<w:p><w:r><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml' alt='Kai Lund'>"
+    "a text box": "<w:p><w:r><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml' "
+    "alt='Kai Lund'>"
     f"<v:textbox><w:txbxContent>{P.format(NAME)}</w:txbxContent></v:textbox></v:shape></w:pict>"
     "</w:r></w:p>",
     "a control": f'<w:sdt><w:sdtPr><w:alias w:val="{NAME}"/><w:tag w:val="{NAME}"/><w:comboBox>'
@@ -64,7 +78,8 @@ HIDDEN = {
     "an alt text": "<w:p><w:r><w:drawing><wp:inline xmlns:wp='http://schemas.openxmlformats.org/"
     f"drawingml/2006/wordprocessingDrawing'><wp:docPr id='1' name='{NAME}' descr='of {NAME}'/>"
     "</wp:inline></w:drawing></w:r></w:p>",
-    "a bookmark": f'<w:p><w:bookmarkStart w:id="0" w:name="{NAME}"/><w:bookmarkEnd w:id="0"/></w:p>',
+    "a bookmark": f'<w:p><w:bookmarkStart w:id="0" w:name="{NAME}"/>'
+    '<w:bookmarkEnd w:id="0"/></w:p>',
     "a line break": "<w:p><w:r><w:t>Kai</w:t><w:br/><w:t>Lund</w:t></w:r></w:p>",
     "a tab": "<w:p><w:r><w:t>Kai</w:t><w:tab/><w:t>Lund</w:t></w:r></w:p>",
     "a comment of XML": f"<!-- {NAME} --><?note {NAME}?>" + P.format("x"),
@@ -84,7 +99,10 @@ def test_hidden_text_is_text(kind: str) -> None:
 
 
 def test_parts_beside_the_document() -> None:
-    note = f"{HEAD}<w:{{0}}s {NS}><w:{{0}} w:id='1' w:author='{NAME}'>{P.format(NAME)}</w:{{0}}></w:{{0}}s>"
+    note = (
+        f"{HEAD}<w:{{0}}s {NS}><w:{{0}} w:id='1' w:author='{NAME}'>{P.format(NAME)}</w:{{0}}>"
+        "</w:{0}s>"
+    )
     stories = ("footnote", "endnote", "comment")
     parts = {f"word/{name}s.xml": note.format(name).encode() for name in stories}
     for name in ("header", "footer"):
@@ -127,7 +145,8 @@ def test_properties() -> None:
 
 def test_who_wrote_what_goes_in_any_case_and_stays_apart() -> None:
     body = "".join(
-        f'<w:p><w:ins w:id="{i}" w:author="{who}" w:initials="QZ"><w:r><w:t>stays</w:t></w:r></w:ins></w:p>'
+        f'<w:p><w:ins w:id="{i}" w:author="{who}" w:initials="QZ"><w:r><w:t>stays</w:t>'
+        "</w:r></w:ins></w:p>"
         for i, who in enumerate(["Ada Berg", "Ben Carl", "Ada Berg"])
     )
     new = redact(word_file(body), "docx", [])
@@ -185,8 +204,7 @@ def test_what_is_not_redacted_stays() -> None:
     [
         ({"word/vbaProject.bin": b"x"}, "macros"),
         ({"word/extra.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}, "document type"),
-        ({"word/extra.xml": "<?xml version='1.0' encoding='utf-16'?><!DOCTYPE a><a/>".encode("utf-16")},
-         "document type"),
+        ({"word/extra.xml": UTF_16.encode("utf-16")}, "document type"),
         ({"word/document.xml": b"<a>"}, "well-formed"),
         ({"word/document.xml": b"<a/>"}, "no document of Word"),
         ({"word/document.xml": b"<a>" * 5000 + b"</a>" * 5000}, "well-formed"),
