@@ -105,8 +105,6 @@ def open_document(content: bytes, form: str) -> Document:
     RETURNS (Document): Its text, and what writes it with other values.
     RAISES (DocumentError): It cannot be read, or not be redacted whole; it says why.
     """
-    if not content:
-        raise DocumentError("it is empty")
     if len(content) > MAX_BYTES:
         raise DocumentError(f"it has {len(content)} bytes, over {MAX_BYTES}")
     try:

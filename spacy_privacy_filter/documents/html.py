@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote
 from .blocks import Block, Document, DocumentError, Slot
 from .data_links import clean_data_links
 from .raw import Source, Stretch, cut_html, decode_text, escape_text
-from .scan import COMMENT, END, RAW, START, Attribute, Token, scan
+from .scan import COMMENT, ELEMENT, END, RAW, START, Attribute, Token, scan
 from .values import Replaced, Values
 
 _INLINE: Final = frozenset(
@@ -28,9 +28,9 @@ _INLINE: Final = frozenset(
 _WORDS: Final = frozenset(
     "class style type rel lang dir charset colspan rowspan width height align valign border "
     "bgcolor color target method enctype media sizes loading decoding crossorigin integrity async "
-    "defer checked disabled selected readonly required hidden cellpadding cellspacing tabindex role "
-    "xmlns xml:lang http-equiv viewbox d fill stroke transform points x y cx cy r rx ry size face "
-    "autocomplete spellcheck translate scope start maxlength minlength min max step rows "
+    "defer checked disabled selected readonly required hidden cellpadding cellspacing tabindex "
+    "role xmlns xml:lang http-equiv viewbox d fill stroke transform points x y cx cy r rx ry size "
+    "face autocomplete spellcheck translate scope start maxlength minlength min max step rows "
     "cols".split()
 )
 _LINKS: Final = frozenset(
@@ -134,7 +134,8 @@ class Page:
         start, end = attribute.start, attribute.end
         name = attribute.name
         escape = _escape_quoted if attribute.is_quoted else _quote
-        if name in _WORDS:
+        is_word = name in _WORDS or (not name and self.text[start:end].lower() in _WORDS)
+        if is_word or name == ELEMENT:
             self._words.append(Stretch(self.source, start, end, escape=escape))
             return
         slots: list[Slot]

@@ -9,8 +9,9 @@ from contextlib import suppress
 from typing import Final
 
 ENTITY: Final = r"&(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};?)"
+_SPECIAL: Final = frozenset("&<>\"'")
 _INVISIBLE: Final = "\u00ad\u200b\u2060"
-_PIECES: Final = re.compile(rf"{ENTITY}|[{_INVISIBLE}]|[ \t\r\n\f]+")
+_PIECES: Final = re.compile(rf"{ENTITY}|[{_INVISIBLE}]|[ \t\r\n\f]+|[&<>\"']")
 
 
 class Source:
@@ -69,9 +70,10 @@ def escape_text(text: str) -> str:
 def cut_html(
     source: Source, start: int, end: int, escape: Callable[[str], str], *, joins_blanks: bool = True
 ) -> Iterator[Stretch]:
-    """Cut text of HTML into stretches: what is written as it reads, entities, blanks.
+    """Cut text of HTML into stretches: what is written as it reads, entities, blanks, marks.
 
-    Signs that nobody sees are read as nothing, so that they cut no name.
+    Signs that nobody sees are read as nothing, so that they cut no name. Marks of HTML stand alone,
+    so that they stay as they are unless they are replaced themselves.
 
     joins_blanks (bool): Whether a line end and several blanks are read as one blank.
     """
@@ -79,7 +81,7 @@ def cut_html(
     for match in _PIECES.finditer(source.text, start, end):
         raw = match[0]
         said = _said(raw, joins_blanks)
-        if said == raw:
+        if said == raw and raw not in _SPECIAL:
             continue
         if place < match.start():
             yield Stretch(source, place, match.start(), escape=escape)
@@ -90,6 +92,8 @@ def cut_html(
 
 
 def _said(raw: str, joins_blanks: bool) -> str:
+    if raw in _SPECIAL:
+        return raw
     if raw[0] == "&":
         said = html.unescape(raw)
         return "" if said in _INVISIBLE else said

@@ -9,17 +9,23 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+ELEMENT: Final = "element"  # the name of an element, as if it were an attribute
 TEXT, START, END, COMMENT, RAW = "text", "start", "end", "comment", "raw"
 _RAW_NAMES: Final = frozenset("script style textarea title xmp iframe noembed noframes".split())
 _NAME: Final = re.compile(r"[A-Za-z][^\s/>]*")
 _BETWEEN: Final = re.compile(r"[\s/]*")
 _KEY: Final = re.compile(r"=?[^\s/>=]*")
 _EQUALS: Final = re.compile(r"\s*=\s*")
+_PLAIN_KEY: Final = re.compile(r"[a-z][A-Za-z0-9:_.-]*|[A-Z][A-Z0-9:_.-]*")
+_PLAIN_NAME: Final = re.compile(r"[a-z][A-Za-z0-9:-]*|[A-Z][A-Z0-9:-]*")
 _BARE: Final = re.compile(r"[^\s>]*")
 
 
 class Attribute(NamedTuple):
-    """An attribute: the places of its value, without quotes."""
+    """An attribute: the place of its value, without quotes.
+
+    name (str): In small letters; "" for what stands where a name is expected and is read as text.
+    """
 
     name: str
     start: int
@@ -96,7 +102,9 @@ def _read_tag(text: str, mark: int, start: int, kind: str) -> tuple[Token, int]:
     match = _NAME.match(text, start)
     name = match[0].lower() if match else ""
     place = match.end() if match else start
-    attributes = []
+    attributes = [Attribute(ELEMENT, start, place, is_quoted=True)]
+    if not _PLAIN_NAME.fullmatch(text, start, place):  # <kai@example.org> is a tag, too
+        attributes = [Attribute("", start, place, is_quoted=True)]
     while True:
         place = _end_of(_BETWEEN, text, place)
         if place >= len(text):
@@ -105,12 +113,15 @@ def _read_tag(text: str, mark: int, start: int, kind: str) -> tuple[Token, int]:
             return Token(kind, mark, place + 1, name, tuple(attributes)), place + 1
         key_end = _end_of(_KEY, text, place)
         key = text[place:key_end].lower()
+        is_odd = not _PLAIN_KEY.fullmatch(text, place, key_end)
         match = _EQUALS.match(text, key_end)
         if match is None:
             # A name without a value may be text as well: <p Kai Lund>
             attributes.append(Attribute("", place, key_end, is_quoted=True))
             place = key_end
             continue
+        if is_odd:
+            attributes.append(Attribute("", place, key_end, is_quoted=True))
         attribute, place = _read_value(text, key, match.end())
         attributes.append(attribute)
 

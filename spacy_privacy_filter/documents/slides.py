@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from .blocks import Block, Document, DocumentError, Slot
@@ -18,11 +17,12 @@ def open_slides(content: bytes) -> Document:
     RAISES (DocumentError): No such file, or one that cannot be redacted whole.
     """
     package = Package(content)
-    if not any(part.root.tag.endswith("}presentation") for part in package.parts.values()):
+    shows = [part for part in package.parts.values() if part.root.tag.endswith("}presentation")]
+    if not shows:
         raise DocumentError("it holds no presentation of PowerPoint")
     blocks: list[Block] = []
     used: set[Element] = set()
-    for name in sorted(package.parts, key=_rank):
+    for name in _order(package, shows[0]):
         blocks += find_drawn(package.parts[name], used)
     blocks += find_strings(package, used)
 
@@ -33,11 +33,15 @@ def open_slides(content: bytes) -> Document:
     return Document(blocks, render, package.notes)
 
 
-def _rank(name: str) -> tuple[bool, int, str]:
-    """Order parts as they are read: slides by number, each with its notes."""
-    number = re.search(r"(\d+)\.xml$", name)
-    is_slide = re.search(r"/(slides|notesSlides)/[^/]+$", name) is not None
-    return not is_slide, int(number[1]) if number else 0, name.replace("notesSlides", "t")
+def _order(package: Package, presentation: Part) -> list[str]:
+    """Order parts as they are read: slides as they are shown, each with its notes; then others."""
+    targets = package.targets(presentation.name)
+    ids = [str(value) for slide in presentation.root.iter("{*}sldId") for value in slide.attrib.values()]
+    names = []
+    for slide in (targets[one] for one in ids if one in targets):
+        notes = [name for name in package.targets(slide).values() if "/notesSlides/" in name]
+        names += [slide, *notes]
+    return list(dict.fromkeys([name for name in (*names, *package.parts) if name in package.parts]))
 
 
 def find_drawn(part: Part, used: set[Element]) -> Iterator[Block]:

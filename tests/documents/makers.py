@@ -163,7 +163,7 @@ def unpacked(content: bytes) -> Iterator[str]:
 
 def _layers(content: bytes) -> Iterator[bytes]:
     yield content
-    if content.startswith(b"PK"):
+    if zipfile.is_zipfile(io.BytesIO(content)):
         for name, member in members(content).items():
             yield name.encode()
             yield from _layers(member)
