@@ -46,7 +46,13 @@ def blank_picture(name: str) -> bytes:
         )  # fmt: skip
         return header + struct.pack("<IIIII", 14, 20, 0, 0, 20)
     if ending == "wmf":
-        return struct.pack("<HHHIHIH", 1, 9, 0x300, 12, 0, 3, 0) + struct.pack("<IH", 3, 0)
+        # With the header that says its size (MS-WMF 2.3.2.3); the last word is a sum of the others.
+        words = struct.pack("<IHhhhhHI", 0x9AC6CDD7, 0, 0, 0, 1, 1, 1440, 0)
+        total = 0
+        for (word,) in struct.iter_unpack("<H", words):
+            total ^= word
+        header = words + struct.pack("<HHHHIHIH", total, 1, 9, 0x300, 12, 0, 3, 0)
+        return header + struct.pack("<IH", 3, 0)
     return _BLANK_PNG
 
 

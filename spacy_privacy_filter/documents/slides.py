@@ -36,7 +36,11 @@ def open_slides(content: bytes) -> Document:
 def _order(package: Package, presentation: Part) -> list[str]:
     """Order parts as they are read: slides as they are shown, each with its notes; then others."""
     targets = package.targets(presentation.name)
-    ids = [str(value) for slide in presentation.root.iter("{*}sldId") for value in slide.attrib.values()]
+    ids = [
+        str(value)
+        for slide in presentation.root.iter("{*}sldId")
+        for value in slide.attrib.values()
+    ]
     names = []
     for slide in (targets[one] for one in ids if one in targets):
         notes = [name for name in package.targets(slide).values() if "/notesSlides/" in name]

@@ -26,21 +26,20 @@ class Values:
     """
 
     def __init__(self, replaced: Iterable[Replaced]) -> None:
-        self._by_start: dict[str, list[tuple[str, Replaced]]] = {}
-        known = set()
+        # By the first word: the values, and their lengths, of which there are few.
+        self._by_start: dict[str, dict[str, Replaced]] = {}
         for pair in replaced:
             plain = pair.source.translate(_BLANKS).strip()
-            if len(plain) < MIN_CHARS or plain in known:
-                continue
-            known.add(plain)
             match = _START.match(plain)
-            if match is not None:
-                self._by_start.setdefault(match[0], []).append((plain, pair))
+            if len(plain) >= MIN_CHARS and match is not None:
+                self._by_start.setdefault(match[0], {}).setdefault(plain, pair)
+        self._lengths = {
+            start: sorted({len(value) for value in values}, reverse=True)
+            for start, values in self._by_start.items()
+        }
         starts = "|".join(map(re.escape, self._by_start))
         # Most texts hold none; to try a few words at every place is quick.
         self._quick = re.compile(starts) if len(self._by_start) <= MAX_QUICK else None
-        for rows in self._by_start.values():
-            rows.sort(key=lambda row: -len(row[0]))
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Find where the values stand: start, end, and the value as it was given."""
@@ -70,9 +69,10 @@ class Values:
             start = match.start()
             if start < place:
                 continue
-            for value, pair in self._by_start.get(match[0], ()):
-                end = start + len(value)
-                if plain.startswith(value, start) and _ends(plain, end):
+            for n_chars in self._lengths.get(match[0], ()):
+                end = start + n_chars
+                pair = self._by_start[match[0]].get(plain[start:end])
+                if pair is not None and _ends(plain, end):
                     yield start, end, pair
                     place = end
                     break

@@ -6,9 +6,9 @@ import base64
 import time
 
 import pytest
-from lxml import etree
 from hypothesis import example, given
 from hypothesis import strategies as st
+from lxml import etree
 
 from spacy_privacy_filter.documents.blocks import DocumentError
 from spacy_privacy_filter.documents.formats import open_document

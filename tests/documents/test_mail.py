@@ -62,11 +62,15 @@ def test_attachments_are_redacted_or_dropped_and_told() -> None:
     mail = EmailMessage()
     mail["From"] = "a@example.org"
     mail.set_content(f"{NAME} quoted:\n> Kai\n> Lund\n")
-    mail.add_alternative(f"<p><b>Kai</b> Lund <img src='cid:p1'></p><!-- {NAME} -->", subtype="html")
+    mail.add_alternative(
+        f"<p><b>Kai</b> Lund <img src='cid:p1'></p><!-- {NAME} -->", subtype="html"
+    )
     word = word_file(BODY.format(NAME))
     kind = "vnd.openxmlformats-officedocument.wordprocessingml.document"
     mail.add_attachment(word, maintype="application", subtype=kind, filename=f"{NAME}.docx")
-    mail.add_attachment(NAME.encode(), maintype="application", subtype="zip", filename="ä Kai Lund.zip")
+    mail.add_attachment(
+        NAME.encode(), maintype="application", subtype="zip", filename="ä Kai Lund.zip"
+    )
     mail.add_attachment(word[:200], maintype="application", subtype=kind, filename="b.docx")
     noted = PNG[:33] + b"\0\0\0\x08tEXtKai Lund\0\0\0\0" + PNG[33:]
     mail.add_attachment(noted, maintype="image", subtype="png", disposition="inline", cid="<p1>")

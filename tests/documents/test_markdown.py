@@ -61,7 +61,9 @@ def test_a_name_is_gone_wherever_it_stands(before: str, after: str) -> None:
     assert b"Quintus" not in new
 
 
-@pytest.mark.parametrize("piece", ["](", "[x](", "**", "_a_", "<!--", "<!-- -", "\n>", "\n >", "<b", "> "])
+@pytest.mark.parametrize(
+    "piece", ["](", "[x](", "**", "_a_", "<!--", "<!-- -", "\n>", "\n >", "<b", "> "]
+)
 def test_time_grows_with_length_alone(piece: str) -> None:
     def seconds(n_chars: int) -> float:
         text = (piece * (n_chars // len(piece))).encode()

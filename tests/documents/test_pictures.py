@@ -41,7 +41,9 @@ def test_notes_are_gone_and_pixels_stay(form: str) -> None:
     cleaned = clean_picture(source + NAME)  # also what stands behind the end
     assert cleaned is not None
     assert NAME not in cleaned
-    before, after = (np.asarray(Image.open(io.BytesIO(x)).convert("RGB")) for x in (source, cleaned))
+    before, after = (
+        np.asarray(Image.open(io.BytesIO(x)).convert("RGB")) for x in (source, cleaned)
+    )
     assert (before == after).all()
     assert clean_picture(cleaned) == cleaned
 

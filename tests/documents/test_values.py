@@ -22,7 +22,9 @@ def test_whole_words_are_replaced_and_parts_are_not(values: list[str], glue: lis
 
 
 def test_blanks_and_marks() -> None:
-    sought = Values([Replaced("Kai Lund", "[P]"), Replaced("+49 30 123", "[T]"), Replaced("Bo", "x")])
+    sought = Values(
+        [Replaced("Kai Lund", "[P]"), Replaced("+49 30 123", "[T]"), Replaced("Bo", "x")]
+    )
     assert sought.replace("Kai\xa0Lund's (Kai\nLund) Bo +49\t30 123, +49 30 1234") == (
         "[P]'s ([P]) Bo [T], +49 30 1234"
     )
