@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 from lxml import etree
 
 from .blocks import DocumentError
 
-Element = etree._Element
+Element: TypeAlias = Any  # lxml has no types of its own
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
