@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         redact_stream,
         reidentify,
     )
+    from .batch.frames.redacting import redact_frame
     from .loading import load
     from .redact.secrets.keys import make_key
     from .redact.secrets.vault import change_key
@@ -36,6 +37,7 @@ __all__ = [
     "open_stream",
     "pseudonymize",
     "read_patterns",
+    "redact_frame",
     "redact_stream",
     "reidentify",
 ]
@@ -43,6 +45,7 @@ __all__ = [
 # Where a name lives, if not in `api`.
 ROOMS = {
     "load": ".loading",
+    "redact_frame": ".batch.frames.redacting",
     "make_key": ".redact.secrets.keys",
     "change_key": ".redact.secrets.vault",
     "read_patterns": ".rules.patterns.files",

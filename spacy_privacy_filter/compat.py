@@ -20,6 +20,9 @@ EXTRAS = {
     "pyarrow": "parquet",
     "lxml": "documents",
     "pypdfium2": "documents",
+    "jsonpath": "records",
+    "pandas": "pandas",
+    "polars": "polars",
 }
 
 

@@ -12,16 +12,29 @@ _REASONS: Final = {
     errno.ENOSPC: "no space is left on the disk (No space left on device)",
     errno.EFBIG: "the file is too large for the disk, or for the limit of this user",
 }
+_OF_ONE: Final = frozenset(
+    {errno.ENAMETOOLONG, errno.EFBIG, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP}
+)
 if hasattr(errno, "EDQUOT"):
     _REASONS[errno.EDQUOT] = "the disk quota of this user is used up"
 
 
 class WrongUseError(ValueError):
-    """Options or arguments that do not go together; ends a command with exit code 2."""
+    """A wrong path, option, policy, column or key; ends a command with exit code 2."""
 
 
 class WriteError(OSError):
-    """A disk that does not take what is written; the message names the file."""
+    """A disk that does not take what is written; the message names the file.
+
+    number (int | None): Of the error of the system.
+    """
+
+    number: int | None = None
+
+
+def is_about_one(error: WriteError) -> bool:
+    """Whether other files may fare better, as where one has too long a name."""
+    return error.number in _OF_ONE
 
 
 @contextmanager
@@ -36,4 +49,6 @@ def naming(path: Path) -> Iterator[None]:
         if error.errno is None or isinstance(error, (WriteError, BrokenPipeError)):
             raise
         reason = _REASONS.get(error.errno, error.strerror or type(error).__name__)
-        raise WriteError(f"{path} could not be written: {reason}.") from None
+        wrapped = WriteError(f"{path} could not be written: {reason}.")
+        wrapped.number = error.errno
+        raise wrapped from None

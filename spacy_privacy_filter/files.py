@@ -8,40 +8,54 @@ import secrets
 import shutil
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final
 
 CHUNK: Final = 1 << 20  # bytes that are read at once
+DRAFT: Final = ".privacy-filter-draft."
+DRAFT_END: Final = ".tmp"
+PRIVATE: Final = 0o600  # permissions of what only its owner may read
+_STREAMS: Final = ("/dev", "/proc")  # below these, a name may be a stream that is open
+_STDOUT: Final = ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
-def write_atomically(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes, mode: int | None = None) -> None:
     """Put content into a file that is never seen half written. See `write_whole`."""
-    write_whole(path, lambda file: file.write(content))
+    write_whole(path, lambda file: file.write(content), mode)
 
 
-def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
+def write_whole(path: Path, write: Callable[[BinaryIO], object], mode: int | None = None) -> None:
     """Write a file so that a reader sees the old one or the new one, never a part.
 
     It is written beside its place under another name, flushed to the disk, and renamed. Whatever
-    goes wrong, the old file stays and the other name is removed. Folders on the way are made, and a
-    file that is replaced keeps its permissions.
+    goes wrong, the old file stays and the other name is removed; after a kill, `remove_drafts` does
+    that. Folders on the way are made.
 
-    path (Path): Where the file goes.
+    path (Path): Where the file goes. Of a link, what it leads to is replaced.
     write (Callable): Writes the contents into an open binary file.
+    mode (int | None): Permissions, such as 0o600; nobody else can read the draft before. None for
+        those of a file that is replaced, or else the usual ones.
     RAISES (OSError): The folder cannot be made or written to, or there is a folder or device in the
         place; nothing is left behind.
     """
     check_place(path)
+    if path.is_symlink():
+        path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Not tempfile.mkstemp: its files are readable by their owner only.
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    if mode is None and path.is_file():
+        mode = mode_of(path)
+    # Not with the name of the file in it: that may be as long as names can be.
+    draft = path.with_name(f"{DRAFT}{os.getpid()}.{secrets.token_hex(4)}{DRAFT_END}")
     try:
-        with draft.open("xb") as file:
+        with open(
+            draft, "xb", opener=partial(os.open, mode=0o666 if mode is None else 0o600)
+        ) as file:
             write(file)
             file.flush()
             os.fsync(file.fileno())
-        if path.is_file():
-            draft.chmod(path.stat().st_mode & 0o777)
+        if mode is not None:
+            draft.chmod(mode)
         draft.replace(path)
     except BaseException as error:
         with suppress(OSError):
@@ -50,6 +64,52 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
             error.filename = str(path)  # a full disk does not say what it did not take
         raise
     _sync_folder(path.parent)
+
+
+def mode_of(path: Path) -> int:
+    """The permissions of a file."""
+    return path.stat().st_mode & 0o777
+
+
+def is_stdout(path: Path) -> bool:
+    """Whether a path is a name of standard output."""
+    return str(path) in _STDOUT
+
+
+def refuse_pipe(path: Path) -> None:
+    """Refuse to read a pipe or device, of which nobody knows when it ends, unless a shell made it.
+
+    RAISES (FileExistsError): One that has a place in a folder.
+    """
+    if path.is_file() or str(path).startswith(_STREAMS):
+        return
+    raise FileExistsError(f"{path} is a pipe or device, not a file. Give it as standard input: <")
+
+
+def remove_drafts(folder: Path) -> int:
+    """Remove what a killed process was writing in a folder. RETURNS (int): How many there were."""
+    n_removed = 0
+    for draft in folder.glob(f"{DRAFT}*{DRAFT_END}") if folder.is_dir() else ():
+        number = draft.name.removeprefix(DRAFT).partition(".")[0]
+        if number.isdecimal() and _is_running(int(number)):
+            continue
+        with suppress(OSError):  # of another user, or open on Windows
+            draft.unlink()
+            n_removed += 1
+    return n_removed
+
+
+def _is_running(number: int) -> bool:
+    """Whether a process other than this one is there; Windows lets nobody remove its files."""
+    if os.name == "nt" or number == os.getpid():
+        return False
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def check_place(path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -13,17 +13,20 @@ import spacy
 from spacy.language import Language
 
 from .checkpoints.checkpoint import ReadOptions
-from .checkpoints.source import SHIPPED, find_source, is_pipeline, read_card
+from .checkpoints.source import SHIPPED, SHIPPED_NAME, find_source, is_pipeline, read_card
+from .errors import WrongUseError
 from .pipeline.annotations import get_privacy_spans
 from .pipeline.names import FILTER, RULES, TEXTCAT
 from .pipeline.tagger import PrivacyFilter
 from .pipeline.tagger_settings import FORWARD, PUBLISHED, WORD, TaggerSettings
 from .rules.carry_rows import carry_rows
+from .rules.finder import LABELS as RULE_LABELS
 from .rules.patterns.files import read_patterns
 from .types import CharSpan
 
 ANY_LENGTH: Final = 2**63 - 1
 NO_SETTINGS: Final[Mapping[str, Any]] = {}
+SHIPPED_ALIAS: Final = "small"
 MLX_FORMATS: Final = ("openmed", "mlx-community")
 # Settings that change no result, so that what was measured still holds.
 NEUTRAL: Final = frozenset(("source", "backend", "device", "window", "batch_pieces"))
@@ -139,25 +142,89 @@ def stream_pipeline() -> Language:
 def load_pipeline(model: str | None, settings: Mapping[str, Any] = NO_SETTINGS) -> Language:
     """Load the pipeline that finds the spans.
 
-    model (str | None): A package or folder that spaCy can load; None is the shipped pipeline.
+    model (str | None): What `load` takes, or a package with a pipeline; None, "shipped" and "small"
+        are the shipped pipeline.
     settings (Mapping[str, Any]): Of every `privacy_filter` in it, in place of its own; `patterns`
         and `allow` are added to its own.
     RETURNS (Language): A pipeline of the caller's own.
-    RAISES (OSError): No such pipeline.
-    RAISES (ValueError): A pipeline that has no `privacy_filter`, or a mistake in a pattern.
+    RAISES (FileNotFoundError): No such pipeline.
+    RAISES (WrongUseError): A pipeline that has no `privacy_filter`.
+    RAISES (ValueError): A mistake in a pattern, or a checkpoint that cannot be read.
     """
-    if model is None:
+    if is_shipped(model):
         return make_pipeline(**settings)
-    nlp = spacy.load(model)
+    run = {key: value for key, value in settings.items() if key in NEUTRAL or key == "dtype"}
+    settings = {key: value for key, value in settings.items() if key not in run}
+    nlp = _load_any(str(model), run)
+    nlp.max_length = ANY_LENGTH
     factories = {nlp.get_pipe_meta(name).factory for name in nlp.pipe_names}
     if FILTER not in factories:
-        raise ValueError(
+        raise WrongUseError(
             f"The pipeline {model!r} has no {FILTER!r} component, only: "
             f"{', '.join(nlp.pipe_names) or 'nothing'}. Add one: nlp.add_pipe({FILTER!r})"
         )
     if settings:
         _change_settings(nlp, settings)
     return nlp
+
+
+def is_shipped(model: str | None) -> bool:
+    """Whether a model is the pipeline that ships; a folder called "small" is another."""
+    if model == SHIPPED_ALIAS:
+        return not Path(model).exists()
+    return model in (None, SHIPPED_NAME)
+
+
+def stamp_model(model: str | None) -> str:
+    """Tell a pipeline from one that is changed later, without reading its weights.
+
+    RETURNS (str): Names, sizes and times of the files of a folder; "" of what has none here.
+    """
+    folder = SHIPPED if is_shipped(model) else Path(str(model)).expanduser()
+    if not folder.is_dir():
+        return ""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    # What ships gets new times with every installation.
+    stats = (
+        (p.name, p.stat().st_size, 0 if folder == SHIPPED else p.stat().st_mtime_ns) for p in files
+    )
+    return repr(list(stats))
+
+
+def _load_any(model: str, settings: Mapping[str, Any]) -> Language:
+    """Load a package with a pipeline, or what `load` takes."""
+    if spacy.util.is_package(model):
+        if settings:
+            raise WrongUseError(
+                f"{model} is an installed package, whose {', '.join(settings)} cannot be changed "
+                "here. Save it to a folder, and name that."
+            )
+        return spacy.load(model)
+    return load(model, **settings)
+
+
+def choose_labels(nlp: Language, labels: Collection[str]) -> frozenset[str]:
+    """Check the names of labels, each perhaps several by comma.
+
+    RETURNS (frozenset[str]): The labels; none if none were given.
+    RAISES (WrongUseError): One that nothing in the pipeline gives.
+    """
+    chosen = frozenset(name.strip() for part in labels for name in part.split(",") if name.strip())
+    known = set(RULE_LABELS.values())
+    for _, pipe in nlp.components:
+        known.update(getattr(pipe, "labels", ()))
+        if isinstance(pipe, PrivacyFilter):
+            known.update(str(entry.get("label")) for entry in pipe.settings.patterns)
+    if unknown := sorted(chosen - known):
+        raise WrongUseError(
+            f"Nothing finds the label {', '.join(unknown)}. Labels: {', '.join(sorted(known))}."
+        )
+    return chosen
+
+
+def select_labels(spans: Sequence[CharSpan], labels: Collection[str]) -> Sequence[CharSpan]:
+    """Leave out spans of other labels; with no labels, none."""
+    return [span for span in spans if span.label in labels] if labels else spans
 
 
 def _change_settings(nlp: Language, settings: Mapping[str, Any]) -> None:
@@ -187,30 +254,36 @@ def choose_rules(rules: bool | None) -> dict[str, Any]:
 
 
 def find_spans(
-    nlp: Language, texts: Sequence[str], also: Collection[str] = ()
+    nlp: Language, texts: Sequence[str], also: Collection[str] = (), n_process: int = 1
 ) -> list[Sequence[CharSpan]]:
     """Find the exact characters of the personal data in texts.
 
     also (Collection[str]): What else a policy asks for; see `Policy.also`.
+    n_process (int): Processes that share the work.
     """
-    return [get_privacy_spans(doc, also) for doc in nlp.pipe(texts)]
+    return [get_privacy_spans(doc, also) for doc in nlp.pipe(texts, n_process=n_process)]
 
 
 def share_names(
     nlp: Language,
     texts: Sequence[str],
     rows: list[Sequence[CharSpan]],
-    subjects: Sequence[str | None],
+    subjects: Sequence[Hashable | None],
 ) -> list[Sequence[CharSpan]]:
     """Find in all texts of a subject the names that one of them tells, if the pipeline carries.
 
     rows (list[Sequence[CharSpan]]): What was found in each text.
-    subjects (Sequence[str | None]): Whose each text is.
+    subjects (Sequence[Hashable | None]): Whose each text is; None for nobody's.
     """
-    filters = [pipe for _, pipe in nlp.pipeline if isinstance(pipe, PrivacyFilter)]
-    if not any(subjects) or not any(pipe.settings.carry for pipe in filters):
+    known = [None if subject == "" else subject for subject in subjects]
+    if all(subject is None for subject in known) or not is_carrying(nlp):
         return rows
-    return [*carry_rows(texts, rows, [subject or None for subject in subjects])]
+    return [*carry_rows(texts, rows, known)]
+
+
+def is_carrying(nlp: Language) -> bool:
+    """Whether a pipeline finds a name that it found once everywhere."""
+    return any(pipe.settings.carry for _, pipe in nlp.pipeline if isinstance(pipe, PrivacyFilter))
 
 
 def _describe(nlp: Language, settings: Collection[str]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypeVar
 
 Item = TypeVar("Item")
+MOST_SHOWN: Final = 20  # problems of one file that are told one by one
 
 
 class Progress:
@@ -23,6 +24,13 @@ class Progress:
         """Say that a folder is going to be made: its name may be a slip of the pen."""
         if not folder.exists():
             self.say(f"Making the folder {folder}")
+
+    def tell(self, notes: Sequence[str], problems: Sequence[str]) -> None:
+        """Take what a user should know of one file, and which parts of it could not be done."""
+        for problem in problems[:MOST_SHOWN]:
+            self.say(f"Error: {problem}")
+        if len(problems) > MOST_SHOWN:
+            self.say(f"Error: ... and {len(problems) - MOST_SHOWN} more.")
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:

@@ -67,6 +67,12 @@ def rng() -> np.random.Generator:
 
 
 @pytest.fixture(autouse=True)
+def _own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the package remembers for a user is none of the user's who runs tests."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
+
+
+@pytest.fixture(autouse=True)
 def _seed() -> None:
     """Backends draw initial weights from global states, torch's or numpy's: set them first."""
     fix_random_seed(SEED)

@@ -12,7 +12,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from spacy_privacy_filter import loading
-from spacy_privacy_filter.batch.journal import JOURNAL
+from spacy_privacy_filter.batch.manifest import MANIFEST
 from spacy_privacy_filter.cli import app
 from spacy_privacy_filter.redact.secrets.keys import KEY_ENV
 from spacy_privacy_filter.types import CharSpan
@@ -54,6 +54,7 @@ def _finder(monkeypatch: pytest.MonkeyPatch) -> None:
 def key_file(tmp_path: Path) -> Path:
     path = tmp_path / "key"
     path.write_text(KEY)
+    path.chmod(0o600)
     return path
 
 
@@ -72,11 +73,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """What a folder holds, but the journal."""
+    """What a folder holds, but the manifest."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != JOURNAL
+        if path.is_file() and path.name != MANIFEST
     }
 
 

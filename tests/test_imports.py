@@ -17,9 +17,19 @@ MODULES = sorted(path for path in ROOT.rglob("*.py") if "data" not in path.relat
 LATE = {
     *("torch", "mlx", "onnx", "onnxruntime", "huggingface_hub", "spacy", "thinc"),
     *("cryptography", "datasets", "faker", "matplotlib", "phonenumbers", "pyarrow", "stdnum"),
+    *("jsonpath", "pandas", "polars"),
 }
 # Rooms of ours that need one of these when they are imported.
-LATE_ROOMS = ("parquet", "plots", "operators.encrypt", "secrets.vault", "corpus_file", "in_memory")
+LATE_ROOMS = (
+    "parquet",
+    "pandas_frame",
+    "polars_frame",
+    "plots",
+    "operators.encrypt",
+    "secrets.vault",
+    "corpus_file",
+    "in_memory",
+)
 # `cli` runs at each start of `python -m spacy`, and the front door is imported by everybody:
 # both bring in rooms of ours when a command or a function needs them.
 MAY_WAIT = ("cli", "api.py", "__init__.py")

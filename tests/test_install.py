@@ -17,7 +17,10 @@ import spacy_privacy_filter
 
 ROOT = Path(__file__).parents[1]
 MAX_BYTES = 40e6
-EXTRAS = set("torch mlx onnx redact rules training datasets evaluate parquet documents test dev".split())
+EXTRAS = {
+    *"torch mlx onnx redact rules training datasets evaluate parquet records pandas polars".split(),
+    *("documents", "test", "dev"),
+}
 
 
 def package_files() -> list[Path]:

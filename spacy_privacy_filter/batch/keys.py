@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ..errors import WrongUseError
 from ..redact.secrets.vault import change_keys, is_locked
 
 
@@ -27,5 +28,5 @@ def _find(paths: Sequence[Path]) -> Iterator[Path]:
         files = (p for p in sorted(path.rglob("*")) if p.is_file() and p.suffix != ".tmp")  # drafts
         locked = [file for file in files if is_locked(file)]
         if not locked:
-            raise ValueError(f"{path} holds no map or corpus file. Give the folder of --map.")
+            raise WrongUseError(f"{path} holds no map or corpus file. Give the folder of --map.")
         yield from locked

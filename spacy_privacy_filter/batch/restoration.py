@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import WrongUseError
 from ..redact.result import Restored, restore_warning
 from .formats.base import Edit, NewText
 from .formats.reading import Reading
 from .formats.registry import parse
 
 if TYPE_CHECKING:
-    from ..redact.result import Mapping
+    from ..errors import WrongUseError
+from ..redact.result import Mapping
 
 
 @dataclass(frozen=True)
@@ -49,25 +51,31 @@ def restore_file(
         is_empty = False
     else:
         mappings = _read_mappings(maps, key, content.names)
-        pairs = zip(mappings, content.texts, strict=True)
-        done = [mapping.restore_counted(text) for mapping, text in pairs]
-        is_empty = not any(map(len, mappings))
+        pairs = zip(content.passages, content.texts, strict=True)
+        done = [
+            mappings[passage.name].restore_counted(text)
+            if passage.name in mappings
+            else Restored(text, 0)
+            for passage, text in pairs
+        ]
+        is_empty = not any(map(len, mappings.values()))
     total = Restored("", sum(one.n_restored for one in done), sum(one.n_left for one in done))
     warning = restore_warning(total, None if maps is None else str(maps), "--map")
-    made = content.write(
-        [NewText(one.text, tuple(Edit(*edit) for edit in one.edits)) for one in done]
-    )
-    return RestoredFile(made, total.n_restored, None if is_empty else warning)
+    texts = [NewText(one.text, tuple(Edit(*edit) for edit in one.edits)) for one in done]
+    return RestoredFile(content.write(texts), total.n_restored, None if is_empty else warning)
 
 
-def _read_mappings(path: Path, key: bytes, names: Sequence[str]) -> list[Mapping]:
-    """Read the mapping of each text."""
+def _read_mappings(path: Path, key: bytes, names: Collection[str]) -> dict[str, Mapping]:
+    """Read the mapping of each text.
+
+    RAISES (WrongUseError): One of a text that the file does not have.
+    """
     from ..redact.secrets.vault import load_mappings
 
     mappings = load_mappings(path, key)
-    if unknown := [name for name in names if name not in mappings]:
-        raise ValueError(
-            f"{path} has nothing for {unknown[0] or 'a text file'}: it belongs to "
-            "another file, format or --field."
+    if unknown := mappings.keys() - set(names):
+        raise WrongUseError(
+            f"{path} has a text of {min(unknown) or 'a text file'}, which is not there: it belongs "
+            "to another file, format or --field."
         )
-    return [mappings[name] for name in names]
+    return mappings

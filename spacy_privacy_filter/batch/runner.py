@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
@@ -17,18 +17,21 @@ from typing import TYPE_CHECKING, Any
 
 from .. import loading
 from ..errors import WrongUseError, naming
-from ..redact.engine import Corpus, redact
+from ..progress import SILENT, Progress
+from ..redact.engine import Corpus
 from ..redact.operators.base import CORPUS
 from ..redact.secrets.keys import KEY_ENV, check_key, digest
-from .formats.base import Content, Edit, NewText
+from .finding import find_in_passages
+from .formats.base import Content, Passage
 from .formats.reading import Reading
 from .formats.registry import find_format, parse
+from .joining import Document, join_records, redact_documents
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
     from ..redact.policy import Policy
-    from ..redact.result import Redaction, TextMapping
+    from ..redact.result import TextMapping
     from ..types import CharSpan
 
 
@@ -45,8 +48,13 @@ class FoundFile:
 
     def add_to(self, corpus: Corpus) -> None:
         """Let a corpus take in every text."""
-        for text, spans in zip(self.content.texts, self.spans, strict=True):
-            corpus.add(text, spans)
+        for document in self.documents:
+            corpus.add(document.text, document.spans)
+
+    @property
+    def documents(self) -> Iterator[Document]:
+        """What is redacted together, one after the other."""
+        return join_records(self.content.passages, self.spans)
 
 
 @dataclass(frozen=True)
@@ -56,11 +64,15 @@ class RedactedFile:
     content (bytes): The new file.
     mappings (dict[str, TextMapping]): The way back of each text, by the text's name in the file.
     counts (Counter[str]): How many spans of each label were replaced.
+    problems (list[str]): Of parts that could not be read and are left out; see `Content`.
+    notes (list[str]): What a user should know; see `Content`.
     """
 
     content: bytes = field(repr=False)
     mappings: dict[str, TextMapping] = field(repr=False)
     counts: Counter[str]
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 class FileRedactor:
@@ -70,8 +82,11 @@ class FileRedactor:
     reading (Reading): How the files are read.
     model (str | None): A package or folder that spaCy can load; None for the pipeline that ships.
     settings (Mapping[str, Any]): Of its filters, in place of their own; see `choose_rules`.
+    labels (Sequence[str]): Only these are redacted; none for all.
+    n_process (int): Processes that find.
     key (bytes | None): Secret of at least 16 bytes, for policies and maps that need one.
     maps (Path | None): Where the encrypted way back goes: a file, or a folder for many.
+    progress (Progress): Is told how far work is.
     RAISES (WrongUseError): Maps without a key, or a format that is not known.
     """
 
@@ -82,8 +97,11 @@ class FileRedactor:
         *,
         model: str | None = None,
         settings: Mapping[str, Any] = loading.NO_SETTINGS,
+        labels: Sequence[str] = (),
+        n_process: int = 1,
         key: bytes | None = None,
         maps: Path | None = None,
+        progress: Progress = SILENT,
     ) -> None:
         if maps is not None and key is None:
             raise WrongUseError(
@@ -93,7 +111,8 @@ class FileRedactor:
         find_format("", reading.form)
         self.policy, self.reading = policy, reading
         self.model, self.settings = model, dict(settings)
-        self.key, self.maps = key, maps
+        self.labels, self.n_process = tuple(labels), n_process
+        self.key, self.maps, self.progress = key, maps, progress
 
     @cached_property
     def pipeline(self) -> Language:
@@ -106,6 +125,7 @@ class FileRedactor:
         key = digest(self.key, "journal").hex()[:16] if self.key else ""
         parts = [version("spacy-privacy-filter"), self.policy.fingerprint, repr(self.reading)]
         parts += [str(self.model), json.dumps(self.settings, sort_keys=True), key, str(self.maps)]
+        parts += [repr(self.labels), loading.stamp_model(self.model)]
         return hashlib.sha256("\0".join(parts).encode("utf8")).hexdigest()[:16]
 
     def make_corpus(self) -> Corpus | None:
@@ -129,13 +149,17 @@ class FileRedactor:
         """
         content = parse(source, name, self.reading)
         if spans is None:
-            spans = loading.find_spans(self.pipeline, content.texts, self.policy.also)
-            spans = loading.share_names(self.pipeline, content.texts, spans, content.subjects)
-            spans = [
-                passage.settle(found) if passage.settle else found
-                for passage, found in zip(content.passages, spans, strict=True)
-            ]
+            spans = self._find(content.passages)
         return FoundFile(content, spans)
+
+    def _find(self, passages: Sequence[Passage]) -> list[Sequence[CharSpan]]:
+        nlp = self.pipeline
+        chosen = loading.choose_labels(nlp, self.labels)
+        spans = find_in_passages(nlp, passages, self.policy.also, self.progress, self.n_process)
+        return [
+            loading.select_labels(own, chosen) if passage.label is None else own
+            for passage, own in zip(passages, spans, strict=True)
+        ]
 
     def redact(self, file: FoundFile, corpus: Corpus | None = None) -> RedactedFile:
         """Replace what was found in a file.
@@ -144,21 +168,9 @@ class FileRedactor:
         corpus (Corpus | None): The corpus to which it was added, for policies with that scope.
         RAISES (ValueError): No key or a short one, or no corpus.
         """
-        texts, mappings = [], {}
-        counts: Counter[str] = Counter()
-        for passage, spans in zip(file.content.passages, file.spans, strict=True):
-            done = redact(
-                passage.text,
-                spans,
-                self.policy,
-                key=self.key,
-                subject=passage.subject,
-                corpus=corpus,
-            )
-            texts.append(_new_text(done))
-            mappings[passage.name] = done.mapping
-            counts.update(done.counts)
-        return RedactedFile(file.content.write(texts), mappings, counts)
+        texts, mappings, counts = redact_documents(file.documents, self.policy, self.key, corpus)
+        content = file.content
+        return RedactedFile(content.write(texts), mappings, counts, content.problems, content.notes)
 
     def redact_alone(self, source: bytes, name: str) -> RedactedFile:
         """Redact a file that shares its replacements with no other. See `read` and `redact`."""
@@ -177,14 +189,3 @@ class FileRedactor:
 
         with naming(path):
             save_mappings(path, file.mappings, check_key(self.key, "A map"))
-
-
-def _new_text(done: Redaction) -> NewText:
-    """Say what became of a passage, change by change."""
-    edits = (
-        Edit(
-            span.source_start_char, span.source_end_char, done.text[span.start_char : span.end_char]
-        )
-        for span in done.spans
-    )
-    return NewText(done.text, tuple(edits))

@@ -11,19 +11,47 @@ from typing import Any
 import typer
 
 from ..errors import WrongUseError
+from ..redact.secrets.keys import get_key, is_exposed
+from .exit_codes import exit_code_of
 
 
 @contextmanager
 def clear_errors() -> Iterator[None]:
     """End a command with the message of an error that a user can mend, and no traceback.
 
-    RAISES (typer.Exit): Exit code 1, of a wrong use 2, after the message on stderr.
+    RAISES (typer.Exit): The exit code of the error, after the message on stderr.
     """
     try:
         yield
     except (ValueError, OSError, ImportError) as error:
         typer.echo(f"Error: {error}", err=True)
-        raise typer.Exit(2 if isinstance(error, WrongUseError) else 1) from None
+        raise typer.Exit(exit_code_of(error)) from None
+
+
+@contextmanager
+def reading_options() -> Iterator[None]:
+    """Take a mistake in what an option names, such as a policy or a key, for a wrong use.
+
+    RAISES (WrongUseError): In place of the error.
+    """
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise WrongUseError(str(error)) from None
+
+
+def take_key(key_file: Path | None) -> bytes | None:
+    """Read the key, with a warning if others can read its file. RAISES: As `get_key`."""
+    warn_of_key(key_file)
+    return get_key(key_file)
+
+
+def warn_of_key(key_file: Path | None) -> None:
+    """Warn of a key that others can read."""
+    if key_file is not None and is_exposed(key_file):
+        typer.echo(
+            f"Warning: {key_file} can be read by others. Keep it to yourself: chmod 600", err=True
+        )
 
 
 def say_counts(labels: Iterable[str] | Mapping[str, int]) -> None:
@@ -39,15 +67,25 @@ def read_settings(
     patterns: Sequence[Path] | None,
     deny: Sequence[str] | None,
     allow: Sequence[str] | None,
+    *,
+    threshold: float | None = None,
+    device: str | None = None,
+    dtype: str | None = None,
 ) -> dict[str, Any]:
-    """Read what --rules, --patterns, --deny and --allow give, as settings of a filter.
+    """Read what --rules, --patterns, --deny, --allow and others give, as settings of a filter.
 
-    RAISES (WrongUseError): A text without a label. (ValueError, OSError): A file with a mistake, or
-        none there.
+    RAISES (WrongUseError): A text without a label, or a file with a mistake, or none there.
     """
     from ..loading import choose_rules
 
-    own = {"patterns": _read_own(patterns, deny), "allow": list(allow or ())}
+    with reading_options():
+        own = {
+            "patterns": _read_own(patterns, deny),
+            "allow": list(allow or ()),
+            "thresholds": threshold,
+            "device": device,
+            "dtype": dtype,
+        }
     return {**choose_rules(rules), **{key: value for key, value in own.items() if value}}
 
 

@@ -16,8 +16,32 @@ FileFormat = Annotated[
     str, typer.Option("--format", "-f", help="auto, text, jsonl, csv, tsv or parquet")
 ]
 Model = Annotated[
-    str | None, typer.Option("--model", "-m", help="A spaCy pipeline; else the shipped one")
+    str | None,
+    typer.Option(
+        "--model",
+        "-m",
+        help="What finds: 'shipped' (default; also 'small'), a folder with a checkpoint in any "
+        "format or a saved pipeline, a hub id, or a package with a pipeline",
+    ),
 ]
+Labels = Annotated[
+    list[str] | None,
+    typer.Option("--labels", metavar="LABEL", help="Only these labels, by comma (repeatable)"),
+]
+Threshold = Annotated[
+    float | None, typer.Option(min=0, max=1, help="Least score of what is found [default: 0]")
+]
+Device = Annotated[
+    str | None, typer.Option(help="What runs the network: auto, cpu, cuda, mps [default: auto]")
+]
+Dtype = Annotated[
+    str | None,
+    typer.Option(help="Number type: auto, float32, bfloat16, float16, int8, int4 [default: auto]"),
+]
+NProcess = Annotated[
+    int, typer.Option("--n-process", min=1, help="Processes that find, for many texts at once")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what is wrong")]
 Rules = Annotated[
     bool | None,
     typer.Option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
-from ..errors import naming
-from ..files import write_atomically
+from ..errors import WrongUseError, naming
+from ..files import is_stdout, refuse_pipe, write_atomically
 from ..progress import Item, Progress
 
 if TYPE_CHECKING:
@@ -21,7 +22,25 @@ N_BETWEEN: Final = 1000  # items that go by before their number is shown again
 
 
 class TerminalProgress(Progress):
-    """Says everything on standard error, and shows there how far work is if it is a terminal."""
+    """Says everything on standard error, and shows there how far work is if it is a terminal.
+
+    is_quiet (bool): Say only what is wrong.
+    """
+
+    def __init__(self, is_quiet: bool = False) -> None:
+        self.is_quiet = is_quiet
+
+    def say_new_folder(self, folder: Path) -> None:
+        """Say that a folder is going to be made."""
+        if not self.is_quiet:
+            super().say_new_folder(folder)
+
+    def tell(self, notes: Sequence[str], problems: Sequence[str]) -> None:
+        """Say what a user should know of a file, and which parts of it could not be done."""
+        if not self.is_quiet:
+            for note in notes:
+                self.say(f"Note: {note}")
+        super().tell(notes, problems)
 
     def say(self, message: str) -> None:
         """Write a line."""
@@ -33,7 +52,7 @@ class TerminalProgress(Progress):
         from rich.console import Console
 
         console = Console(stderr=True)
-        if not console.is_terminal:
+        if self.is_quiet or not console.is_terminal:
             yield
             return
         with console.status(name):
@@ -45,7 +64,7 @@ class TerminalProgress(Progress):
         from rich.progress import track
 
         console = Console(stderr=True)
-        if not console.is_terminal:
+        if self.is_quiet or not console.is_terminal:
             yield from items
         elif n_items is not None:
             yield from track(items, total=n_items, description=name, console=console)
@@ -61,27 +80,46 @@ def read_bytes(path: Path) -> tuple[str, bytes]:
     """Read a file or standard input. RETURNS: its name for messages, and its content.
 
     RAISES (FileNotFoundError): No such file.
-    RAISES (ValueError): A folder.
+    RAISES (WrongUseError): A folder.
     """
     if path == STDIN:
+        say_stdin()
         return "Standard input", typer.get_binary_stream("stdin").read()
     if path.is_dir():
-        raise ValueError(f"{path} is a folder. Give a text file, or - for standard input.")
+        raise WrongUseError(f"{path} is a folder. Give a text file, or - for standard input.")
     if not path.exists():
         raise FileNotFoundError(f"No such file: {path}. Give a text file, or - for standard input.")
+    refuse_pipe(path)
     return str(path), path.read_bytes()
 
 
-def write_bytes(content: bytes, output: Path | None) -> None:
-    """Write to a file, whole or not at all, or to standard output."""
-    if output is None:
+def say_stdin() -> None:
+    """Say that standard input is read, if somebody has to type it."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        typer.echo(
+            "Reading standard input: type or paste, and end with Ctrl-D. See --help.", err=True
+        )
+
+
+def write_bytes(
+    content: bytes,
+    output: Path | None,
+    mode: int | None = None,
+    progress: Progress | None = None,
+) -> None:
+    """Write to a file, whole or not at all, or to standard output.
+
+    mode (int | None): Permissions of the file; None for those of a file that is replaced, or else
+        the usual ones.
+    """
+    if output is None or is_stdout(output):
         stdout = typer.get_binary_stream("stdout")
         stdout.write(content)
         stdout.flush()
     else:
-        TerminalProgress().say_new_folder(output.parent)
+        (progress or TerminalProgress()).say_new_folder(output.parent)
         with naming(output):
-            write_atomically(output, content)
+            write_atomically(output, content, mode)
 
 
 def make_table(

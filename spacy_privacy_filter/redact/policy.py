@@ -19,6 +19,7 @@ from spacy.util import registry
 from ..labels.kinds import KINDS, SECRET, SECRET_SOURCES, kind_of
 from ..labels.taxonomies import read_crosswalk
 from ..types import NETWORK, CharSpan
+from .columns import Columns, read_columns
 from .operators.base import DOCUMENT, SCOPES, Operator
 
 FOLDER = Path(__file__).parent / "policies"
@@ -29,7 +30,9 @@ OURS = (
 )  # fmt: skip
 # Those that hide whatever they are given, so that they can be done to every label.
 METHODS = ("mask", "number", "remove", "block", "hash", "encrypt", "surrogate")
-FIELDS = ("name", "description", "scope", "default", "labels", "kinds", "thresholds", "also")
+FIELDS = (
+    "name", "description", "scope", "default", "labels", "kinds", "thresholds", "also", "columns",
+)  # fmt: skip
 # What is found, but reported only to a policy that asks for it; and where it comes from.
 ALSO = {"ages": "rule:age", "log_times": "rule:log_time"}
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -57,6 +60,7 @@ class Policy:
     thresholds (Mapping[str, float]): Least score by label; "default" for the others.
     source (Mapping[str, Any]): What it was made from.
     also (tuple[str, ...]): Sources of spans that are found, but not reported unless asked for.
+    columns (Columns): What becomes of columns of tables and fields of records.
     """
 
     name: str
@@ -67,6 +71,7 @@ class Policy:
     thresholds: Mapping[str, float] = field(default_factory=dict)
     source: Mapping[str, Any] = field(default_factory=dict, repr=False)
     also: tuple[str, ...] = ()
+    columns: Columns = field(default_factory=Columns)
 
     def find_rule(self, label: str, source: str = NETWORK) -> Rule:
         """Find what happens to a label, or to what lets in whoever has it: as to a secret.
@@ -174,7 +179,7 @@ def build_policy(values: Any, name: str) -> Policy:
     if not values:
         raise ValueError(f"{where} is empty. Give at least a default, such as: default: mask")
     _check_mapping(values, where, "fields", FIELDS)
-    if not set(values) & {"default", "labels", "kinds"}:
+    if not set(values) & {"default", "labels", "kinds", "columns"}:
         raise ValueError(f"{where} says nothing about any label. Give default, labels or kinds.")
     scope = values.get("scope", DOCUMENT)
     if scope not in SCOPES:
@@ -199,6 +204,7 @@ def build_policy(values: Any, name: str) -> Policy:
         thresholds,
         dict(values),
         _also(values.get("also") or [], where),
+        read_columns(values.get("columns") or {}, f"{where}, columns"),
     )
 
 

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from spacy_privacy_filter import files
-from spacy_privacy_filter.batch.folders import list_jobs, redact_files
+from spacy_privacy_filter.batch.folders import redact_files
 from spacy_privacy_filter.batch.formats.reading import Reading
-from spacy_privacy_filter.batch.journal import JOURNAL
+from spacy_privacy_filter.batch.jobs import list_jobs
+from spacy_privacy_filter.batch.manifest import MANIFEST
 from spacy_privacy_filter.batch.runner import FileRedactor
 from spacy_privacy_filter.errors import WrongUseError
 from spacy_privacy_filter.progress import Progress
@@ -49,7 +50,7 @@ def test_what_became_of_each_file(
     progress = Noted()
     report = redact_files(redactor(), [folder], tmp_path / "out", progress=progress)
     assert (report.n_redacted, report.n_failed, report.n_left_out) == (4, 1, 1)
-    assert (report.n_before, report.n_there) == (0, 0)
+    assert (report.n_partly, report.n_there) == (0, 0)
     assert report.counts == {"private_person": 5, "private_date": 1}
     assert contents(tmp_path / "out") == WANTED
     assert progress.said[0] == f"Making the folder {tmp_path / 'out'}"
@@ -57,7 +58,7 @@ def test_what_became_of_each_file(
     assert progress.tracked == [("Redacting", 5)]
     (folder / "bad.txt").unlink()
     again = redact_files(redactor(), [folder], tmp_path / "out")
-    assert (again.n_redacted, again.n_before, again.n_failed) == (0, 4, 0)
+    assert (again.n_redacted, again.n_there, again.n_failed) == (0, 4, 0)
     assert not again.counts
     last = redact_files(redactor(), [folder], tmp_path / "out")
     assert (last.n_redacted, last.n_there) == (0, 4)
@@ -141,4 +142,4 @@ def test_messages_hold_no_text(folder: Path, tmp_path: Path) -> None:
     progress = Noted()
     redact_files(redactor(), [folder], tmp_path / "out", progress=progress)
     assert not any(word in line for line in progress.said for word in FOUND)
-    assert (tmp_path / "out" / JOURNAL).is_file(), "the next run goes on"
+    assert (tmp_path / "out" / MANIFEST).is_file(), "the next run goes on"

@@ -48,5 +48,5 @@ def test_a_pipeline_without_our_component_is_refused(tmp_path: Path) -> None:
     nlp.add_pipe("sentencizer")
     nlp.to_disk(tmp_path / "model")
     result = run("redact", "--model", str(tmp_path / "model"), stdin=TEXT.encode())
-    assert_clear_error(result, "has no 'privacy_filter' component", "sentencizer")
-    assert_clear_error(run("redact", "-m", str(tmp_path / "none"), stdin=b"x"), "none")
+    assert_clear_error(result, "has no 'privacy_filter' component", "sentencizer", code=2)
+    assert_clear_error(run("redact", "-m", str(tmp_path / "none"), stdin=b"x"), "none", code=2)

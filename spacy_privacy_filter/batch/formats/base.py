@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ...types import CharSpan
 from .reading import Reading
+
+BOM: Final = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -117,9 +119,11 @@ class Format:
         Raises ValueError, which names the file, for one that cannot be read at all.
     written_as (str | None): An ending that is added to the name of what is written in a folder,
         as ".txt" by a format that comes out as plain text: "a.pdf" -> "a.pdf.txt".
+    is_one (bool): Whether a file is one text, in which places can be told by characters.
     """
 
     name: str
     suffixes: tuple[str, ...]
     read: Callable[[bytes, str, Reading], Content]
     written_as: str | None = None
+    is_one: bool = False

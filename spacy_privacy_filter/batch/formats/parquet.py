@@ -6,13 +6,15 @@ Needs pyarrow, the extra "parquet".
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...compat import missing
+from ...errors import WrongUseError
 from ...redact.secrets.keys import subject_of
 from .base import Content, NewText, Passage
 from .reading import Reading
+from .table_columns import check_columns, note_others
 
 try:
     import pyarrow as pa
@@ -28,26 +30,23 @@ def read_parquet(content: bytes, name: str, reading: Reading) -> Content:
 
     RAISES (ValueError): No Parquet file, no such column, or one that does not hold text.
     """
-    fields, subject = reading.fields, reading.subject
     try:
         file = parquet.ParquetFile(io.BytesIO(content))
         table = file.read()
     except (pa.ArrowException, OSError):
         raise ValueError(f"{name} is no Parquet file, or is cut or damaged.") from None
-    for column in (*fields, *([subject] if subject else [])):
-        _check_column(table, column, name)
-    for column in fields:
-        kind = table.schema.field(column).type
-        if not _is_text(kind.value_type if pa.types.is_dictionary(kind) else kind):
-            raise ValueError(
-                f"{name}: the column {column!r} must hold text, but is of type {kind}."
-            )
-    columns = {column: table.column(column).to_pylist() for column in fields}
+    header = table.schema.names
+    places = _check_types(table, name, reading, check_columns(name, header, reading))
+    labels = {header[place]: label for place, label in places.items()}
+    if len(labels) < len(places):
+        raise ValueError(f"{name} has two columns of one name. Rename one of them.")
+    columns = {column: table.column(column).to_pylist() for column in labels}
+    subject = reading.subject
     owners = table.column(subject).to_pylist() if subject else [None] * table.num_rows
     cells = [
         (column, row)
         for row in range(table.num_rows)
-        for column in fields
+        for column in columns
         if columns[column][row] is not None
     ]
 
@@ -55,7 +54,7 @@ def read_parquet(content: bytes, name: str, reading: Reading) -> Content:
         made = {column: list(values) for column, values in columns.items()}
         for (column, row), value in zip(cells, new, strict=True):
             made[column][row] = value.text
-        return _write(table, made, file)
+        return _write(table, made, file, reading.drop)
 
     passages = [
         Passage(
@@ -63,22 +62,30 @@ def read_parquet(content: bytes, name: str, reading: Reading) -> Content:
             columns[column][row],
             subject_of(owners[row]),
             column,
-            record=row,
+            labels[column],
+            row,
         )
         for column, row in cells
     ]
-    return Content(passages, write)
+    return Content(passages, write, notes=note_others(name, header, reading, places))
 
 
-def _check_column(table: Any, column: str, name: str) -> None:
-    n = table.schema.names.count(column)
-    if n == 0:
-        raise ValueError(
-            f"{name} has no column {column!r} among its {len(table.schema.names)}. Name the "
-            "columns that hold text: --field NAME"
-        )
-    if n > 1:
-        raise ValueError(f"{name} has the column {column!r} twice. Rename one of them.")
+def _check_types(
+    table: Any, name: str, reading: Reading, places: Mapping[int, str | None]
+) -> dict[int, str | None]:
+    """Refuse columns that were named and cannot hold text; others that cannot are passed over."""
+    texts = {}
+    for place, label in places.items():
+        field = table.schema.field(place)
+        kind = field.type
+        if _is_text(kind.value_type if pa.types.is_dictionary(kind) else kind):
+            texts[place] = label
+        elif field.name in reading.columns.actions:
+            raise WrongUseError(
+                f"{name}: the column {field.name!r} must hold text, but is of type {kind}. Turn it "
+                "into text before, or leave it out: --drop"
+            )
+    return texts
 
 
 def _is_text(kind: Any) -> bool:
@@ -86,7 +93,9 @@ def _is_text(kind: Any) -> bool:
     return any(test(kind) for test in tests)
 
 
-def _write(table: Any, made: dict[str, list[str | None]], file: Any) -> bytes:
+def _write(
+    table: Any, made: Mapping[str, list[str | None]], file: Any, dropped: Sequence[str]
+) -> bytes:
     for column, values in made.items():
         place = table.schema.names.index(column)
         field = table.schema.field(place)
@@ -95,6 +104,7 @@ def _write(table: Any, made: dict[str, list[str | None]], file: Any) -> bytes:
         if pa.types.is_dictionary(field.type):
             array = array.dictionary_encode().cast(field.type)
         table = table.set_column(place, field, array)
+    table = table.drop_columns(list(dropped))
     meta, out = file.metadata, io.BytesIO()
     groups = [meta.row_group(i) for i in range(meta.num_row_groups)]
     packed = groups[0].column(0).compression if groups and groups[0].num_columns else "SNAPPY"

@@ -7,7 +7,6 @@ import codecs
 from .base import Content, Passage
 from .reading import Reading
 
-BOM = "\ufeff"
 # The longer marks first: that of UTF-32 begins as that of UTF-16.
 _MARKS = {
     codecs.BOM_UTF32_LE: "UTF-32", codecs.BOM_UTF32_BE: "UTF-32",

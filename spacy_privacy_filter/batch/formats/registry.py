@@ -30,11 +30,11 @@ def _document(name: str, written_as: str | None = None) -> Format:
     def read(content: bytes, file: str, reading: Reading) -> Content:
         return read_document(content, file, name)
 
-    return Format(name, ENDINGS.get(name, ()), read, written_as)
+    return Format(name, ENDINGS.get(name, ()), read, written_as, is_one=True)
 
 
-PLAIN: Final = Format("text", (".txt", ".text", ".log"), read_plain)
-REFUSED: Final = Format("", tuple(REASONS), refuse_document)
+PLAIN: Final = Format("text", (".txt", ".text", ".log"), read_plain, is_one=True)
+REFUSED: Final = Format("", tuple(REASONS), refuse_document, is_one=True)
 FORMATS: Final = (
     PLAIN,
     Format("jsonl", (".jsonl", ".ndjson"), read_jsonl),
@@ -76,3 +76,12 @@ def parse(content: bytes, name: str, reading: Reading) -> Content:
     RAISES (ValueError): A file that cannot be read. (WrongUseError): A column that is not there.
     """
     return find_format(name, reading.form).read(content, name, reading)
+
+
+def read_as_one(content: bytes, name: str, reading: Reading) -> Content:
+    """Read a file as one text: a document as what it says, any other as it stands.
+
+    RAISES (ValueError): A file that cannot be read.
+    """
+    form = find_format(name, reading.form)
+    return (form if form.is_one else PLAIN).read(content, name, reading)

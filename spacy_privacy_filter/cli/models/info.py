@@ -16,7 +16,7 @@ from ..common import clear_errors
 
 PACKAGES: Final = ("spacy-privacy-filter", "spacy", "thinc", "numpy", "tiktoken", "safetensors")
 # Modules whose package has another name.
-DISTRIBUTIONS: Final = {"stdnum": "python-stdnum"}
+DISTRIBUTIONS: Final = {"stdnum": "python-stdnum", "jsonpath": "python-jsonpath"}
 BACKENDS: Final = "spacy_privacy_filter_backends"
 WIDTH: Final = 30
 HINT: Final = "--rules, or load(PIPELINE, rules=True, snap='word', carry=True), turns them on"

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from ...redact.secrets.keys import check_key, get_key, read_key
-from ..common import clear_errors
+from ...redact.secrets.keys import check_key, read_key
+from ..common import clear_errors, reading_options, take_key, warn_of_key
 
 
 def rekey_cli(
@@ -30,8 +30,10 @@ def rekey_cli(
     with clear_errors():
         from ...batch.keys import change_keys_in
 
-        old = check_key(get_key(key_file), "rekey")
-        changed, before = change_keys_in(paths, old, read_key(new_key_file))
+        with reading_options():
+            old, new = check_key(take_key(key_file), "rekey"), read_key(new_key_file)
+            warn_of_key(new_key_file)
+        changed, before = change_keys_in(paths, old, new)
         for path in before:
             typer.echo(f"{path} has the new key already", err=True)
         typer.echo(f"{len(changed)} files have the new key now", err=True)

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from ...redact.secrets.keys import check_key, get_key
+from ...files import PRIVATE
+from ...redact.secrets.keys import check_key
 from .. import options
-from ..common import clear_errors
+from ..common import clear_errors, reading_options, take_key
 from ..terminal import read_bytes, write_bytes
 
 
@@ -21,7 +22,7 @@ def restore_cli(
     ] = None,
     form: options.FileFormat = "auto",
     fields: Annotated[
-        list[str] | None, typer.Option("--field", help="As it was given to redact")
+        list[str] | None, typer.Option("--field", help="Only this column or field [default: all]")
     ] = None,
     delimiter: Annotated[str | None, typer.Option(help="As it was given to redact")] = None,
     key_file: options.KeyFile = None,
@@ -35,11 +36,12 @@ def restore_cli(
         from ...batch.formats.reading import Reading
         from ...batch.restoration import restore_file
 
-        key = check_key(get_key(key_file), "restore")
+        with reading_options():
+            key = check_key(take_key(key_file), "restore")
         name, source = read_bytes(path)
-        reading = Reading(form, tuple(fields or ["text"]), None, delimiter)
+        reading = Reading(form, fields or (), delimiter=delimiter, all_strings=not fields)
         done = restore_file(source, name, reading, key, maps)
-        write_bytes(done.content, output)
+        write_bytes(done.content, output, PRIVATE)
         typer.echo(f"{done.n_restored} replacements restored", err=True)
         if done.warning:
             typer.echo(f"Warning: {done.warning}", err=True)

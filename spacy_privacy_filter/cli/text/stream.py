@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 import typer
 
 from ...errors import WrongUseError
+from ..terminal import say_stdin
 
 if TYPE_CHECKING:
     from ...redact.policy import Policy
@@ -46,6 +47,7 @@ def redact_stdin(
     nlp = load_pipeline(model, {**settings, **forward})
     stream = open_stream(policy=policy, key=key, nlp=nlp, step=STEP if step is None else step)
     out = typer.get_binary_stream("stdout")
+    say_stdin()
     for chunk in _chunks(typer.get_binary_stream("stdin")):
         _write(out, stream.feed(chunk))
     _write(out, stream.close())

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from ...redact.secrets.keys import get_key
 from ...types import CharSpan
 from .. import options
-from ..common import clear_errors, read_settings, say_counts
+from ..common import clear_errors, read_settings, reading_options, say_counts, take_key
 from ..terminal import STDIN, read_bytes, write_bytes
 
 if TYPE_CHECKING:
@@ -35,6 +34,10 @@ def view_cli(
     patterns: options.Patterns = None,
     deny: options.Deny = None,
     allow: options.Allow = None,
+    labels: options.Labels = None,
+    threshold: options.Threshold = None,
+    device: options.Device = None,
+    dtype: options.Dtype = None,
 ) -> None:
     """Show a text before and after: coloured in the terminal, or as a page with --output.
 
@@ -49,10 +52,16 @@ def view_cli(
 
         name, content = read_bytes(path)
         text = decode(content, name)
-        chosen = choose_policy(None, policy)
-        key = get_key(key_file)
-        nlp = loading.load_pipeline(model, read_settings(rules, patterns, deny, allow))
+        with reading_options():
+            chosen = choose_policy(None, policy)
+            key = take_key(key_file)
+        settings = read_settings(
+            rules, patterns, deny, allow, threshold=threshold, device=device, dtype=dtype
+        )
+        nlp = loading.load_pipeline(model, settings)
+        chosen_labels = loading.choose_labels(nlp, labels or ())
         (spans,) = loading.find_spans(nlp, [text], chosen.also)
+        spans = loading.select_labels(spans, chosen_labels)
         done = redact(text, spans, chosen, key=key)
         if output is not None:
             page = make_page(text, spans, done, path.name, chosen.name)

@@ -6,6 +6,7 @@ import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from ...compat import missing
+from ...errors import WrongUseError
 from ...labels.kinds import short
 from ..people.mentions import Mention
 from ..result import Restored
@@ -67,7 +68,7 @@ def unseal_counted(text: str, key: bytes) -> Restored:
             edits.append((match.start(), match.end(), source.decode("utf8", "surrogatepass")))
             return edits[-1][2]
         except (InvalidTag, ValueError):
-            raise ValueError(
+            raise WrongUseError(
                 f"The token at character {match.start()} cannot be decrypted: it was made with "
                 "another key, or changed. Nothing was restored."
             ) from None

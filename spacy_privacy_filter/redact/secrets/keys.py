@@ -62,6 +62,11 @@ def read_key(path: Path) -> bytes:
     return check_key(path.read_bytes(), f"The key file {path}")
 
 
+def is_exposed(path: Path) -> bool:
+    """Whether others than its owner can read a file; Windows does not say so by its mode."""
+    return os.name != "nt" and path.is_file() and bool(path.stat().st_mode & 0o077)
+
+
 def get_key(key_file: Path | None) -> bytes | None:
     """Read the key from a file, or else from the environment. Never from the command line, where
     every user of the machine could see it.

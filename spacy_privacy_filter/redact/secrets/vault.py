@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ...compat import missing
-from ...files import write_atomically
+from ...errors import WrongUseError
+from ...files import PRIVATE, write_atomically
 from ..result import TextMapping
 from .keys import check_key, derive
 
@@ -62,7 +63,7 @@ def lock(path: str | Path, values: Any, key: bytes | str, magic: bytes, what: st
     salt, nonce = secrets.token_bytes(N_SALT), secrets.token_bytes(N_NONCE)
     header = magic + salt + nonce
     box = AESGCM(_file_key(secret, salt))
-    write_atomically(Path(path), header + box.encrypt(nonce, content, header))
+    write_atomically(Path(path), header + box.encrypt(nonce, content, header), PRIVATE)
 
 
 def unlock(path: str | Path, key: bytes | str, magic: bytes, what: str) -> Any:
@@ -76,17 +77,17 @@ def unlock(path: str | Path, key: bytes | str, magic: bytes, what: str) -> Any:
     header = content[:n_header]
     start = magic.rstrip(b"0123456789\n")
     if header.startswith(start) and not header.startswith(magic):
-        raise ValueError(
+        raise WrongUseError(
             f"{path} is no {kind} that this package reads: it is of another version, not "
             f"{magic[len(start) : -1].decode()}. Make it again, or use the package that wrote it."
         )
     if not header.startswith(magic) or len(header) < n_header:
-        raise ValueError(f"{path} is no {kind}, or was cut.")
+        raise WrongUseError(f"{path} is no {kind}, or was cut.")
     salt, nonce = header[len(magic) : -N_NONCE], header[-N_NONCE:]
     try:
         plain = AESGCM(_file_key(secret, salt)).decrypt(nonce, content[n_header:], header)
     except InvalidTag:
-        raise ValueError(
+        raise WrongUseError(
             f"{path} cannot be opened: it was written with another key, or it was changed."
         ) from None
     return json.loads(plain)
@@ -123,7 +124,7 @@ def change_keys(
     RAISES: As `change_key`; then nothing was changed.
     """
     if check_key(old, NEEDS) == check_key(new, NEEDS):
-        raise ValueError("The new key is the old one. Make another with `make_key()`.")
+        raise WrongUseError("The new key is the old one. Make another with `make_key()`.")
     todo: list[Path] = []
     done: list[Path] = []
     for path in map(Path, paths):

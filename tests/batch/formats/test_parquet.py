@@ -82,7 +82,7 @@ def test_parquet_without_a_row(tmp_path: Path) -> None:
 def test_parquet_mistakes(args: tuple[str, ...], words: str, tmp_path: Path) -> None:
     parquet.write_table(table(), tmp_path / "in.parquet")
     result = run("redact", tmp_path / "in.parquet", "-o", tmp_path / "out", *args)
-    assert (result.exit_code, words in result.stderr) == (1, True), result.stderr
+    assert (result.exit_code, words in result.stderr) == (2, True), result.stderr
     assert not (tmp_path / "out").exists()
 
 

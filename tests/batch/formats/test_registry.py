@@ -80,7 +80,7 @@ def test_an_unknown_format() -> None:
 
 def test_messages_name_the_place_and_not_the_text() -> None:
     for name, source, message in (
-        ("a.jsonl", b'{"text": "x"}\n["Ada"]', "a.jsonl, line 2"),
+        ("a.jsonl", b'["Ada"]', "a.jsonl, line 1"),
         ("a.csv", b"Ada,Bob\n1,2\n", "no column 'text' among the 2"),
         ("a.txt", b"Ada \xff", "byte 4"),
     ):

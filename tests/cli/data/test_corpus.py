@@ -77,7 +77,9 @@ def test_corpus_mistakes_on_the_command_line(tmp_path: Path) -> None:
     source = write_rows(tmp_path / "a.jsonl", rows(1))
     assert_clear_error(run("corpus", source, str(tmp_path / "out.json")), ".spacy")
     out = str(tmp_path / "out.spacy")
-    assert_clear_error(run("corpus", str(tmp_path / "none.jsonl"), out), "No such corpus file")
+    assert_clear_error(
+        run("corpus", str(tmp_path / "none.jsonl"), out), "No such corpus file", code=2
+    )
     assert_clear_error(run("corpus", source, out, "--lang", "tlh"), "tlh")
     assert run("corpus", source, out, "--limit", "0").exit_code == 2
     assert run("corpus", source).exit_code == 2

@@ -20,4 +20,4 @@ def test_once(tiny_source: str, tmp_path: Path) -> None:
     assert ok("features", tmp_path / "nlp", rows, out).stdout == f"{out} is up to date\n"
     rows.write_text(json.dumps(row | {"text": "haddock"}))
     assert ok("features", tmp_path / "nlp", rows, out).stdout.startswith("Wrote 1 vectors")
-    assert_clear_error(run("features", tmp_path / "nlp", tmp_path / "none", out), "none")
+    assert_clear_error(run("features", tmp_path / "nlp", tmp_path / "none", out), "none", code=2)

@@ -36,6 +36,8 @@ def test_what_is_lost_is_noted_beside_the_report(source: Path, tmp_path: Path) -
 
 def test_mistakes_end_in_a_line(source: Path, tmp_path: Path) -> None:
     assert_clear_error(run("convert", source, tmp_path / "a", "-f", "gguf"), "gguf")
-    assert_clear_error(run("convert", tmp_path / "none", tmp_path / "a", "-f", "opf"), "none")
+    assert_clear_error(
+        run("convert", tmp_path / "none", tmp_path / "a", "-f", "opf"), "none", code=2
+    )
     assert run("convert", source, tmp_path / "a").exit_code == 2
     assert not (tmp_path / "a").exists()

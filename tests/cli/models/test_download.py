@@ -35,7 +35,7 @@ def test_download_offline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr("huggingface_hub.snapshot_download", fetch)
     result = run("download", "owner/name")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "could not be had from the hub" in result.stderr
     assert "is here already" in run("download", tmp_path).stderr
     assert "not the id of a hub repository" in run("download", "a/b/c").stderr

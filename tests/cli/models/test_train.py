@@ -9,7 +9,7 @@ from ...finding import assert_clear_error, run
 
 def test_mistakes_end_in_a_line(tmp_path: Path) -> None:
     out = ("-o", tmp_path / "out")
-    assert_clear_error(run("train", tmp_path / "none.cfg", *out), "No such config")
+    assert_clear_error(run("train", tmp_path / "none.cfg", *out), "No such config", code=2)
     (tmp_path / "a.cfg").write_text("")
     both = run("train", tmp_path / "a.cfg", *out, "--resume", "--restart")
     assert_clear_error(both, "Choose one of --resume and --restart")

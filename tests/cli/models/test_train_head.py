@@ -28,4 +28,4 @@ def test_what_is_printed(tiny_source: str, tmp_path: Path) -> None:
     assert len(epochs) <= 52
     assert "dev accuracy" in lines[-2]
     assert lines[-1] == f"Put the head into {tmp_path / 'nlp'}"
-    assert_clear_error(run("train-head", tmp_path / "none", features), "No saved pipeline")
+    assert_clear_error(run("train-head", tmp_path / "none", features), "No saved pipeline", code=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from spacy_privacy_filter import files, loading
-from spacy_privacy_filter.batch.journal import JOURNAL
+from spacy_privacy_filter.batch.manifest import MANIFEST
 from spacy_privacy_filter.types import CharSpan
 
 from ...finding import KEY, MASKED, TEXT, WANTED, KilledError, contents, fails, ok, run, stop_at
@@ -48,18 +49,16 @@ def test_several_files_and_a_pattern(folder: Path, tmp_path: Path) -> None:
     assert set(contents(tmp_path / "two")) == {"below/b.md"}
 
 
-def test_what_is_handed_on_holds_nothing_made_from_the_source(folder: Path, tmp_path: Path) -> None:
-    """Not even a digest: of a short text with one word hidden, every word could be tried."""
-    ok("redact", folder, "-o", tmp_path / "out")
-    assert not (tmp_path / "out" / JOURNAL).exists()
+def test_what_is_handed_on_tells_nobody_what_the_source_says(folder: Path, tmp_path: Path) -> None:
+    """Not even by a digest: of a short text with one word hidden, every word could be tried."""
     (folder / "bad.txt").write_bytes(b"\xff")
-    fails("redact", folder, "-o", tmp_path / "two", code=3)
-    one, other = (tmp_path / "two" / JOURNAL).read_text(), folder / "a.txt"
-    times = other.stat()
-    other.write_bytes(b"Bob\r\nleft.")
-    os.utime(other, ns=(times.st_atime_ns, times.st_mtime_ns))
-    fails("redact", folder, "-o", tmp_path / "three", code=3)
-    assert (tmp_path / "three" / JOURNAL).read_text() == one, "it hangs on what a text says"
+    fails("redact", folder, "-o", tmp_path / "out", code=3)
+    lines = (tmp_path / "out" / MANIFEST).read_text()
+    for path in folder.rglob("*.*"):
+        if path.is_file():
+            for name in ("md5", "sha1", "sha256"):
+                assert hashlib.new(name, path.read_bytes()).hexdigest() not in lines
+    assert not [path for path in (tmp_path / "out").rglob("*") if "key" in path.name]
 
 
 def test_a_run_with_mistakes_goes_on(folder: Path, tmp_path: Path) -> None:
@@ -68,7 +67,7 @@ def test_a_run_with_mistakes_goes_on(folder: Path, tmp_path: Path) -> None:
     (folder / "bad.txt").write_text("Ada")
     (folder / "a.txt").write_text("Bob came.")
     again = ok("redact", folder, "-o", tmp_path / "out")
-    assert again.stderr.startswith("2 files redacted, 3 were done before")
+    assert again.stderr.startswith("2 files redacted, 3 are there already")
     assert contents(tmp_path / "out")["a.txt"] == b"[PRIVATE_PERSON] came."
 
 
@@ -83,7 +82,6 @@ def test_one_bad_file_does_not_stop_the_others(folder: Path, tmp_path: Path) -> 
     (folder / "a.txt").write_bytes(b"Ada")
     (folder / "rows.csv").write_bytes(b"id,text\n1,Ada\n")
     assert ok("redact", folder, "-o", tmp_path / "out").stderr.startswith("2 files redacted, 2")
-    assert not (tmp_path / "out" / JOURNAL).exists()
 
 
 # Of each file: the journal, the draft, the folder after renaming, the journal.
@@ -109,18 +107,20 @@ def test_a_kill_at_any_moment_loses_nothing(
                 run("redact", folder, "-o", out, *args)
         half = contents(out)
         assert {name: wanted[name] for name in half} == half, "a file is there in part"
-        with (out / JOURNAL).open("ab") as file:
+        with (out / MANIFEST).open("ab") as file:
             file.write(b'{"name": "a.t')  # a line that was cut off
         ok("redact", folder, "-o", out, *args)
         assert contents(out) == wanted
-        assert not (out / JOURNAL).exists()
+        assert not list(out.rglob("*.tmp"))
 
 
 def test_no_pipeline_is_one_error(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.undo()
-    assert "none" in fails("redact", folder, "-m", tmp_path / "none", "-o", tmp_path / "out")
+    assert "none" in fails(
+        "redact", folder, "-m", tmp_path / "none", "-o", tmp_path / "out", code=2
+    )
     assert not (tmp_path / "out").exists()
 
 
@@ -129,7 +129,7 @@ def test_a_full_disk(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(files.os, "fsync", full)
-    errors = fails("redact", folder, "-o", tmp_path / "out", code=3)
+    errors = fails("redact", folder, "-o", tmp_path / "out", code=1)
     assert errors.count("Error:") == 1, "one disk, one message"
     assert f"{tmp_path / 'out' / 'a.txt'} could not be written: no space is left" in errors
     assert contents(tmp_path / "out") == {}
@@ -162,14 +162,15 @@ def test_what_is_there_stays(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
     (out / "a.txt").write_text("mine")
-    result = ok("redact", folder, "-o", out)
-    assert result.stderr.startswith("3 files redacted, 1 are there already")
-    assert (out / "a.txt").read_text() == "mine"
-    os.utime(out / "a.txt", (1, 1))
     errors = fails("redact", folder, "-o", out, code=3)
-    assert errors.count("is there already") == 1
-    assert "older than its source" in errors
+    assert "no run of this command is known to have made it" in errors
+    assert "3 files redacted" in errors
     assert (out / "a.txt").read_text() == "mine"
+    (out / "below" / "b.md").write_text("mine, too")
+    errors = fails("redact", folder, "-o", out, code=3)
+    assert "was changed since it was made" in errors
+    assert "2 are there already" in errors
+    assert (out / "below" / "b.md").read_text() == "mine, too"
     ok("redact", folder, "-o", out, "--overwrite")
     assert contents(out) == WANTED
     for args, word in [
@@ -182,10 +183,125 @@ def test_what_is_there_stays(folder: Path, tmp_path: Path) -> None:
         ((folder / "a.txt", folder / "rows.csv"), "--output FOLDER"),
         ((folder, "-", "-o", out), "standard input goes alone"),
     ]:
-        assert word in fails("redact", *args, code=1 if word == "No such file" else 2)
+        assert word in fails("redact", *args, code=2)
     assert (folder / "a.txt").read_bytes() == b"Ada\r\nleft."
-    (out / JOURNAL).write_text("no JSON\n")
+    (out / MANIFEST).write_text("no JSON\n")
     assert "cannot be read. Delete it" in fails("redact", folder, "-o", out)
+
+
+def test_what_has_changed_is_made_anew(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    args = ("redact", folder, "-o", out)
+    ok(*args)
+    source = folder / "a.txt"
+    times = source.stat()
+    source.write_bytes(b"Bob\r\nleft.")  # of the same size and time
+    os.utime(source, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert ok(*args).stderr.startswith("1 files redacted, 3 are there already")
+    source.write_bytes(b"Ada went.")
+    os.utime(source, (1, 1))  # older than its output
+    assert ok(*args).stderr.startswith("1 files redacted, 3 are there already")
+    assert (out / "a.txt").read_bytes() == b"[PRIVATE_PERSON] went."
+    os.utime(out / "a.txt", (1, 1))  # that tells nothing
+    assert ok(*args).stderr.startswith("0 files redacted, 4 are there already")
+    assert ok(*args, "-p", "llm_prompt").stderr.startswith("4 files redacted")
+    assert contents(out)["below/b.md"] == b"[PERSON_1] saw [PERSON_2].\n"
+    (out / "below" / "b.md").unlink()
+    assert ok(*args, "-p", "llm_prompt").stderr.startswith("1 files redacted, 3 are there")
+
+
+def test_without_a_place_for_a_key_files_are_made_anew(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key_file: Path
+) -> None:
+    args = ("redact", folder, "-o", tmp_path / "out")
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    for _ in range(2):
+        assert ok(*args).stderr.endswith("private_date: 1\n")
+    assert contents(tmp_path / "out") == WANTED
+    for text in ("4 files redacted", "0 files redacted, 4 are there"):
+        assert ok(*args, "--key-file", key_file).stderr.startswith(text)
+
+
+def test_drafts_of_a_kill_are_removed_by_the_next_run(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    ok("redact", folder, "-o", out)
+    gone = ".privacy-filter-draft.999999999.0a0b0c0d.tmp"
+    running = f".privacy-filter-draft.{os.getppid()}.0a0b0c0d.tmp"
+    for name in (gone, running):
+        (out / "below" / name).write_text("Ada")
+        (tmp_path / name).write_text("Ada")
+    ok("redact", folder, "-o", out)
+    ok("redact", folder / "a.txt", "-o", tmp_path / "a.out")
+    for place in (out / "below", tmp_path):
+        assert [path.name for path in place.glob(".privacy-filter-draft*")] == [running]
+
+
+def test_odd_files_are_refused_alone(folder: Path, tmp_path: Path) -> None:
+    os.mkfifo(folder / "pipe.txt")
+    (tmp_path / "elsewhere.txt").write_text("Ada")
+    (folder / "out.txt").symlink_to(tmp_path / "elsewhere.txt")
+    (folder / "in.txt").symlink_to(folder / "a.txt")
+    (folder / "nowhere.txt").symlink_to(folder / "none")
+    (folder / "loop.txt").symlink_to(folder / "loop.txt")
+    long = "n" * 246 + ".txt"
+    (folder / long).write_text("Ada")
+    errors = fails("redact", folder, "-o", tmp_path / "out", code=3)
+    for words in ("pipe.txt is a pipe", "out.txt is a link that leaves", "nowhere.txt is a link"):
+        assert words in errors
+    assert "4 FAILED" in errors
+    made = contents(tmp_path / "out")
+    assert made[long] == b"[PRIVATE_PERSON]"
+    assert made["in.txt"] == WANTED["a.txt"]
+    assert made.items() >= WANTED.items()
+
+
+def test_a_map_with_too_long_a_name_is_refused_alone(
+    folder: Path, tmp_path: Path, key_file: Path
+) -> None:
+    (folder / ("n" * 250 + ".txt")).write_text("Ada")
+    keys = ("--map", tmp_path / "maps", "--key-file", key_file)
+    errors = fails("redact", folder, "-o", tmp_path / "out", *keys, code=3)
+    assert "4 files redacted" in errors
+    assert "1 FAILED" in errors
+    assert contents(tmp_path / "out") == WANTED
+
+
+def test_links_do_not_lead_out_of_the_output_folder(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "below").symlink_to(tmp_path / "elsewhere")
+    errors = fails("redact", folder, "-o", tmp_path / "out", code=3)
+    assert "would be written outside of" in errors
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_permissions(folder: Path, tmp_path: Path, key_file: Path) -> None:
+    (folder / "a.txt").chmod(0o640)
+    (folder / "rows.csv").chmod(0o600)
+    keys = ("--key-file", key_file)
+    ok("redact", folder, "-o", tmp_path / "out", "--map", tmp_path / "maps", *keys)
+    ok("redact", folder / "a.txt", "-o", tmp_path / "one")
+    ok("restore", tmp_path / "out" / "a.txt", "-o", tmp_path / "back", "--map",
+       tmp_path / "maps" / "a.txt.map", *keys)  # fmt: skip
+    modes = {
+        "out/a.txt": 0o640, "out/rows.csv": 0o600, "one": 0o640, "back": 0o600,
+        "maps/a.txt.map": 0o600, "maps/below/b.md.map": 0o600,
+    }  # fmt: skip
+    for name, mode in modes.items():
+        assert (tmp_path / name).stat().st_mode & 0o777 == mode, name
+
+
+def test_a_key_that_others_can_read_is_a_warning(folder: Path, key_file: Path) -> None:
+    args = ("redact", folder / "a.txt", "--key-file", key_file)
+    key_file.chmod(0o644)
+    assert "can be read by others" in ok(*args).stderr
+    key_file.chmod(0o600)
+    assert "others" not in ok(*args).stderr
+
+
+def test_standard_output_by_its_name(folder: Path) -> None:
+    assert ok("redact", folder / "a.txt", "-o", "/dev/stdout").stdout_bytes == WANTED["a.txt"]
 
 
 def test_a_corpus_over_files(folder: Path, tmp_path: Path, key_file: Path) -> None:
@@ -273,7 +389,7 @@ def test_places_where_no_file_can_be(option: str, tmp_path: Path) -> None:
     for name, words in places.items():
         args = (option, tmp_path / name, "--key-file", tmp_path / "key")
         result = run("redact", "-", *args, stdin=TEXT.encode())
-        assert (result.exit_code, words in result.stderr) == (1, True), result.stderr
+        assert (result.exit_code, words in result.stderr) == (2, True), result.stderr
         assert not result.stdout
     assert sorted(path.name for path in tmp_path.iterdir()) == before
     assert (tmp_path / "pipe").is_fifo()

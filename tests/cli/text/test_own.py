@@ -82,5 +82,5 @@ def test_mistakes_are_clear_and_show_no_text() -> None:
     assert "Kling" not in result.stderr
     Path("bad.yaml").write_text("- label: record\n  regex: (?=a)b\n")
     result = run("extract", "--patterns", "bad.yaml", stdin=b"x")
-    assert_clear_error(result, "bad.yaml, line 2: [0].regex", "no look-ahead")
-    assert_clear_error(run("redact", "--patterns", "none.yaml", stdin=b"x"), "No such file")
+    assert_clear_error(result, "bad.yaml, line 2: [0].regex", "no look-ahead", code=2)
+    assert_clear_error(run("redact", "--patterns", "none.yaml", stdin=b"x"), "No such file", code=2)

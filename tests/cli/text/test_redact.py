@@ -51,7 +51,9 @@ class TestRedact:
         assert (result.stdout, result.stderr) == (text, "0 spans\n")
 
     def test_missing_file(self, tmp_path: Path) -> None:
-        assert_clear_error(run("redact", str(tmp_path / "none.txt")), "No such file", "none.txt")
+        assert_clear_error(
+            run("redact", str(tmp_path / "none.txt")), "No such file", "none.txt", code=2
+        )
 
     def test_folder(self, tmp_path: Path) -> None:
         assert_clear_error(run("redact", str(tmp_path)), "is a folder", code=2)
@@ -67,7 +69,7 @@ class TestRedact:
     def test_output_that_cannot_be_written(self, tmp_path: Path) -> None:
         (tmp_path / "taken").mkdir()
         result = run("redact", "--output", str(tmp_path / "taken"), stdin=TEXT.encode())
-        assert_clear_error(result, "taken")
+        assert_clear_error(result, "taken", code=2)
         assert [p.name for p in tmp_path.iterdir()] == ["taken"]
 
     def test_a_failure_writes_nothing(
@@ -111,14 +113,14 @@ def test_keys(folder: Path, tmp_path: Path, key_file: Path, monkeypatch) -> None
     assert "--map writes an encrypted file" in fails("redact", a, "--map", tmp_path / "m", code=2)
     assert "Unknown format" in fails("redact", a, "--format", "xml", code=2)
     (tmp_path / "short").write_text("12345")
-    short = fails("redact", a, "-p", "research", "--key-file", tmp_path / "short")
+    short = fails("redact", a, "-p", "research", "--key-file", tmp_path / "short", code=2)
     assert "too short: 5 bytes" in short
     assert "12345" not in short
-    assert "No such key file" in fails("redact", a, "--key-file", tmp_path / "none")
+    assert "No such key file" in fails("redact", a, "--key-file", tmp_path / "none", code=2)
     by_file = ok("redact", a, "-p", "research", "--key-file", key_file).stdout
     monkeypatch.setenv(KEY_ENV, KEY)
     assert ok("redact", a, "-p", "research").stdout == by_file
-    assert "Unknown policy" in fails("redact", a, "-p", "msak")
+    assert "Unknown policy" in fails("redact", a, "-p", "msak", code=2)
 
 
 def test_fields_and_subjects(tmp_path: Path, key_file: Path) -> None:
@@ -135,7 +137,7 @@ def test_fields_and_subjects(tmp_path: Path, key_file: Path) -> None:
     assert "cannot both" in fails("redact", path, "--field", "who", "--subject", "who", code=2)
     assert "named twice" in fails("redact", path, "--field", "who", "--field", "who", code=2)
     assert "no field 'x' for the subject" in fails(
-        "redact", path, "--field", "note", "--subject", "x"
+        "redact", path, "--field", "note", "--subject", "x", code=2
     )
 
 
@@ -159,11 +161,10 @@ def test_rows_without_a_subject_are_by_themselves(tmp_path: Path, key_file: Path
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.jsonl", b'{"text": "Ada", "n": -1e400}', "line 1: a number is over 1.8e308"),
-        ("a.jsonl", b'{"text": "Ada"}\n{', "line 2: this is no JSON"),
+        ("a.jsonl", b"{", "line 1: this is no JSON"),
         ("a.jsonl", b'["Ada"]', "but this is a list"),
         ("a.jsonl", b'{"body": "Ada"}', "no field 'text' among its 1"),
-        ("a.jsonl", b'{"text": 5}', "must be text, but is a number"),
+        ("a.jsonl", b'{"text": 5}', "'text' must be text, but is a number"),
         ("a.csv", b"", "is empty"),
         ("a.csv", b"text,text\nAda,Ada\n", "column 'text' twice"),
         ("a.csv", b"id,text\n1\n", "row 2: 1 values, but there are 2 columns"),
@@ -173,11 +174,12 @@ def test_rows_without_a_subject_are_by_themselves(tmp_path: Path, key_file: Path
         ("a.csv", b"Ada,Bob\n1,2\n", "no column 'text' among the 2"),
         ("a.jsonl", b'{"Ada": "x"}', "no field 'text' among its 1"),
     ],
-    ids=range(13),
+    ids=range(12),
 )
 def test_bad_rows(tmp_path: Path, name: str, content: bytes, message: str) -> None:
     (tmp_path / name).write_bytes(content)
-    assert message in fails("redact", tmp_path / name, "-o", tmp_path / "out")
+    code = 2 if any(f"{what} 'text'" in message for what in ("column", "no field")) else 1
+    assert message in fails("redact", tmp_path / name, "-o", tmp_path / "out", code=code)
     assert not (tmp_path / "out").exists()
 
 
@@ -187,7 +189,7 @@ def test_formats_can_be_said(tmp_path: Path) -> None:
         b"\xef\xbb\xbfid\ttext\r\n1\t[PRIVATE_PERSON]\r\n"
     )
     assert ok("redact", "-f", "jsonl", stdin=b'{"text":"Ada"}').stdout == (
-        '{"text": "[PRIVATE_PERSON]"}'
+        '{"text":"[PRIVATE_PERSON]"}'
     )
     assert "Choose: auto, text" in fails("redact", tmp_path / "a.dat", "-f", "xml", code=2)
 
@@ -196,18 +198,20 @@ def test_csv_with_semicolons(tmp_path: Path, key_file: Path) -> None:
     path, out, back = tmp_path / "a.csv", tmp_path / "out.csv", tmp_path / "map"
     source = b'\xef\xbb\xbfid;text;n\r\n1;"Ada; Bob";1,5\r\n2;;"a ""b"""\r\n'
     path.write_bytes(source)
-    errors = fails("redact", path, "-o", out)
-    assert "no column 'text' among the 1" in errors
-    assert errors.rstrip().endswith("say --delimiter ';'")
+    found_out = ok("redact", path, "-o", out)
+    assert "parted by ';' (--delimiter)" in found_out.stderr
+    by_itself = out.read_bytes()
     keys = ("--delimiter", ";", "--map", back, "--key-file", key_file)
     ok("redact", path, "-o", out, *keys)
     masked = source.replace(b"Ada", b"[PRIVATE_PERSON]").replace(b"Bob", b"[PRIVATE_PERSON]")
-    assert out.read_bytes() == masked
+    assert out.read_bytes() == by_itself == masked
     assert ok("restore", out, *keys).stdout_bytes == source
     path.write_bytes(b"id\ttext\n1\tAda\n")
-    assert "say --format tsv" in fails("redact", path)
+    tabs = ok("redact", path)
+    assert tabs.stdout == "id\ttext\n1\t[PRIVATE_PERSON]\n"
+    assert "parted by tabs" in tabs.stderr
     path.write_bytes(b"id,n\n1;2,Ada\n")
-    assert "--delimiter" not in fails("redact", path)
+    assert "--delimiter" not in fails("redact", path, code=2)
     for bad in (";;", "a", '"', ""):
         assert "must be one mark" in fails("redact", path, "--delimiter", bad, code=2)
     assert "is for CSV" in fails("redact", path, "--delimiter", ";", "-f", "jsonl", code=2)

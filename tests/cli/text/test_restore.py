@@ -25,7 +25,7 @@ def test_there_and_back(
         assert ok("restore", out, *keys).stdout_bytes == (folder / name).read_bytes()
     (tmp_path / "other").write_text("another key of 16 bytes or more")
     wrong = ("--key-file", tmp_path / "other", "-o", tmp_path / "never")
-    assert "another key" in fails("restore", out, "--map", back, *wrong)
+    assert "another key" in fails("restore", out, "--map", back, *wrong, code=2)
     assert not (tmp_path / "never").exists()
 
 
@@ -37,7 +37,7 @@ def test_maps_of_a_folder(folder: Path, tmp_path: Path, key_file: Path) -> None:
     assert (
         ok("restore", tmp_path / "out/below/b.md", "--map", back, *keys).stdout == "Bob saw Ada.\n"
     )
-    wrong = fails("restore", tmp_path / "out" / "rows.csv", "--map", back, *keys)
+    wrong = fails("restore", tmp_path / "out" / "rows.csv", "--map", back, *keys, code=2)
     assert "belongs to another file" in wrong
 
 
