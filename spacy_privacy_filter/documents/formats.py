@@ -87,14 +87,9 @@ ENDINGS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-def refuse(name: str) -> None:
-    """Say why a file is not read.
-
-    name (str): Its name. RAISES (DocumentError): Its ending is among `REASONS`.
-    """
-    for ending, reason in REASONS.items():
-        if name.lower().endswith(ending):
-            raise DocumentError(reason)
+def why_refused(name: str) -> str:
+    """Say why a file is not read whose name ends as one of `REASONS`."""
+    return next(reason for ending, reason in REASONS.items() if name.lower().endswith(ending))
 
 
 def open_document(content: bytes, form: str) -> Document:

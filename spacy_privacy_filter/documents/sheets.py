@@ -204,7 +204,8 @@ def _rename(text: str, pairs: Sequence[tuple[str, str]], is_name: bool) -> str:
             return after
         quoted = after.replace("'", "''")
         text = text.replace("'{}'!".format(before.replace("'", "''")), f"'{quoted}'!")
-        text = re.sub(rf"(?<![\w'.]){re.escape(before)}!", lambda _, q=quoted: f"'{q}'!", text)
+        pattern = rf"(?<![\w'.]){re.escape(before)}!"
+        text = re.sub(pattern, f"'{quoted}'!".replace("\\", r"\\"), text)
     return text
 
 

@@ -40,8 +40,10 @@ def test_headers() -> None:
     source = (
         b"Received: from x by y for <kai@example.org>;\r\n\tMon, 3 Mar 2025 10:00:00 +0100\r\n"
         b"From: =?utf-8?q?K=C3=A4i?= Lund <kai@example.org>\r\nTo: Mia Berg <mia@example.org>,\r\n"
-        b" \"Lund, K\xc3\xa4i\" <x@example.org>\r\nSubject: =?utf-8?b?S8OkaSBMdW5k?= =?utf-8?q?_=E2=9C=93?=\r\n"
-        b"DKIM-Signature: v=1; bh=abc\r\nX-MS-Exchange-Id: k\r\nX-Kai: K\xc3\xa4i Lund\r\n\r\nHi\r\n"
+        b' "Lund, K\xc3\xa4i" <x@example.org>\r\n'
+        b"Subject: =?utf-8?b?S8OkaSBMdW5k?= =?utf-8?q?_=E2=9C=93?=\r\n"
+        b"DKIM-Signature: v=1; bh=abc\r\nX-MS-Exchange-Id: k\r\n"
+        b"X-Kai: K\xc3\xa4i Lund\r\n\r\nHi\r\n"
     )  # fmt: skip
     text = reread(source, "eml")
     assert "From: Käi Lund <kai@example.org>\n" in text

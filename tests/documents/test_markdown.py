@@ -46,7 +46,8 @@ def test_names_with_marks_of_their_own_stay_whole() -> None:
 
 
 PIECES = st.sampled_from(
-    ["*", "**", "_", "`", "[", "](", ")", "<!--", "-->", "<b a='", ">", "\n> ", "\\", "&amp;", "x", " "]
+    ["*", "**", "_", "`", "[", "](", ")", "<!--", "-->", "<b a='", ">", "\n> ", "\\", "&amp;",
+     "x", " "]
 )  # fmt: skip
 
 

@@ -105,8 +105,8 @@ def test_filled_forms_and_notes_are_text() -> None:
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", page, field,
         "<</Length 41>>stream\nBT /F1 12 Tf 72 720 Td (Some text) Tj ET \nendstream",
-        f"<</Type/XObject/Subtype/Form/BBox[0 0 228 40]/Resources<</Font<</F1 7 0 R>>>>/Length "
-        f"{len(shown)}>>stream\n{shown}\nendstream",
+        ("<</Type/XObject/Subtype/Form/BBox[0 0 228 40]/Resources<</Font<</F1 7 0 R>>>>"
+         f"/Length {len(shown)}>>stream\n{shown}\nendstream"),
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>", "<<>>",
     ]  # fmt: skip
     source = write_pdf(objects)
@@ -127,11 +127,11 @@ def image_page(text: str) -> bytes:
     stream = f"q 612 0 0 792 0 0 cm /I Do Q {text}"
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</XObject<</I 5 0 "
-        "R>>/Font<</F1 6 0 R>>>>>>",
+        ("<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+         "/Resources<</XObject<</I 5 0 R>>/Font<</F1 6 0 R>>>>>>"),
         f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
-        "<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"
-        "/Length 1>>stream\nz\nendstream",
+        ("<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray"
+         "/BitsPerComponent 8/Length 1>>stream\nz\nendstream"),
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>", "<<>>",
     ]  # fmt: skip
     return write_pdf(objects)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from email import message_from_bytes
+from itertools import pairwise
 
 import docx
 import numpy as np
@@ -60,7 +61,7 @@ def make_word(text: Text) -> bytes:
     for _ in range(text.rng.integers(1, 5)):
         paragraph, line = file.add_paragraph(), text.line()
         cuts = sorted({0, len(line), *text.rng.integers(0, len(line) + 1, 4).tolist()})
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             paragraph.add_run(line[start:end]).bold = bool(text.rng.random() < 0.5)
     file.add_table(1, 2).rows[0].cells[1].text = text.line()
     file.sections[0].header.paragraphs[0].text = text.line()

@@ -1,4 +1,4 @@
-"""PowerPoint files: slides, hidden ones too, notes, masters, tables, charts; what is found is gone."""
+"""PowerPoint files: slides, hidden ones too, notes, masters, charts; what is found is gone."""
 
 from __future__ import annotations
 

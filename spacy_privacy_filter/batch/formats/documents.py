@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from ...documents import blocks
-from ...documents.formats import open_document, refuse
+from ...documents.formats import open_document, why_refused
 from .base import Content, NewText, Passage
 from .reading import Reading
 
@@ -40,7 +40,4 @@ def read_document(content: bytes, name: str, form: str) -> Content:
 
 def refuse_document(content: bytes, name: str, reading: Reading) -> NoReturn:
     """Say why a file is not read. RAISES (ValueError): Always."""
-    try:
-        refuse(name)
-    except blocks.DocumentError as error:
-        raise ValueError(f"{name} cannot be read: {error}.") from None
+    raise ValueError(f"{name} cannot be read: {why_refused(name)}.")
