@@ -17,10 +17,11 @@ MODULES = sorted(path for path in ROOT.rglob("*.py") if "data" not in path.relat
 LATE = {
     *("torch", "mlx", "onnx", "onnxruntime", "huggingface_hub", "spacy", "thinc"),
     *("cryptography", "datasets", "faker", "matplotlib", "phonenumbers", "pyarrow", "stdnum"),
-    *("jsonpath", "pandas", "polars"),
+    *("jsonpath", "lxml", "pandas", "polars", "pypdfium2"),
 }
 # Rooms of ours that need one of these when they are imported.
 LATE_ROOMS = (
+    *(".word", ".sheets", ".slides", ".pdf"),
     "parquet",
     "pandas_frame",
     "polars_frame",

@@ -10,6 +10,7 @@ import codecs
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Final
 from urllib.parse import quote, unquote
 
@@ -141,11 +142,11 @@ class Page:
         slots: list[Slot]
         raw = self.text[start:end]
         if name in _LINKS and "%" in raw:
-            slots = [_LinkStretch(self.source, start, end, unquote(_unescape(raw)), escape)]
+            slots = [_LinkStretch(self.source, start, end, unquote(unescape(raw)), escape)]
         elif attribute.is_quoted:
             slots = [*cut_html(self.source, start, end, escape, joins_blanks=False)]
         else:
-            slots = [Stretch(self.source, start, end, _unescape(raw), escape)]
+            slots = [Stretch(self.source, start, end, unescape(raw), escape)]
         if any(map(str.isalnum, raw)):
             self._beside.append(Block(slots, f"{self.place}attribute {name} of {tag}"))
 
@@ -165,12 +166,6 @@ class _LinkStretch(Stretch):
         if text != self.text:
             safe = quote(text, safe="/:?#[]@!$&'()*+,;=~-._")
             self.source.changes[self.start, self.end] = self.escape(safe)
-
-
-def _unescape(text: str) -> str:
-    from html import unescape
-
-    return unescape(text)
 
 
 def _escape_quoted(text: str) -> str:

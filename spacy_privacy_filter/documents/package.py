@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from typing import Final
 
 from .archives import read_archive, write_archive
 from .blocks import DocumentError
 from .pictures import blank_picture, clean_picture
+from .values import Replaced, Values
 from .xml import Element, Part, name_of, remove
 
 CONTENT_TYPES: Final = "[Content_Types].xml"
@@ -29,6 +30,7 @@ _DROPPED: Final = {
     "_xmlsignatures/": "digital signatures",
     "customxml/": "parts of custom XML",
     "printersettings/": "settings of printers",
+    "/pivotcacherecords": "records of pivot tables",
     "/calcchain": "",
     "/ctrlprops/": "form controls",
 }
@@ -112,6 +114,10 @@ class Package:
         for element in list(source.root.iter("*")):
             if any(element.get(key) == relation_id for key in keys):
                 source.is_changed = True
+                if element is source.root:  # it says of itself where its data is
+                    for key in keys:
+                        element.attrib.pop(key, None)
+                    continue
                 holder = _holder(element)
                 targets = self.targets(source.name)
                 ids = (inner.get(key) for inner in holder.iter("*") for key in keys)
@@ -159,14 +165,16 @@ class Package:
         if n_blank:
             self.notes.append(f"{n_blank} pictures of other kinds made blank")
 
-    def named(self, is_meant: Callable[[str], bool]) -> Iterator[Part]:
-        """Give the parts whose names are meant."""
-        return (part for name, part in self.parts.items() if is_meant(name))
+    def write(self, replaced: Sequence[Replaced]) -> bytes:
+        """Give the bytes of the file.
 
-    def write(self) -> bytes:
-        """Give the bytes of the file."""
+        RAISES (DocumentError): A part is called by what was replaced.
+        """
+        values = Values(replaced)
         for name, part in self.parts.items():
             self.members[name] = part.write()
+        if any(values.replace(name) != name for name in self.members):
+            raise DocumentError("a part of it is called by a value that was found")
         return write_archive(self.members)
 
 

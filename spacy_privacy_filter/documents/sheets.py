@@ -29,6 +29,7 @@ def open_sheets(content: bytes) -> Document:
     workbook = next((p for p in package.parts.values() if p.root.tag.endswith("}workbook")), None)
     if workbook is None:
         raise DocumentError("it holds no workbook of Excel")
+    _forget_pivots(package)
     book = _Book(package, workbook)
     blocks = [*book.find_cells()]
     for part in package.parts.values():
@@ -38,9 +39,18 @@ def open_sheets(content: bytes) -> Document:
     def render(replaced: Sequence[Replaced]) -> bytes:
         book.rename_sheets()
         sweep(package, replaced)
-        return package.write()
+        return package.write(replaced)
 
     return Document(blocks, render, package.notes)
+
+
+def _forget_pivots(package: Package) -> None:
+    """Let pivot tables read their cells anew, not what was kept of them."""
+    for part in package.parts.values():
+        if name_of(part.root) == "pivotCacheDefinition":
+            part.is_changed = True
+            part.root.set("saveData", "0")
+            part.root.set("refreshOnLoad", "1")
 
 
 class _SheetName(Attribute):

@@ -28,7 +28,7 @@ def open_slides(content: bytes) -> Document:
 
     def render(replaced: Sequence[Replaced]) -> bytes:
         sweep(package, replaced)
-        return package.write()
+        return package.write(replaced)
 
     return Document(blocks, render, package.notes)
 

@@ -14,22 +14,24 @@ from urllib.parse import quote, unquote
 from .blocks import Block
 from .package import CONTENT_TYPES, Package
 from .values import Replaced, Values
-from .xml import Attribute, Element, ElementText, Part, TailText, legal, name_of
+from .xml import Attribute, Element, ElementText, Part, TailText, legal, name_of, space_of
 
 # Attributes that people fill in, or programs with what people typed.
 _TEXTS: Final = frozenset(
     "descr title tooltip alt Target displayText display instr location anchor prompt error "
     "promptTitle errorTitle comment sourceFile path fileName userName string text caption "
-    "codeName uniqueName caption formatCode sheet ref_name mappingName header footer".split()
+    "codeName uniqueName formatCode sheet mappingName header footer connection command url "
+    "odcFile description docLocation".split()
 )
 # Those that are text on some elements and the name of a form on others.
 _NAMES: Final = {
     "bookmarkStart": ("name",), "docPr": ("name",), "cNvPr": ("name",), "definedName": ("name",),
-    "table": ("name", "displayName"), "tableColumn": ("name",), "alias": ("val",), "tag": ("val",),
-    "docVar": ("name", "val"), "listItem": ("value",), "statusText": ("val",), "s": ("v",),
-    "helpText": ("val",), "default": ("val",), "property": ("name",), "filter": ("val",),
+    "table": ("name", "displayName"), "tableColumn": ("name",), "alias": ("val",),
+    "tag": ("name", "val"), "docVar": ("name", "val"), "listItem": ("value",), "statusText": ("val",), "s": ("v",),
+    "helpText": ("val",), "attr": ("name", "val"), "default": ("val",), "property": ("name",),
+    "filter": ("val",),
     "customFilter": ("val",), "cacheField": ("name",), "pivotField": ("name",),
-    "custShow": ("name",), "section": ("name",), "cSld": ("name",), "n": ("v",), "d": ("v",),
+    "custShow": ("name",), "section": ("name",), "cSld": ("name",),
     "lvlText": ("val",), "ddList": ("name",), "name": ("val",), "listEntry": ("val",),
     "imagedata": ("title", "href"), "textpath": ("string",), "wsDr": ("name",),
 }  # fmt: skip
@@ -82,6 +84,28 @@ class Link(Attribute):
         super().put(quote(text, safe="/:?#[]@!$&'()*+,;=%~-._\\"))
 
 
+class _Value(Attribute):
+    """A number or day that a pivot table kept; it becomes a string if it is replaced."""
+
+    def put(self, text: str) -> None:
+        """Put a text there."""
+        super().put(text)
+        for _, element, _ in self.holders:
+            if (space_of(element), name_of(element)) in _PIVOT_VALUES:
+                element.tag = f"{{{space_of(element)}}}s"
+
+
+_PIVOT_VALUES: Final = {
+    (space, name)
+    for space in (
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    )
+    for name in "nd"
+}
+_SLOTS: Final = {"text": Attribute, "link": Link, "value": _Value}
+
+
 class _Strings:
     """Collects strings; attributes that say the same are one."""
 
@@ -104,8 +128,7 @@ class _Strings:
                 lead = "Author: " if kind == "Author" else ""
                 yield Block([Attribute(holders)], place, lead, f"{kind} {numbers[kind]}")
             else:
-                slot = Link(holders) if kind == "link" else Attribute(holders)
-                yield Block([slot], place)
+                yield Block([_SLOTS[kind](holders)], place)
 
 
 def find_strings(package: Package, used: set[Element]) -> Iterator[Block]:
@@ -157,6 +180,8 @@ def _kind_of(element: Element, key: str, value: str, is_form: bool) -> str | Non
         return "Author"
     if key == "name" and name == "author":
         return "Author"
+    if name in ("n", "d") and key == "v" and (space_of(element), name) in _PIVOT_VALUES:
+        return "value"
     if not value.strip() or value.isdigit() or _STEADY.match(value) or _OWN_NAME.fullmatch(value):
         return None
     if key in _TEXTS or key in _NAMES.get(name, ()):
@@ -187,8 +212,7 @@ def sweep(package: Package, replaced: Sequence[Replaced]) -> None:
             for key, value in element.attrib.items():
                 used = words if str(key).rpartition("}")[2] in _KEYWORDS else values
                 if (new := used.replace(str(value))) != value:
-                    part.is_changed = True
-                    element.set(key, legal(new))
+                    _Value([(part, element, str(key))]).put(new)
 
 
 def _sweep_text(part: Part, element: Element, values: Values) -> None:

@@ -39,7 +39,7 @@ def open_word(content: bytes) -> Document:
 
     def render(replaced: Sequence[Replaced]) -> bytes:
         sweep(package, replaced)
-        return package.write()
+        return package.write(replaced)
 
     return Document(blocks, render, package.notes)
 
@@ -59,6 +59,10 @@ def _drop_sources(part: Part) -> None:
     for element in list(part.root.iter("{*}dataBinding", "{*}mailMerge")):
         part.is_changed = True
         remove(element)
+    for element in part.root.iter("{*}date"):  # of a control: what it shows, in another form
+        for key in [key for key in element.attrib if str(key).endswith("}fullDate")]:
+            part.is_changed = True
+            del element.attrib[key]
 
 
 @dataclass

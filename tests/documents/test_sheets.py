@@ -15,7 +15,19 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from spacy_privacy_filter.documents.blocks import DocumentError
 from spacy_privacy_filter.documents.formats import open_document
 
-from .makers import leaks, members, pack, parsed, redact, reread, save, share_strings, sheet_file
+from .makers import (
+    R,
+    leaks,
+    link,
+    members,
+    pack,
+    parsed,
+    redact,
+    reread,
+    save,
+    share_strings,
+    sheet_file,
+)
 
 NAME = "Kai Lund"
 
@@ -138,3 +150,39 @@ def test_bad_files_are_refused_with_a_reason(name: str, content: bytes, reason: 
     made = {**members(share_strings(sheet_file([["a"]]))), name: content}
     with pytest.raises(DocumentError, match=reason):
         open_document(pack(made), "xlsx")
+
+
+def test_pivot_tables_forget_what_they_kept() -> None:
+    made = members(sheet_file([[NAME]]))
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    folder = "xl/pivotCache"
+    made[f"{folder}/pivotCacheDefinition1.xml"] = (
+        f'<pivotCacheDefinition xmlns="{space}" xmlns:r="{R}" r:id="rId1"><cacheFields><cacheField '
+        f'name="who"><sharedItems><s v="{NAME}"/><d v="1980-02-03T00:00:00"/><n v="5"/><s v="stays"/>'
+        "</sharedItems></cacheField></cacheFields></pivotCacheDefinition>"
+    ).encode()
+    made[f"{folder}/pivotCacheRecords1.xml"] = f"<a><s v='{NAME}'/></a>".encode()
+    relation = link(1, "pivotCacheRecords", "pivotCacheRecords1.xml").replace("rIdX1", "rId1")
+    rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    made[f"{folder}/_rels/pivotCacheDefinition1.xml.rels"] = (
+        f"{rels}{relation}</Relationships>".encode()
+    )
+    book = "xl/_rels/workbook.xml.rels"
+    relation = link(2, "pivotCacheDefinition", "pivotCache/pivotCacheDefinition1.xml")
+    made[book] = made[book].replace(b"</Relationships>", f"{relation}</Relationships>".encode())
+    new = redact(pack(made), "xlsx", [NAME, "1980-02-03"])
+    assert leaks(new, [NAME, "1980-02-03"]) == []
+    kept = members(new)[f"{folder}/pivotCacheDefinition1.xml"]
+    assert b'refreshOnLoad="1"' in kept
+    assert b'<s v="[X_1]T00:00:00"/><n v="5"/><s v="stays"/>' in kept
+    assert b"rId1" not in kept
+
+
+def test_a_part_that_is_called_by_what_was_found_is_refused() -> None:
+    made = members(sheet_file([[NAME]]))
+    made["xl/Kai Lund.xml"] = b"<a/>"
+    book = "xl/_rels/workbook.xml.rels"
+    relation = link(2, "custom", "Kai Lund.xml")
+    made[book] = made[book].replace(b"</Relationships>", f"{relation}</Relationships>".encode())
+    with pytest.raises(DocumentError, match="called by"):
+        redact(pack(made), "xlsx", [NAME])

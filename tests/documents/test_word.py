@@ -82,6 +82,8 @@ HIDDEN = {
     '<w:bookmarkEnd w:id="0"/></w:p>',
     "a line break": "<w:p><w:r><w:t>Kai</w:t><w:br/><w:t>Lund</w:t></w:r></w:p>",
     "a tab": "<w:p><w:r><w:t>Kai</w:t><w:tab/><w:t>Lund</w:t></w:r></w:p>",
+    "a control with a date": "<w:sdt><w:sdtPr><w:date w:fullDate='Kai Lund'/></w:sdtPr>"
+    "<w:sdtContent/></w:sdt>",
     "a comment of XML": f"<!-- {NAME} --><?note {NAME}?>" + P.format("x"),
     "a formula": "<w:p><m:oMath xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/"
     f"math'><m:r><m:t>{NAME}</m:t></m:r></m:oMath></w:p>",
