@@ -21,7 +21,7 @@ LATE = {
 }
 # Rooms of ours that need one of these when they are imported.
 LATE_ROOMS = (
-    *(".word", ".sheets", ".slides", ".pdf"),
+    *("office.word", "office.sheets", "office.slides", ".pdf"),
     "parquet",
     "pandas_frame",
     "polars_frame",

@@ -8,9 +8,9 @@ from typing import Final
 
 from ..compat import missing
 from .blocks import Document, DocumentError
-from .html import open_html
-from .mail import open_mail
-from .markdown import open_markdown
+from .mail.message import open_mail
+from .markup.html import open_html
+from .markup.markdown import open_markdown
 
 MAX_BYTES: Final = 1 << 28
 # Files that look as if they could be read, and why they are not.
@@ -28,19 +28,19 @@ REASONS: Final = {
 
 
 def _open_word(content: bytes) -> Document:
-    from .word import open_word
+    from .office.word import open_word
 
     return open_word(content)
 
 
 def _open_sheets(content: bytes) -> Document:
-    from .sheets import open_sheets
+    from .office.sheets import open_sheets
 
     return open_sheets(content)
 
 
 def _open_slides(content: bytes) -> Document:
-    from .slides import open_slides
+    from .office.slides import open_slides
 
     return open_slides(content)
 

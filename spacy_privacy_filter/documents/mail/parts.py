@@ -10,7 +10,7 @@ import quopri
 import re
 from email.message import Message
 
-from .raw import decode_text
+from ..markup.raw import decode_text
 
 _FOLDS = re.compile(r"\r?\n(?=[ \t])")
 _WORD = re.compile(r"\S*[^\x00-\x7f\s]\S*(?:[ ]+\S*[^\x00-\x7f\s]\S*)*")

@@ -7,7 +7,7 @@ import binascii
 import re
 from typing import Final
 
-from .pictures import clean_picture
+from ..pictures import clean_picture
 
 _LINK: Final = re.compile(
     r"(?<!\w)data:(?:[a-z]{1,20}/[\w.+-]{1,80}(?:;[\w=.-]{1,40}){0,4}|;base64),[^\s\"'()<>]*",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .blocks import Block, Document, DocumentError, Slot
+from ..blocks import Block, Document, DocumentError, Slot
+from ..values import Replaced
 from .package import Package
 from .strings import find_strings, sweep
-from .values import Replaced
 from .xml import Element, ElementText, Mark, Part, name_of, space_of
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from spacy_privacy_filter.documents.blocks import DocumentError
 from spacy_privacy_filter.documents.formats import open_document
 
-from .makers import redact, reread
+from ..makers import redact, reread
 
 NAME = "Kai Lund"
 

@@ -12,7 +12,7 @@ import pytest
 from spacy_privacy_filter.documents.blocks import DocumentError
 from spacy_privacy_filter.documents.formats import open_document
 
-from .makers import PNG, leaks, mail_file, redact, reread, word_file
+from ..makers import PNG, leaks, mail_file, redact, reread, word_file
 
 NAME = "Kai Lund"
 BODY = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"

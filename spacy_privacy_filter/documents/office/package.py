@@ -6,10 +6,10 @@ import posixpath
 from collections.abc import Sequence
 from typing import Final
 
+from ..blocks import DocumentError
+from ..pictures import blank_picture, clean_picture
+from ..values import Replaced, Values
 from .archives import read_archive, write_archive
-from .blocks import DocumentError
-from .pictures import blank_picture, clean_picture
-from .values import Replaced, Values
 from .xml import Element, Part, name_of, remove
 
 CONTENT_TYPES: Final = "[Content_Types].xml"

@@ -8,12 +8,12 @@ import zipfile
 import numpy as np
 import pytest
 
-from spacy_privacy_filter.documents import archives
-from spacy_privacy_filter.documents.archives import OLE, read_archive, write_archive
 from spacy_privacy_filter.documents.blocks import DocumentError
 from spacy_privacy_filter.documents.formats import open_document
+from spacy_privacy_filter.documents.office import archives
+from spacy_privacy_filter.documents.office.archives import OLE, read_archive, write_archive
 
-from .makers import pack, redact, sheet_file, slide_file, word_file
+from ..makers import pack, redact, sheet_file, slide_file, word_file
 
 BODY = "<w:p><w:r><w:t>Kai Lund</w:t></w:r></w:p>"
 

@@ -15,7 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from spacy_privacy_filter.documents.blocks import DocumentError
 from spacy_privacy_filter.documents.formats import open_document
 
-from .makers import (
+from ..makers import (
     R,
     leaks,
     link,
@@ -158,8 +158,8 @@ def test_pivot_tables_forget_what_they_kept() -> None:
     folder = "xl/pivotCache"
     made[f"{folder}/pivotCacheDefinition1.xml"] = (
         f'<pivotCacheDefinition xmlns="{space}" xmlns:r="{R}" r:id="rId1"><cacheFields><cacheField '
-        f'name="who"><sharedItems><s v="{NAME}"/><d v="1980-02-03T00:00:00"/><n v="5"/><s v="stays"/>'
-        "</sharedItems></cacheField></cacheFields></pivotCacheDefinition>"
+        f'name="who"><sharedItems><s v="{NAME}"/><d v="1980-02-03T00:00:00"/><n v="5"/>'
+        '<s v="stays"/></sharedItems></cacheField></cacheFields></pivotCacheDefinition>'
     ).encode()
     made[f"{folder}/pivotCacheRecords1.xml"] = f"<a><s v='{NAME}'/></a>".encode()
     relation = link(1, "pivotCacheRecords", "pivotCacheRecords1.xml").replace("rIdX1", "rId1")

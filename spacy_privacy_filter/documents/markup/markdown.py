@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from .blocks import Block, Document, DocumentError, Slot
+from ..blocks import Block, Document, DocumentError, Slot
+from ..values import Replaced
 from .data_links import clean_data_links
 from .raw import ENTITY, Source, Stretch
-from .values import Replaced
 
 _MARKS: Final = re.compile(
     r"(?P<link>\]\([^()\[\]\n]{1,2000}\))"

@@ -12,12 +12,12 @@ from email.policy import Compat32
 from io import BytesIO
 from typing import Final
 
-from .blocks import Block, Document, DocumentError, Slot
-from .html import Page, check_html
-from .mail_parts import Body, FileName, Header, decode_header, drop_content
-from .pictures import clean_picture
-from .raw import Source, Stretch
-from .values import Replaced
+from ..blocks import Block, Document, DocumentError, Slot
+from ..markup.html import Page, check_html
+from ..markup.raw import Source, Stretch
+from ..pictures import clean_picture
+from ..values import Replaced
+from .parts import Body, FileName, Header, decode_header, drop_content
 
 MAX_PARTS: Final = 1000
 MAX_DEPTH: Final = 50

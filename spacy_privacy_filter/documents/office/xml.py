@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from lxml import etree
 
-from .blocks import DocumentError
+from ..blocks import DocumentError
 
 Element: TypeAlias = Any  # lxml has no types of its own
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"

@@ -11,9 +11,9 @@ from html import unescape
 from typing import Final
 from urllib.parse import quote, unquote
 
-from .blocks import Block
+from ..blocks import Block
+from ..values import Replaced, Values
 from .package import CONTENT_TYPES, Package
-from .values import Replaced, Values
 from .xml import Attribute, Element, ElementText, Part, TailText, legal, name_of, space_of
 
 # Attributes that people fill in, or programs with what people typed.
@@ -25,16 +25,16 @@ _TEXTS: Final = frozenset(
 )
 # Those that are text on some elements and the name of a form on others.
 _NAMES: Final = {
-    "bookmarkStart": ("name",), "docPr": ("name",), "cNvPr": ("name",), "definedName": ("name",),
-    "table": ("name", "displayName"), "tableColumn": ("name",), "alias": ("val",),
-    "tag": ("name", "val"), "docVar": ("name", "val"), "listItem": ("value",), "statusText": ("val",), "s": ("v",),
-    "helpText": ("val",), "attr": ("name", "val"), "default": ("val",), "property": ("name",),
-    "filter": ("val",),
-    "customFilter": ("val",), "cacheField": ("name",), "pivotField": ("name",),
-    "custShow": ("name",), "section": ("name",), "cSld": ("name",),
-    "lvlText": ("val",), "ddList": ("name",), "name": ("val",), "listEntry": ("val",),
-    "imagedata": ("title", "href"), "textpath": ("string",), "wsDr": ("name",),
-}  # fmt: skip
+    element: tuple(keys.split(","))
+    for element, keys in (
+        row.split("=")
+        for row in "bookmarkStart=name docPr=name cNvPr=name definedName=name table=name,displayName "
+        "tableColumn=name alias=val tag=name,val docVar=name,val attr=name,val listItem=value "
+        "statusText=val helpText=val default=val ddList=name listEntry=val name=val lvlText=val "
+        "property=name filter=val customFilter=val cacheField=name pivotField=name s=v "
+        "custShow=name section=name cSld=name imagedata=title,href textpath=string".split()
+    )
+}
 # Whom a change or comment is by; hidden in any case.
 _PEOPLE: Final = {
     "author": "Author", "initials": "A", "userName": "Author", "userId": "author",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from spacy_privacy_filter.documents.blocks import DocumentError
 from spacy_privacy_filter.documents.formats import open_document
 
-from .makers import (
+from ..makers import (
     PNG,
     R,
     W,

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Mapping
 from typing import Final
 
-from .blocks import DocumentError
+from ..blocks import DocumentError
 
 MAX_MEMBERS: Final = 20_000
 MAX_BYTES: Final = 1 << 29  # of all members together

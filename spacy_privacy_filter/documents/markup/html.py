@@ -14,11 +14,11 @@ from html import unescape
 from typing import Final
 from urllib.parse import quote, unquote
 
-from .blocks import Block, Document, DocumentError, Slot
+from ..blocks import Block, Document, DocumentError, Slot
+from ..values import Replaced, Values
 from .data_links import clean_data_links
 from .raw import Source, Stretch, cut_html, decode_text, escape_text
 from .scan import COMMENT, ELEMENT, END, RAW, START, Attribute, Token, scan
-from .values import Replaced, Values
 
 _INLINE: Final = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output "

@@ -13,7 +13,7 @@ from lxml import etree
 from spacy_privacy_filter.documents.blocks import DocumentError
 from spacy_privacy_filter.documents.formats import open_document
 
-from .makers import PNG, leaks, redact, reread
+from ..makers import PNG, leaks, redact, reread
 
 NAME = "Kai Lund"
 

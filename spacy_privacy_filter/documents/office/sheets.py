@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from .blocks import Block, Document, DocumentError, Slot
+from ..blocks import Block, Document, DocumentError, Slot
+from ..values import Replaced
 from .cells import CellNumber, CellResult, Formula, find_dates, number_text
 from .package import Package
 from .slides import find_drawn
 from .strings import find_strings, sweep
-from .values import Replaced
 from .xml import Attribute, Element, ElementText, Part, name_of
 
 MAX_HEADER: Final = 40  # characters of the name of a column

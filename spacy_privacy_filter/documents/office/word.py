@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from .blocks import Block, Document, DocumentError, Slot
+from ..blocks import Block, Document, DocumentError, Slot
+from ..values import Replaced
 from .package import Package
 from .slides import find_drawn
 from .strings import find_strings, sweep
-from .values import Replaced
 from .xml import Element, ElementText, Mark, Part, name_of, remove, space_of
 
 _MARKS: Final = {
