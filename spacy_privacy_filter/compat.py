@@ -20,6 +20,8 @@ EXTRAS = {
     "datasets": "datasets",
     "matplotlib": "evaluate",
     "pyarrow": "parquet",
+    "lxml": "documents",
+    "pypdfium2": "documents",
     "jsonpath": "records",
     "pandas": "pandas",
     "polars": "polars",

@@ -18,10 +18,11 @@ LATE = {
     *("torch", "mlx", "onnx", "onnxruntime", "huggingface_hub", "spacy", "thinc"),
     *("cryptography", "datasets", "faker", "matplotlib", "phonenumbers", "pyarrow", "stdnum"),
     *("tokenizers", "transformers"),
-    *("jsonpath", "pandas", "polars"),
+    *("jsonpath", "lxml", "pandas", "polars", "pypdfium2"),
 }
 # Rooms of ours that need one of these when they are imported.
 LATE_ROOMS = (
+    *("office.word", "office.sheets", "office.slides", ".pdf"),
     "parquet",
     "pandas_frame",
     "polars_frame",

@@ -18,8 +18,8 @@ import spacy_privacy_filter
 ROOT = Path(__file__).parents[1]
 MAX_BYTES = 40e6
 EXTRAS = {
-    *"torch mlx onnx encoders redact rules training datasets evaluate parquet records pandas polars".split(),
-    *("test", "dev"),
+    *"torch mlx onnx encoders redact rules training datasets evaluate parquet".split(),
+    *("records", "pandas", "polars", "documents", "test", "dev"),
 }
 
 

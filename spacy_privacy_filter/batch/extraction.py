@@ -13,7 +13,11 @@ PLACEHOLDER: Final = "<{label}>"
 
 
 def list_spans(
-    text: str, spans: Sequence[CharSpan], with_text: bool = True, explain: bool = False
+    text: str,
+    spans: Sequence[CharSpan],
+    with_text: bool = True,
+    explain: bool = False,
+    place_of: Callable[[int], str] | None = None,
 ) -> dict[str, Any]:
     """List spans in our own form.
 
@@ -21,6 +25,7 @@ def list_spans(
     with_text (bool): Whether to tell what the spans say, not only where they are.
     explain (bool): Whether to tell why each was found: "network", "rule:email", "carried:12" (from
         the mention at character 12) and others.
+    place_of (Callable | None): Says where a character of the text is in a file with parts.
     RETURNS (dict[str, Any]): "version", "n_chars" and "spans", ready for JSON.
     """
     rows = []
@@ -33,6 +38,8 @@ def list_spans(
         }
         if explain:
             row["source"] = span.source
+        if place_of is not None:
+            row["place"] = place_of(span.start_char)
         if with_text:
             row["text"] = text[span.start_char : span.end_char]
         rows.append(row)

@@ -41,7 +41,8 @@ def find_in_passages(
 
     A short one is read behind the name of its column. One that was declared as a whole is a span
     without a look. Names that one passage of a record, or of a subject, tells are found in all of
-    these, and full names and long values in the whole file, if the pipeline carries names.
+    these, and full names and long values in the whole file, if the pipeline carries names. Spans of
+    a text put together of others are cut where these end.
 
     nlp (Language): The pipeline.
     passages (Sequence[Passage]): The passages.
@@ -63,9 +64,12 @@ def find_in_passages(
         for i, start, own in zip(batch, starts, found, strict=True):
             spans[i] = _cut_off(own, len(start))
     texts = [passage.text for passage in passages]
-    if not loading.is_carrying(nlp):
-        return spans
-    return share_values(texts, loading.share_names(nlp, texts, spans, _group(passages)))
+    if loading.is_carrying(nlp):
+        spans = share_values(texts, loading.share_names(nlp, texts, spans, _group(passages)))
+    return [
+        passage.settle(own) if passage.settle else own
+        for passage, own in zip(passages, spans, strict=True)
+    ]
 
 
 def _declare(passage: Passage) -> list[CharSpan]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from ...types import CharSpan
 from .reading import Reading
 
 BOM: Final = "\ufeff"
@@ -25,6 +26,9 @@ class Passage:
     column (str): What the column or field is called that it stands in, or "".
     label (str | None): What all of it is, if somebody declared that; None to look for it.
     record (int | None): Passages of one number tell each other names, as the cells of a row do.
+    settle (Callable | None): What becomes of the spans found in it, for a text put together of
+        others: it cuts them at the ends of paragraphs. None to leave them.
+    place_of (Callable | None): Says for people where a character of it is in the file.
     """
 
     name: str
@@ -33,6 +37,10 @@ class Passage:
     column: str = ""
     label: str | None = None
     record: int | None = None
+    settle: Callable[[Sequence[CharSpan]], Sequence[CharSpan]] | None = field(
+        default=None, repr=False, compare=False
+    )
+    place_of: Callable[[int], str] | None = field(default=None, repr=False, compare=False)
 
 
 class Edit(NamedTuple):
@@ -111,9 +119,11 @@ class Format:
         Raises ValueError, which names the file, for one that cannot be read at all.
     written_as (str | None): An ending that is added to the name of what is written in a folder,
         as ".txt" by a format that comes out as plain text: "a.pdf" -> "a.pdf.txt".
+    is_one (bool): Whether a file is one text, in which places can be told by characters.
     """
 
     name: str
     suffixes: tuple[str, ...]
     read: Callable[[bytes, str, Reading], Content]
     written_as: str | None = None
+    is_one: bool = False

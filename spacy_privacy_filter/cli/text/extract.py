@@ -17,6 +17,7 @@ def extract_cli(
     path: options.Text = STDIN,
     output: options.OutputFile = None,
     model: options.Model = None,
+    form: options.FileFormat = "auto",
     schema: Annotated[
         str, typer.Option(help="ours, or opf: what the command of openai/privacy-filter writes")
     ] = "ours",
@@ -37,12 +38,17 @@ def extract_cli(
 ) -> None:
     """List the personal data in a text as JSON: offsets in characters, labels and scores.
 
+    Of an office file, mail, page or PDF, offsets are those of its text, and places say where in the
+    file each is. Tables are read as the text that they are.
+
     The result holds the personal data itself; with --no-text only where it is.
     """
     with clear_errors():
         from ... import loading
         from ...batch.extraction import SCHEMAS, list_spans
-        from ...batch.formats.plain import decode
+        from ...batch.finding import find_in_passages
+        from ...batch.formats.reading import Reading
+        from ...batch.formats.registry import read_as_one
 
         if schema not in SCHEMAS:
             raise WrongUseError(f"Unknown schema {schema!r}. Choose one of: {', '.join(SCHEMAS)}.")
@@ -52,18 +58,18 @@ def extract_cli(
                 "--no-text and --explain."
             )
         name, content = read_bytes(path)
-        source = decode(content, name)
+        (passage,) = read_as_one(content, name, Reading(form)).passages
         settings = read_settings(
             rules, patterns, deny, allow, threshold=threshold, device=device, dtype=dtype
         )
         nlp = loading.load_pipeline(model, settings)
         chosen_labels = loading.choose_labels(nlp, labels or ())
-        (spans,) = loading.find_spans(nlp, [source])
+        (spans,) = find_in_passages(nlp, [passage])
         spans = loading.select_labels(spans, chosen_labels)
         if schema == "ours":
-            values = list_spans(source, spans, text, explain)
+            values = list_spans(passage.text, spans, text, explain, passage.place_of)
         else:
-            values = SCHEMAS[schema](source, spans)
+            values = SCHEMAS[schema](passage.text, spans)
         shown = json.dumps(values, ensure_ascii=False, indent=2)
         write_bytes(f"{shown}\n".encode(), output)
     say_counts(span.label for span in spans)

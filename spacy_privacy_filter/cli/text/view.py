@@ -46,12 +46,15 @@ def view_cli(
     with clear_errors():
         from ... import loading
         from ...api import choose_policy
-        from ...batch.formats.plain import decode
+        from ...batch.finding import find_in_passages
+        from ...batch.formats.reading import Reading
+        from ...batch.formats.registry import read_as_one
         from ...redact.engine import redact
         from ...redact.html import make_page
 
         name, content = read_bytes(path)
-        text = decode(content, name)
+        (passage,) = read_as_one(content, name, Reading()).passages
+        text = passage.text
         with reading_options():
             chosen = choose_policy(None, policy)
             key = take_key(key_file)
@@ -60,7 +63,7 @@ def view_cli(
         )
         nlp = loading.load_pipeline(model, settings)
         chosen_labels = loading.choose_labels(nlp, labels or ())
-        (spans,) = loading.find_spans(nlp, [text], chosen.also)
+        (spans,) = find_in_passages(nlp, [passage], chosen.also)
         spans = loading.select_labels(spans, chosen_labels)
         done = redact(text, spans, chosen, key=key)
         if output is not None:
