@@ -71,7 +71,10 @@ def test_no_text_takes_long(part: str) -> None:
         ("Failed password for invalid user hk_larsen from 203.0.113.7 port 22", ["hk_larsen"]),
         ("session opened for user larsen(uid=1000) by (uid=0)", ["larsen"]),
         ("new user: name=larsen, UID=1001", ["larsen"]),
-        ('203.0.113.7 - hk_larsen [10/Oct/2024:13:55:36 +0000] "GET / HTTP/1.1" 200 1', ["hk_larsen"]),
+        (
+            '203.0.113.7 - hk_larsen [10/Oct/2024:13:55:36 +0000] "GET / HTTP/1.1" 200 1',
+            ["hk_larsen"],
+        ),
         ("h.example - frank [10/Oct/2024:13:55:36 +0000]", ["frank"]),
         ("uid=hk_larsen,ou=people,dc=example", ["hk_larsen"]),
         ("uid=1000(larsen) gid=1000", ["larsen"]),
@@ -115,7 +118,14 @@ def test_code_and_prose_have_no_users(text: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["user ", "user a_b ", "failed a for ", "a a [1/Jan/2024:11:11:11", "C:\\Users\\a b ", "uid=1("],
+    [
+        "user ",
+        "user a_b ",
+        "failed a for ",
+        "a a [1/Jan/2024:11:11:11",
+        "C:\\Users\\a b ",
+        "uid=1(",
+    ],
 )
 def test_long_logs_take_linear_time(unit: str) -> None:
-    assert_grows_linearly(lambda text: list(find_handles(text)), unit)
+    assert_grows_linearly(lambda n: list(find_handles(unit * n)), 2000)

@@ -42,10 +42,10 @@ def test_words_that_are_counted_or_followed_by_prose() -> None:
     "text",
     [
         TWELVE,
-        "Your seed phrase should never be shared with anyone because whoever holds these words owns it",
+        "Your seed phrase should never be shared with anyone because whoever holds them owns it",
         "seed phrase: legal winner thank year wave",
         "random seed 12345 gives the same numbers every time when run again with equal settings",
-        "recovery words are hard and nobody remembers them without writing down where they keep them",
+        "recovery words are hard and nobody remembers them without writing down where they are",
     ],
 )
 def test_prose_is_none(text: str) -> None:
@@ -60,4 +60,4 @@ def test_a_stream_is_not_cut_in_them() -> None:
 
 @pytest.mark.parametrize("unit", ["seed ", "seed phrase word ", "mnemonic abandon ", "abandon "])
 def test_long_texts_take_linear_time(unit: str) -> None:
-    assert_grows_linearly(lambda text: list(find_seeds(text)), unit)
+    assert_grows_linearly(lambda n: list(find_seeds(unit * n)), 2000)
