@@ -42,8 +42,8 @@ def compile_allow(items: Iterable[str | Mapping[str, str]]) -> AllowList:
     if isinstance(items, (str, Mapping)) or not isinstance(items, Iterable):
         what = "a single item" if isinstance(items, (str, Mapping)) else f"{items!r}"
         raise ValueError(
-            f'"allow" is a list of texts and {{"regex": ...}}, but is {what}. Write it in brackets: '
-            'allow = ["a text", {"regex": "\\\\d+"}].'
+            f'"allow" is a list of texts and {{"regex": ...}}, but is {what}. Write it in '
+            'brackets: allow = ["a text", {"regex": "\\\\d+"}].'
         )
     texts, patterns = set(), []
     for i, item in enumerate(items):

@@ -14,9 +14,7 @@ from ..types import CharSpan
 _N_MARKS: Final = 32  # on one letter; no writing has more, and a text of marks alone stays linear
 
 
-def snap_words(
-    text: str, spans: Sequence[CharSpan], words: Words | None = None
-) -> list[CharSpan]:
+def snap_words(text: str, spans: Sequence[CharSpan], words: Words | None = None) -> list[CharSpan]:
     """Let spans grow to whole words.
 
     A word is a run of letters and digits, with their marks; see `text.words`. A span never grows

@@ -91,9 +91,7 @@ class Completion:
                 remember(memory, text, kept)
             forward = self.settings.carry == FORWARD
             person = self._by_kind.get(PERSON)
-            kept = carry(
-                text, kept, known=known, forward=forward, person=person, words=words
-            )
+            kept = carry(text, kept, known=known, forward=forward, person=person, words=words)
         if self._find is not None:
             kept, optional = self._set_apart(text, kept, around)
         return kept, optional

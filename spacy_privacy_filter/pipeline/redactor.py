@@ -82,7 +82,6 @@ class PrivacyRedactor:
         self.ents = ents
         self._ents = frozenset(ents) if isinstance(ents, list) else frozenset()
         self._warned: set[str] = set()
-        # A copy in another process has none.
         self._nlp = None if nlp is None else weakref.ref(nlp)
         self._seen_names: list[str] = []
         self.key_env, self.subject_key = key_env, subject_key
@@ -124,9 +123,6 @@ class PrivacyRedactor:
             "spans": [list(span) for span in done.spans],
         }
         return doc
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_nlp": None}
 
     def _check_pipeline(self) -> None:
         """Warn once of what other components find in vain; again once the pipeline has changed."""

@@ -62,7 +62,11 @@ def _unknown_labels(nlp: Language, names: list[str], ents: list[str]) -> list[st
         pipe: Any = nlp.get_pipe(name)
         is_ours = nlp.get_pipe_meta(name).factory in _OURS
         labels = getattr(pipe, "labels", None)
-        if labels is None and not is_ours and "doc.ents" in (_written_by(nlp, name) or ["doc.ents"]):
+        if (
+            labels is None
+            and not is_ours
+            and "doc.ents" in (_written_by(nlp, name) or ["doc.ents"])
+        ):
             return []
         known |= set(labels or ())
     return sorted(set(ents) - known)

@@ -44,8 +44,9 @@ _WORD_AFTER = re.compile(rf"(?:{_BLANK}|-)([^\W\d_]{{1,20}})")
 # Where a sentence or a line begins, and a capital tells nothing.
 _START = re.compile(r"(?:^|[.!?:;…•\n\r])[\s\"'“„«‚‘(*>#-]{0,8}\Z")
 _GREETING = re.compile(
-    r"^[ \t>]{0,8}(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?|moin|guten"
-    r" (?:tag|morgen|abend)|bonjour|bonsoir|salut|cher|ch[eè]re|hola|querid[oa]|estimad[oa]|ciao|car[oa]"
+    r"^[ \t>]{0,8}(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?|moin"
+    r"|guten (?:tag|morgen|abend)|bonjour|bonsoir|salut|cher|ch[eè]re|hola|querid[oa]|estimad[oa]"
+    r"|ciao|car[oa]"
     r"|gentile|ol[aá]|prezad[oa]|beste|hej|hei|kære|drog[ai])[ \t]{1,2}(?=[^\W\d_])",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -87,7 +87,8 @@ _LEAST = {"key": 15, "wallet": 23, "vin": 17}
 _OF_DIGITS = frozenset({"iban", "card", "ssn", "ip", "birth"})
 # Their blanks and hyphens are themselves.
 _OF_WORDS = (
-    "key", "private_key", "connection", "password", "seed", "email", "url", "url_with_secret", "handle",
+    "key", "private_key", "connection", "password", "seed", "email", "url", "url_with_secret",
+    "handle",
 )  # fmt: skip
 # Between two words of four or more letters, each with a small one; the second has ended.
 _BETWEEN = re.compile(

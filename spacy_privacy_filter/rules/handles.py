@@ -98,7 +98,9 @@ _IN_LOG = re.compile(
     re.IGNORECASE,
 )
 # Letters with a mark or digits between or after: "hk_larsen", "larsen.hk", "hlarsen2".
-_SHAPED = re.compile(r"(?!v\d)[A-Za-z]\w{0,30}(?:_[A-Za-z0-9]|\.[A-Za-z]{2}|(?<=[a-z]{3})\d{1,4}\Z)\w*")
+_SHAPED = re.compile(
+    r"(?!v\d)[A-Za-z]\w{0,30}(?:_[A-Za-z0-9]|\.[A-Za-z]{2}|(?<=[a-z]{3})\d{1,4}\Z)\w*"
+)
 _NO_USERS: Final = frozenset(
     "root admin administrator daemon nobody www-data nginx apache postgres mysql system guest "
     "ubuntu debian centos fedora ec2-user vagrant runner jenkins git pi node app user users "
@@ -116,7 +118,10 @@ _BEFORE_TIME = re.compile(
     r"(?:^|[\s|])[0-9A-Za-z.:_-]{2,64} [^\s\[\]\"]{1,64} (?P<name>[^\s\[\]\"@]{2,64}) \Z"
 )
 _N_LOG: Final = 200
-_DIRECTORY = re.compile(r"(?<![\w.-])[ug]id=(?:\d{1,10}\((?=[\w.-]{2,40}\)))?(?P<name>[A-Za-z][\w.-]{1,38})(?=[,)])", re.IGNORECASE)
+_DIRECTORY = re.compile(
+    r"(?<![\w.-])[ug]id=(?:\d{1,10}\((?=[\w.-]{2,40}\)))?(?P<name>[A-Za-z][\w.-]{1,38})(?=[,)])",
+    re.IGNORECASE,
+)
 _HOME = re.compile(
     r"(?:(?<![\w.])[A-Za-z]:(?:\\{1,2}|/)(?:Users|Documents and Settings)(?:\\{1,2}|/)"
     r"(?P<windows>[\w.~$-]{1,40}(?: [\w.~-]{1,30}){0,2}(?=[\\/])|[\w.~$-]{1,40})"
@@ -199,7 +204,7 @@ def _find_in_paths(text: str) -> Iterator[Find]:
     for match in _HOME.finditer(text):
         group = "windows" if match["windows"] else "name"
         value = match[group]
-        if value.casefold() not in _NO_USERS and value.strip("~$.") and "." != value[0]:
+        if value.casefold() not in _NO_USERS and value[0] not in ".~$":
             yield Find(match.start(group), match.end(group), FORMED)
 
 

@@ -41,9 +41,10 @@ _NAMED_MAC = re.compile(
 _TWELVE = re.compile("[0-9A-Fa-f]{12}")
 # Beside these words, with letters and digits, they are one, too.
 _NEAR_CARD = re.compile(
-    r"(?<![A-Za-z])(?:(?:physical|hardware|ethernet|burned-in|bluetooth|wifi|wi-fi|wlan|lan) addr(?:ess)?"
-    r"|bd_addr|station|client[ _-]?mac|nic|wlan\d?|eth\d|en\d|wifi|wi-fi|bluetooth|interface|adapter|dhcp(?:ack|offer"
-    r"|request|discover)?)['\"]?(?: is| from| for| to| on)?[ \t]{0,2}[=:#(]?[ \t]{0,2}['\"]?"
+    r"(?<![A-Za-z])(?:(?:physical|hardware|ethernet|burned-in|bluetooth|wi-?fi|w?lan) addr(?:ess)?"
+    r"|bd_addr|station|client[ _-]?mac|nic|wlan\d?|eth\d|en\d|wi-?fi|bluetooth|interface"
+    r"|adapter|dhcp(?:ack|offer|request|discover)?)['\"]?(?: is| from| for| to| on)?[ \t]{0,2}"
+    r"[=:#(]?[ \t]{0,2}['\"]?"
     r"(?P<card>[0-9A-F]{12})(?![\w:-])",
     re.IGNORECASE,
 )

@@ -62,7 +62,8 @@ _SPOKEN_LOCAL = re.compile(
 _JOINED_AT = re.compile(r"(?<=\w)(?P<mark>[_-])at(?P=mark)(?=\w)", re.IGNORECASE)
 _JOINED_HOST: Final = {
     mark: re.compile(
-        rf"[A-Za-z0-9-]{{1,63}}?(?:{mark}dot{mark}[A-Za-z0-9]{{1,63}}){{1,4}}(?![\w-])", re.IGNORECASE
+        rf"[A-Za-z0-9-]{{1,63}}?(?:{mark}dot{mark}[A-Za-z0-9]{{1,63}}){{1,4}}(?![\w-])",
+        re.IGNORECASE,
     )
     for mark in "_-"
 }

@@ -42,9 +42,10 @@ _FIRMS: Final = read_words("beside_names", "firms")
 _LEAST_LOCAL: Final = 5
 _OFFICES: Final = frozenset(
     "webmaster postmaster hostmaster noreply donotreply helpdesk newsletter newsletters mailer "
-    "sysadmin devops frontdesk frontoffice backoffice reception accounts payroll invoices invoicing "
-    "enquiries inquiries anfrage kontakt bewerbung buchhaltung rechnung verwaltung empfang vertrieb "
-    "presse redaktion ventas ventes contacto compras soporte atendimento contabilidad facturacion "
+    "sysadmin devops frontdesk frontoffice backoffice reception accounts payroll invoices "
+    "invoicing enquiries inquiries anfrage kontakt bewerbung buchhaltung rechnung verwaltung "
+    "empfang vertrieb presse redaktion ventas ventes contacto compras soporte atendimento "
+    "contabilidad facturacion "
     "vendite assistenza amministrazione segreteria comptabilite secretariat accueil recrutement "
     "administratie klantenservice notifications alerts unsubscribe subscriptions webshop ecommerce "
     "infodesk servicedesk itsupport techsupport customercare customerservice marketing".split()

@@ -46,7 +46,7 @@ _LOOPBACK = re.compile(
 _PARAMETER = re.compile(r"[?&#;]([\w.%-]{1,40})=([^&#;\s]+)")
 _SURE = re.compile(
     r"(?:^|[_.-])(?:token|sig|signature|secret|password|passwd|pass|pwd|jwt|otp|ticket|credential"
-    r"|api-?key|access-?key|auth-?key|sessionid|sessid|phpsessid|jsessionid|accesstoken|authtoken"
+    r"|api[_-]?key|access[_-]?key|auth[_-]?key|sessionid|sessid|phpsessid|jsessionid|accesstoken|authtoken"
     r"|idtoken|refreshtoken|resettoken|clientsecret)$"
 )
 _LIKELY = re.compile(

@@ -272,3 +272,32 @@ def test_long_texts_take_linear_time(unit: str) -> None:
 def test_marks_that_were_taken_for_a_person_tell_nothing() -> None:
     spans = [CharSpan(0, 5, "private_person", 0.9)]
     assert carry("::::: and ::::: again", spans) == spans
+
+
+def test_a_mailbox_of_one_name_tells_it() -> None:
+    text = (
+        "From: delahunt@firm.example\nAsk Delahunt. DELAHUNT knows. Mail info@firm.example: info."
+    )
+    mails = [(6, 27), (text.index("info@"), text.index("info@") + 17)]
+    spans = [CharSpan(*mail, "private_email", 0.95, "rule:email") for mail in mails]
+    told = [text[s.start_char : s.end_char] for s in carry(text, spans, person="private_person")]
+    assert told == ["delahunt@firm.example", "Delahunt", "DELAHUNT", "info@firm.example"]
+
+
+@pytest.mark.parametrize(
+    "mail", ["northshire@northshire.example", "helpdesk@x.example", "rose@x.example"]
+)
+def test_a_firm_an_office_and_a_word_tell_no_name(mail: str) -> None:
+    name = mail.partition("@")[0].title()
+    text = f"{mail} and {name} again"
+    spans = [CharSpan(0, len(mail), "private_email", 0.95, "rule:email")]
+    assert carry(text, spans, person="private_person") == spans
+
+
+@pytest.mark.parametrize("greeting", ["Hi", "Dear", "Hallo", "Bonjour", "Hola"])
+def test_a_faint_name_is_greeted(greeting: str) -> None:
+    text = f"{greeting} Ondrej,\n\nthe order of Ondrej Novak is here.\n\nOndrej"
+    at = text.index("Ondrej Novak")
+    spans = [CharSpan(at, at + 12, "private_person", 0.4, "network")]
+    told = [text[s.start_char : s.end_char] for s in carry(text, spans)]
+    assert told == ["Ondrej", "Ondrej Novak"]

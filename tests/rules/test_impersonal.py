@@ -208,3 +208,38 @@ def test_nothing_is_reported_of_the_network_that_ships(kind: str) -> None:
     for doc in nlp.pipe(make_texts(kind, 40)):
         left = drop_impersonal(doc.text, doc._.privacy_spans)
         assert left == [], doc.text
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "uptime [384729] seconds", "elapsed [8234719]", "ttl=[86400]", "ISSN [2049-3630]",
+        "AIC = [4823.5]", "BIC = [4901.2]", "[pH 7.4]", "Jarque-Bera test [12.3]",
+        "rip [0000000000401136]", "RSP: [002b:00007ffe12345678]", "at [0x7f3b2c4d5e6f]",
+        "[ICD-10 E11.9]", "CPT [99213]", "diagnosis code [M54.5]", "CPT code [99214]",
+        "[seq=482913 ack 9912]", "sequence number [48291377]", "[/proc/48213/status]",
+        "branch [feature/ada-123456]", "git checkout [fix/4821-login]", "uid=[1000] gid=1000",
+        "pid 4821 tid [48219]", "run [image@sha256:9f86d081884c7d659a2feaa0c55ad015]",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("label", ["account_number", "secret"])
+def test_numbers_of_machines_papers_and_clinics_are_nobodys(marked: str, label: str) -> None:
+    assert not kept(marked, label)
+
+
+def test_files_and_images_are_no_links() -> None:
+    assert not kept("get [ubuntu-22.04.3-live-server-amd64.iso] now", "private_url")
+    image = "docker pull [registry.example.com/app@sha256:9f86d081884c7d659a2feaa0c55ad015]"
+    assert not kept(image, "private_url", 0.95, "rule:url")
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "patient uptown [48213377]", "account [8234719]", "MRN [0000401136]", "BIC [DEUTDEFF500]",
+        "member no [48291377]", "check-in [12.30]", "phone [2049-3630]", "card ending [99213447]",
+        "example.org/feature/[48213377]", "id [48213377] (account)",
+    ],
+)  # fmt: skip
+def test_numbers_of_somebody_stay(marked: str) -> None:
+    assert kept(marked, "account_number")

@@ -116,3 +116,42 @@ def test_numbers_of_phones(text: str, number: str) -> None:
 @pytest.mark.parametrize("text", ["490154203237518", "49-015420-323751-9", "IMEI 123", "imei none"])
 def test_what_is_no_number_of_a_phone(text: str) -> None:
     assert imeis(text) == set()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["192[.]168[.]10[.]5", "203.0.113[.]9", "203(.)0(.)113(.)9", "203[dot]0[dot]113[dot]9"],
+)
+def test_addresses_that_must_not_be_opened(address: str) -> None:
+    assert ips(f"host {address} calls home") == [address]
+
+
+@pytest.mark.parametrize("text", ["v1[.]2", "127[.]0[.]0[.]1", "a[1] b[2].c", "1[.]2[.]3"])
+def test_other_brackets_are_in_no_address(text: str) -> None:
+    assert ips(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["allow 10.0.0.0/8", "192.168.0.0/16 and 172.16.0.0/12", "route 2001:db8::/32"]
+)
+def test_a_network_is_no_machine(text: str) -> None:
+    assert ips(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["192.168.1.57/24", "192.168.1.57/32", "2001:db8::7/64", "10.1.2.3/a"]
+)
+def test_a_machine_in_its_network_is_one(text: str) -> None:
+    assert ips(text) == [text.partition("/")[0]]
+
+
+@pytest.mark.parametrize(
+    "before", ["MAC ", "DHCPACK to ", "wlan0: ", "Bluetooth ", "physical address: ", "station="]
+)
+def test_a_card_without_marks_is_found_after_its_name(before: str) -> None:
+    assert macs(f"{before}001a2b3c4d5e up") == ["001a2b3c4d5e"]
+
+
+@pytest.mark.parametrize("text", ["commit 001a2b3c4d5e", "interface 202401011200", "001a2b3c4d5e"])
+def test_twelve_digits_may_be_anything(text: str) -> None:
+    assert macs(text) == []

@@ -81,3 +81,43 @@ def test_addresses_side_by_side() -> None:
 )
 def test_no_text_takes_long(part: str) -> None:
     assert_grows_linearly(lambda n: values(part * n), 1000)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("write to max(a)firma.de today", "max(a)firma.de"),
+        ("write to max (a) firma.de today", "max (a) firma.de"),
+        ("max.muster[a]firma.de", "max.muster[a]firma.de"),
+        ("contact kim_at_example_dot_com now", "kim_at_example_dot_com"),
+        ("kim.lee_at_mail_dot_example_dot_com.", "kim.lee_at_mail_dot_example_dot_com"),
+        ("kim-at-example-dot-com", "kim-at-example-dot-com"),
+        ("mail kim at example dot com", "kim at example dot com"),
+        ("ada[@]example[.]org, thanks", "ada[@]example[.]org"),
+    ],
+)
+def test_more_ways_to_hide_an_address(text: str, address: str) -> None:
+    assert values(text) == [address]
+
+
+def test_an_address_whose_dots_alone_are_hidden_is_found_whole() -> None:
+    assert "ada@mail[.]example[dot]org" in values("to ada@mail[.]example[dot]org now")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "you may choose (a) example.com or (b) example.org",
+        "look at me (a) example.com",
+        "look_at_this_dot_product",
+        "meet_at_noon",
+        "sign-in-at-home",
+    ],
+)
+def test_what_hides_no_address(text: str) -> None:
+    assert values(text) == []
+
+
+@pytest.mark.parametrize("unit", ["max(a)", "a (a) ", "_at_", "a_at_b_dot_", "a@b[.]"])
+def test_long_hidden_addresses_take_linear_time(unit: str) -> None:
+    assert_grows_linearly(lambda n: list(find_emails(unit * n)), 2000)

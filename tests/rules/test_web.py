@@ -146,3 +146,40 @@ def test_what_lets_nobody_in(url: str) -> None:
 )  # fmt: skip
 def test_no_text_takes_long(part: str) -> None:
     assert_grows_linearly(lambda n: (values(part * n), secrets(part * n)), 1000)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "hxxp://bad.example/path",
+        "hxxps://bad[.]example[.]com/path?id=3",
+        "hxxps[:]//bad[.]example[.]com",
+        "https://bad[.]example[.]com/x",
+        "bad[.]example[.]com/x",
+    ],
+)
+def test_links_that_must_not_be_opened_are_found_whole(link: str) -> None:
+    assert link in values(f"visit {link}, or not.")
+
+
+@pytest.mark.parametrize("text", ["array[.]x", "see a[.]b[.]c", "v1[.]2/x", "foo(.)bar"])
+def test_brackets_around_dots_make_no_link(text: str) -> None:
+    assert values(text) == []
+
+
+@pytest.mark.parametrize(
+    "query", ["apikey=abc", "key=zz9-plural", "a=1&api_key=q1w2", "token=9f8e7d6c5b4a39281706"]
+)
+def test_short_keys_let_in_as_well(query: str) -> None:
+    for link in (f"https://api.example.org/x?{query}", f"app.example/reset?{query}"):
+        assert secrets(f"open {link} now") == [link]
+
+
+@pytest.mark.parametrize("query", ["key=name", "sort=key", "key=value", "keyword=zz9-plural"])
+def test_other_keys_do_not_let_in(query: str) -> None:
+    assert secrets(f"https://api.example.org/x?{query}") == []
+
+
+@pytest.mark.parametrize("unit", ["hxxps[:]//a[.]", "http://a[.", "a.b[.]c/", "a[.]", "hxxp://"])
+def test_long_hidden_links_take_linear_time(unit: str) -> None:
+    assert_grows_linearly(lambda n: list(find_urls(unit * n)), 2000)

@@ -199,4 +199,6 @@ def _warn_of_predefined(names: list[str], path: Path) -> None:
         parts.append(f"our {finder} {verb} what these do: {', '.join(ours)}")
     if others := [name for name in names if name not in known]:
         parts.append(f"nothing of ours is known to find what these do: {', '.join(others)}")
-    warnings.warn(f"{path.name}: predefined recognizers are not read; {'; '.join(parts)}.", stacklevel=2)
+    warnings.warn(
+        f"{path.name}: predefined recognizers are not read; {'; '.join(parts)}.", stacklevel=2
+    )

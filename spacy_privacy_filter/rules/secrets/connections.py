@@ -61,7 +61,7 @@ def find_connections(text: str) -> Iterator[Find]:
 def _find_of_drivers(text: str) -> Iterator[Find]:
     """Find strings of drivers: `jdbc:sqlserver://host;user=sa;password=...`, whole."""
     lowered = text.lower()
-    if "jdbc:" not in lowered and not ("://" in text and "pass" in lowered or "pwd=" in lowered):
+    if "jdbc:" not in lowered and "pass" not in lowered and "pwd=" not in lowered:
         return
     for match in _DRIVER.finditer(text):
         told = _VALUE.search(match[0]) or _THIN.match(match[0])

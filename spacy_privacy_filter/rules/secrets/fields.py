@@ -147,10 +147,7 @@ def find_fields(text: str) -> Iterator[Find]:
 
 
 def _has_any(text: str, stems: Iterable[str]) -> bool:
-    for stem in stems:  # a loop, as it is asked of every text
-        if stem in text:
-            return True
-    return False
+    return any(stem in text for stem in stems)
 
 
 def _lines_of(text: str) -> Iterator[tuple[int, int]]:
@@ -210,12 +207,11 @@ def _find_codes(text: str) -> Iterator[Find]:
 
 
 def _is_secret(match: re.Match[str], value: str, text: str) -> bool:
-    if _EMPTY.fullmatch(value) or _MASK.fullmatch(value) or len(value) < 3:
+    is_power = match["name"].lower() == "pw" and re.fullmatch(r"[\d.,+-]{1,5}", value) is not None
+    if _EMPTY.fullmatch(value) or _MASK.fullmatch(value) or len(value) < 3 or is_power:
         return False
     has_digit = any(char.isdigit() for char in value)
     has_letter = any(char.isalpha() for char in value)
-    if match["name"].lower() == "pw" and not has_letter and len(value) < 6:  # it is also power
-        return False
     if match["quoted"] or match["inner"]:
         return _is_quoted_secret(match, value, has_digit)
     if not match["password"] and _MAIL.fullmatch(value):

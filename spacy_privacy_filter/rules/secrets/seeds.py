@@ -18,7 +18,8 @@ _CUE: Final = re.compile(
 _STEMS: Final = ("seed", "phrase", "mnemonic", "bip", "words")  # each has one in it
 # What stands between the cue and the words: marks and up to three short words, such as "is".
 _GAP: Final = re.compile(
-    r"[\"']?[ \t]{0,2}(?:\([^()\n]{1,30}\)[ \t]?)?(?:(?:phrase|is|was|are|words?|for|my|wallet|the)[ \t:]{1,2}){0,4}"
+    r"[\"']?[ \t]{0,2}(?:\([^()\n]{1,30}\)[ \t]?)?"
+    r"(?:(?:phrase|is|was|are|words?|for|my|wallet|the)[ \t:]{1,2}){0,4}"
     r"(?:=>|[:=-])?\s{0,3}[\"'`\[(]{0,2}",
     re.IGNORECASE,
 )

@@ -39,7 +39,9 @@ def _named(words: Iterable[str], stems: Iterable[str] = (), unspaced: Iterable[s
 _SECRET: Final = re.compile(_named(_WORDS["secret"]))
 # The criterion of that name is followed by a number, the code of a bank by letters.
 _NO_BANK: Final = r"(?!BIC[ \t]{0,3}[=<>:][ \t]{0,3}\Z)"
-_PERSONAL: Final = re.compile(_NO_BANK + "(?:" + _named(_WORDS["personal"], _WORDS["stems"], _WORDS["unspaced"]) + ")")
+_PERSONAL: Final = re.compile(
+    _NO_BANK + "(?:" + _named(_WORDS["personal"], _WORDS["stems"], _WORDS["unspaced"]) + ")"
+)
 
 
 def names_secret(text: str, start: int) -> bool:

@@ -28,6 +28,7 @@ def find_tokens(text: str, start: int, end: int, kind: str) -> Iterator[Token]:
     first, last = _around(text, start, end)
     held = text[first:last].lower()
     digit = _DIGIT.search(text, first, last)
+    first_digit = digit.start() if digit else last
     for form, group in _forms_of(kind):
         # A loop, as this is what most time is spent on.
         for need in form.needs:
@@ -38,11 +39,7 @@ def find_tokens(text: str, start: int, end: int, kind: str) -> Iterator[Token]:
                 continue
         if form.also is not None and not form.also.search(held):
             continue
-        place = first
-        if form.lead is not None:
-            if digit is None:
-                continue
-            place = max(first, digit.start() - form.lead)
+        place = first if form.lead is None else max(first, first_digit - form.lead)
         for match in form.pattern.finditer(text, place, last):
             if match.start() >= end:
                 break

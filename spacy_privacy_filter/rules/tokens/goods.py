@@ -74,10 +74,11 @@ FORMS: Final[tuple[Form, ...]] = (
         SURE,
         needs="issn",
     ),
-    # Codes of diseases, procedures and medicines. SOURCE: WHO, ICD-10 and ICD-11; AMA, CPT; CMS, HCPCS.
+    # Codes of diseases, procedures and medicines. SOURCE: WHO, ICD-10, ICD-11; AMA, CPT.
     named(
-        r"(?:icd(?:[ -]?(?:9|10|11|o))?(?:-?(?:cm|pcs|gm|am))?|cpt|hcpcs|opcs|drg|ms-drg|snomed(?:[ -]ct)?"
-        r"|atc|dsm(?:-5)?)(?:[ -]?(?:codes?|no\.?|id))?|(?:diagnos[ie]s|dx|procedure|billing) codes?",
+        r"(?:icd(?:[ -]?(?:9|10|11|o))?(?:-?(?:cm|pcs|gm|am))?|cpt|hcpcs|opcs|(?:ms-)?drg"
+        r"|snomed(?:[ -]ct)?|atc|dsm(?:-5)?)(?:[ -]?(?:codes?|no\.?|id))?"
+        r"|(?:diagnos[ie]s|dx|procedure|billing) codes?",
         rf"{_DISEASE}(?:(?:, ?| and | or |; ?|/| ){_DISEASE}){{0,8}}",
         SURE,
         needs="icd cpt hcpcs opcs drg snomed atc dsm diagnos dx procedure billing",

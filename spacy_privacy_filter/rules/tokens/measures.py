@@ -31,10 +31,12 @@ _UNITS: Final = (
 _SPELLS: Final = r"mins?|minutes?|hrs?|hours?|days?|weeks?|months?|years?"
 # Of tests and models, after names that a table need not have: "Jarque-Bera test 12.3".
 _TESTED: Final = (
-    r"(?:(?:[a-z]{3,14}-){1,2}[a-z]{3,14}(?: (?:normality|rank[ -]sum|signed[ -]rank|unit[ -]root))?(?: test)?"
-    r"(?: statistic)?|(?:test |wald |lm |lr |q |f |t |z )?statistic|chi-?squared?|[tzf]-(?:test|score|value)"
-    r"|aicc?|s?bic|dic|waic|hqic|deviance|log-?lik(?:elihood)?|skewness|kurtosis|durbin-watson)"
-    r"(?: (?:of|is|was|value|=))?"
+    r"(?:(?:[a-z]{3,14}-){1,2}[a-z]{3,14}(?: (?:normality|rank[ -]sum|signed[ -]rank"
+    r"|unit[ -]root))?(?: test(?: statistic)?| statistic)|jarque-bera|shapiro-wilk|anderson-darling"
+    r"|kolmogorov-smirnov|durbin-watson|breusch-pagan|ljung-box|dickey-fuller|mann-whitney"
+    r"|kruskal-wallis|hosmer-lemeshow|(?:test |wald |lm |lr |q |f |t |z )?statistic|chi-?squared?"
+    r"|[tzf]-(?:test|score|value)|aicc?|s?bic|dic|waic|hqic|deviance|log-?lik(?:elihood)?"
+    r"|skewness|kurtosis)(?: (?:of|is|was|value|=))?"
 )
 _QUANTITY: Final = r"(?<![\w.+/-])[-+~≈<>]?\d{1,7}(?:[.,]\d{1,6})?[ \t]?"
 _CURRENCIES: Final = (
@@ -72,8 +74,17 @@ FORMS: Final[tuple[Form, ...]] = (
     ),
     sure(_STATISTIC, PLAIN, needs="< = > ≤ ≥"),
     sure(rf"{_QUANTITY}(?:{_UNITS})(?![^\W_])", NUMBERS | {DATE}, lead=1),
-    sure(rf"{_QUANTITY}(?:{_SPELLS})(?![^\W_])", NUMBERS, needs="min h day week month year", lead=1),
-    sure(rf"(?:[$€£¥₹₽₩]|(?<!\w)(?:{_CURRENCIES}|Rs\.?))[ \t]?{_AMOUNT}(?!\w|[.,]\d)", NUMBERS, lead=5),
+    sure(
+        rf"{_QUANTITY}(?:{_SPELLS})(?![^\W_])",
+        NUMBERS,
+        needs="min h day week month year",
+        lead=1,
+    ),
+    sure(
+        rf"(?:[$€£¥₹₽₩]|(?<!\w)(?:{_CURRENCIES}|Rs\.?))[ \t]?{_AMOUNT}(?!\w|[.,]\d)",
+        NUMBERS,
+        lead=5,
+    ),
     sure(rf"(?<![\w.,+-]){_AMOUNT}[ \t]?(?:[$€£¥₹]|(?:{_CURRENCIES})(?!\w))", NUMBERS, lead=0),
     shaped(r"(?<![\w.,+-])\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?(?![\w,]|\.\d)", NUMBERS, needs=","),
     shaped(r"(?<![\w.,-])\+?\d{1,3}(?:[ .,']000){2,5}(?!\w|[ .,'-]\d)", NUMBERS, needs="000"),
@@ -90,13 +101,17 @@ FORMS: Final[tuple[Form, ...]] = (
         gap=r"[ \t]{0,2}[:=][ \t]{0,2}|[ \t]|[ \t]?\(",
         also=r"\.\d",
     ),
-    sure(r"(?<!\w)pH(?: (?:of|is|was|value))?[ =:~]{0,3}\d{1,2}(?:\.\d{1,3})?(?!\w|\.\d)", SURE, needs="ph"),
+    sure(
+        r"(?<!\w)pH(?: (?:of|is|was|value))?[ =:~]{0,3}\d{1,2}(?:\.\d{1,3})?(?!\w|\.\d)",
+        SURE,
+        needs="ph",
+    ),
     named(
         r"(?:[er]?(?:uid|gid)|[sf]s?[ug]id|auid|pid|ppid|tid|pgid|inode|nice|oom_score_adj)",
         r"\d{1,10}(?:\([\w.-]{1,32}\))?",
         SURE | {ADDRESS},
         needs="uid gid pid tid inode nice oom",
-        gap="[=:]|=\"|[ \t]",
+        gap='[=:]|="|[ \t]',
     ),
     named(
         r"(?:tcp |rtp )?(?:seq(?:uence)?|ack|cseq|seqno|offset|lsn|epoch|term|generation)"

@@ -71,7 +71,8 @@ FORMS: Final[tuple[Form, ...]] = (
     named(
         r"uptime|up for|elapsed|runtime|run time|took|takes|duration|timeout|time ?out|ttl|latency"
         r"|max-age|expires[_ ]in|age|lag|delay|backoff|wait(?:ed|ing)?|sleep|after|retry in",
-        r"\d{3,12}(?:\.\d{1,9})?(?=[ \t]?(?:s|sec|secs|seconds|ms|ns|us|millis|ticks|jiffies)(?!\w))",
+        r"\d{3,12}(?:\.\d{1,9})?"
+        r"(?=[ \t]?(?:s|sec|secs|seconds|ms|ns|us|millis|ticks|jiffies)(?!\w))",
         SURE,
         needs="uptime up elapsed run took takes duration out ttl latency age expires lag delay"
         " backoff wait sleep after retry",

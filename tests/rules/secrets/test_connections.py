@@ -75,3 +75,41 @@ def test_without_a_scheme_it_is_a_secret_and_no_mail_address(value: str) -> None
 )
 def test_no_text_takes_long(part: str) -> None:
     assert_grows_linearly(lambda n: list(find_connections(part * n)), 2000)
+
+
+@pytest.mark.parametrize(
+    "string",
+    [
+        "jdbc:sqlserver://db.example:1433;databaseName=x;user=sa;password=Kept-Quiet1;encrypt=true",
+        "jdbc:mysql://db.example:3306/shop?user=root&password=Kept9Quiet",
+        "jdbc:oracle:thin:scott/t1ger-Zebra@//db.example:1521/orcl",
+        "postgresql://db.example/shop?user=ada&password=Kept9Quiet&ssl=true",
+        r"postgres:\/\/ada:kept9quiet@db.example\/orders",
+        r"redis:\/\/:kept9quiet@10.0.0.4:6379\/0",
+        "smb://OFFICE;ada:kept9quiet@files.example/share",
+    ],
+)
+def test_strings_of_drivers_and_of_json_are_one_secret(string: str) -> None:
+    for text in (f"use {string} now", f'{{"url": "{string}", "n": 1}}'):
+        spans = [(text[s.start_char : s.end_char], s.label) for s in FIND(text)]
+        assert spans == [(string, "secret")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jdbc:postgresql://db.example/shop?ssl=true",
+        "jdbc:mysql://db.example/shop?password=${DB_PASSWORD}",
+        "jdbc:oracle:thin:@//db.example:1521/orcl",
+        r'{"url": "https:\/\/example.org\/a:b@c"}',
+    ],
+)
+def test_strings_without_a_password_are_none(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "unit", ["jdbc:a:b?password=", "jdbc:oracle:thin:a/", "x:\\/\\/a:", "://pass="]
+)
+def test_long_strings_of_drivers_take_linear_time(unit: str) -> None:
+    assert_grows_linearly(lambda n: list(find_connections(unit * n)), 2000)

@@ -43,7 +43,7 @@ def found(text: str) -> list[str]:
         ("tool --password hunter2 db", "hunter2"),
         ("mysql -u root -pS3cret9 db", "S3cret9"),
         ("sshpass -p 'S3cret9' ssh h", "S3cret9"),
-        ("curl -u ada:S3cret9 https://h", "S3cret9"),
+        ("curl -u ada:S3cret9 https://h", "ada:S3cret9"),
         ("redis-cli -h x -a S3cret9", "S3cret9"),
         ("api_key=c3a9f8120b7d4e6f", "c3a9f8120b7d4e6f"),
         ("x-api-key: 9aB3kQ7zL2", "9aB3kQ7zL2"),
@@ -163,3 +163,37 @@ def test_no_text_takes_long(part: str) -> None:
 )
 def test_quotes_within_a_value(text: str, value: str) -> None:
     assert [text[f.start_char : f.end_char] for f in find_fields(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("PW=kept9quiet", "kept9quiet"),
+        ("DB_PW=kept9quiet", "kept9quiet"),
+        ("pw: Hunter22", "Hunter22"),
+        ("GET /v1/x?apikey=abc HTTP/1.1", "abc"),
+        ("GET /v1/x?a=1&key=zz9-plural", "zz9-plural"),
+        ("intranet/reset?token=9f8e7d6c5b4a", "9f8e7d6c5b4a"),
+        ("curl --user 'ada:kept9quiet' https://h", "ada:kept9quiet"),
+        ("smbclient //files/share -U 'OFFICE;ada%kept9quiet'", "OFFICE;ada%kept9quiet"),
+    ],
+)
+def test_short_names_queries_and_commands(text: str, value: str) -> None:
+    assert found(text) == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pw = 3.5",
+        "upward=bound",
+        "/list?key=name&order=asc",
+        "/x?token={{ token }}",
+        "/x?api_key=YOUR_API_KEY",
+        "curl -u ada: https://h",
+        "curl -u $USER:$PASS https://h",
+        "sort -u a:b",
+    ],
+)
+def test_what_is_no_value_of_theirs(text: str) -> None:
+    assert found(text) == []

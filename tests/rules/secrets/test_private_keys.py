@@ -55,3 +55,32 @@ def test_many_open_headers_take_no_long() -> None:
     assert_grows_linearly(lambda n: list(find_private_keys(header * n)), 1000)
     assert_grows_linearly(lambda n: list(rules.cuts(header * n)), 300)
     assert_grows_linearly(lambda n: list(rules.cuts(header + "some words here " * n)), 300)
+
+
+PUTTY = """PuTTY-User-Key-File-3: ssh-ed25519
+Encryption: none
+Comment: ada@host
+Public-Lines: 2
+AAAAC3NzaC1lZDI1NTE5AAAAIEx
+abcd
+Private-Lines: 1
+AAAAIHf3Gk2PqL0
+Private-MAC: 9f8e7d6c5b4a39281706"""
+
+
+@pytest.mark.parametrize("around", ["{}", "key:\n{}\n\nThanks, Ada", "{}\r\nnext"])
+def test_a_key_of_putty_is_found_whole(around: str) -> None:
+    text = around.format(PUTTY)
+    (find,) = find_private_keys(text)
+    assert text[find.start_char : find.end_char] == PUTTY
+
+
+def test_a_key_of_putty_without_an_end_stops_before_prose() -> None:
+    text = PUTTY.rpartition("\n")[0]
+    (find,) = find_private_keys(f"{text}\nPlease keep this safe, all of you.\n")
+    assert find.end_char == len(text)
+
+
+@pytest.mark.parametrize("unit", ["PuTTY-User-Key-File-3: a\n", "PuTTY-User-Key-File-3: a\nabcd\n"])
+def test_many_keys_of_putty_take_linear_time(unit: str) -> None:
+    assert_grows_linearly(lambda n: list(find_private_keys(unit * n)), 2000)
