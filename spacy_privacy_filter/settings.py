@@ -21,7 +21,8 @@ class NetworkSettings:
         For MLX "cpu" or "gpu"; "auto" is the GPU of Apple silicon. For ONNX "cpu".
     dtype (str): "auto" (float32), "float32", "bfloat16" or "int8"; with backend = "onnx" also
         "float16" and "int4".
-    window (int): Pieces of a long document that are kept from one pass; changes no result.
+    window (int): Pieces of a long document that are kept from one pass; changes no result, but
+        for encoders of others, whose windows are approximate: these keep what they can read.
     batch_pieces (int): Pieces that go through the network at once; changes no result.
     """
 

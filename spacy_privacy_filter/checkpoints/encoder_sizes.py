@@ -12,6 +12,7 @@ from typing import Any, Final
 # Families: weights that transformers computes with, and graphs that onnxruntime runs.
 ENCODER: Final = "encoder"
 GRAPH: Final = "encoder_graph"
+MOST_LAYERS: Final = 1024
 # Beside the weights of a network of these families: its tokenizer, and its graph.
 TOKENIZER: Final = "tokenizer.json"
 GRAPH_FILE: Final = "graph"
@@ -56,6 +57,11 @@ class EncoderSizes:
                     f"{name} of an encoder must be a whole number of at least {least}, but is "
                     f"{str(value)[:80]}."
                 )
+
+        if self.n_layers > MOST_LAYERS:
+            raise ValueError(
+                f"An encoder of {self.n_layers} layers: at most {MOST_LAYERS} are built."
+            )
 
     @property
     def reach(self) -> None:

@@ -25,9 +25,11 @@ MAKE_TOKENIZER: Final = (
     "there is a vocab.txt, spm.model or the like, make one: "
     "transformers.AutoTokenizer.from_pretrained(FOLDER).save_pretrained(FOLDER)"
 )
-# Keys that say nothing about the arithmetic, and that lead to files or code.
+# Keys that say nothing about the arithmetic, and that lead to files or code: transformers fetches
+# kernels from a hub, and runs them, where an implementation of attention is named that way.
 LEFT_OUT: Final = frozenset(
     (
+        "attn_implementation", "experts_implementation", "use_kernels", "trust_remote_code",
         "_name_or_path", "architectures", "auto_map", "custom_pipelines", "dtype", "id2label",
         "label2id", "num_labels", "tokenizer_class", "torch_dtype", "transformers_version",
         "transformers.js_config",

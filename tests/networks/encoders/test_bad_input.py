@@ -24,6 +24,8 @@ from .models import TEXTS, change_config, write_model
 
 LABELS = {str(i): name for i, name in enumerate(["O", "B-x", "I-x"])}
 UNNAMED = {str(i): f"LABEL_{i}" for i in range(5)}
+# What would have transformers fetch code from a hub.
+KERNELS = {"attn_implementation": "evil/kernel", "_attn_implementation": "evil/kernel"}
 CODE = {"AutoModelForTokenClassification": "evil.Model", "AutoConfig": "evil.Config"}
 
 
@@ -88,6 +90,9 @@ CONFIGS: dict[str, tuple[dict[str, Any], str]] = {
     "width": ({"hidden_size": "large"}, "width.*whole number"),
     "no width": ({"hidden_size": None}, "lacks 'hidden_size'"),
     "positions": ({"max_position_embeddings": 2}, "max_pieces.*at least 1"),
+    "activation": ({"hidden_act": "sorcery"}, "cannot build this bert.*sorcery"),
+    "heads": ({"num_attention_heads": 5}, "cannot build this bert"),
+    "many layers": ({"num_hidden_layers": 10**9}, "at most 1024"),
     "layers": ({"num_hidden_layers": 3}, r"layer\.2\..* is missing"),
     "fewer layers": ({"num_hidden_layers": 1}, r"layer\.1\..* is unknown"),
 }
@@ -130,7 +135,7 @@ def test_files_that_are_not_there(tmp_path: Path, whole: Path) -> None:
 
 def test_code_of_a_repository_is_never_run(tmp_path: Path, whole: Path) -> None:
     folder = shutil.copytree(whole, tmp_path / "x")
-    change_config(folder, auto_map=CODE, trust_remote_code=True)
+    change_config(folder, auto_map=CODE, trust_remote_code=True, use_kernels=True, **KERNELS)
     (folder / "evil.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\nclass Model: ...\n")
     load(folder)("Anna")
     assert not (tmp_path / "ran").exists()

@@ -41,20 +41,20 @@ def build(sizes: EncoderSizes, tensors: Mapping[str, StoredTensor]) -> torch.nn.
         version of transformers does not have.
     """
     kind = _class_of(sizes)
-    config = CONFIG_MAPPING[sizes.model_type].from_dict({**sizes.config, **PLAIN})
-    with torch.device("meta"):
-        last = find_last(kind(config))
-    # The classifier is ours: zeros in its place, so that none is drawn.
     state = {name: to_torch(tensor).float() for name, tensor in tensors.items()}
-    n_labels = int(config.num_labels or 0)
-    state[f"{last}.weight"] = torch.zeros(n_labels, sizes.width)
-    state[f"{last}.bias"] = torch.zeros(n_labels)
     try:
         with quiet():
+            config = CONFIG_MAPPING[sizes.model_type].from_dict({**sizes.config, **PLAIN})
+            with torch.device("meta"):
+                last = find_last(kind(config))
+            # The classifier is ours: zeros in its place, so that none is drawn.
+            n_labels = int(config.num_labels or 0)
+            state[f"{last}.weight"] = torch.zeros(n_labels, sizes.width)
+            state[f"{last}.bias"] = torch.zeros(n_labels)
             model, found = kind.from_pretrained(
                 None, config=config, state_dict=state, output_loading_info=True
             )
-    except (RuntimeError, ValueError, KeyError, TypeError) as error:
+    except Exception as error:  # its checks of configurations have classes of their own
         raise ValueError(
             f"transformers {transformers.__version__} cannot build this {sizes.model_type}: "
             f"{' '.join(str(error).split())[:300]}"
