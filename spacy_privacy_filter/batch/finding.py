@@ -63,7 +63,7 @@ def find_in_passages(
         for i, start, own in zip(batch, starts, found, strict=True):
             spans[i] = _cut_off(own, len(start))
     texts = [passage.text for passage in passages]
-    if not loading.is_carrying(nlp):
+    if len(passages) < 2 or not loading.is_carrying(nlp):
         return spans
     return share_values(texts, loading.share_names(nlp, texts, spans, _group(passages)))
 
