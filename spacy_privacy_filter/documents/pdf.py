@@ -70,7 +70,7 @@ def open_pdf(content: bytes) -> Document:
     if not any(page.letters for page in pages):
         raise DocumentError("it has no text at all. If it is a scan, read it by OCR first")
     if n_pictures:
-        notes.append(f"{n_pictures} pictures kept: nobody read what they show")
+        notes.append(f"pictures kept, which nothing reads: {n_pictures}")
     blocks = [block for i, page in enumerate(pages) for block in _blocks(page, i + 1)]
 
     def render(replaced: Sequence[Replaced]) -> bytes:
@@ -138,7 +138,7 @@ def _open(content: bytes) -> pypdfium2.PdfDocument:
 def _list_dropped(pdf: pypdfium2.PdfDocument) -> list[str]:
     notes = []
     if n_files := pdf.count_attachments():
-        notes.append(f"{n_files} attachments dropped")
+        notes.append(f"attachments dropped: {n_files}")
     if any(pdf.get_metadata_dict(skip_empty=True).values()):
         notes.append("metadata dropped")
     return notes

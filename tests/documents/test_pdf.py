@@ -56,7 +56,7 @@ def test_pages_are_drawn_anew_and_covered() -> None:
     source = with_parts(pdf_file(LINES))
     assert "Patient: Kai Lund" in reread(source, "pdf")
     document = open_document(source, "pdf")
-    assert "1 attachments dropped" in document.notes
+    assert "attachments dropped: 1" in document.notes
     new = redact(source, "pdf", [NAME])
     assert leaks(new, [NAME, "Kai", "Lund", "weather"]) == []
     made = pypdf.PdfReader(io.BytesIO(new))
@@ -165,7 +165,7 @@ def test_bad_files_are_refused_with_a_reason(source: bytes, reason: str, form: s
 
 def test_a_picture_under_drawn_text_stays_and_is_told() -> None:
     source = image_page("BT /F1 12 Tf 72 720 Td (Kai Lund) Tj ET")
-    assert "1 pictures kept: nobody read what they show" in open_document(source, "pdf").notes
+    assert "pictures kept, which nothing reads: 1" in open_document(source, "pdf").notes
 
 
 def test_damaged_files_are_refused_or_read() -> None:

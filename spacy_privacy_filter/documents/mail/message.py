@@ -98,7 +98,7 @@ class _Mail:
             self._read_multipart(part, kind, place, depth)
         elif kind in _SIGNATURES:
             drop_content(part, "signature dropped")
-            self.notes.append("1 signature dropped")
+            self.notes.append("signatures dropped: 1")
         else:
             self._read_content(part, kind, f"{place}part {self.n_parts}")
 
@@ -182,7 +182,7 @@ class _Mail:
         if picture is None:
             self._drop(part, part.get_content_type(), "")
             return
-        self.notes.append("1 pictures kept: nobody read what they show")
+        self.notes.append("pictures kept, which nothing reads: 1")
         if picture != content:
             Body(part, is_text=False).put_bytes(picture)
 

@@ -84,9 +84,9 @@ class Page:
     def __post_init__(self) -> None:
         self.text, n_kept, n_blank = clean_data_links(self.text)
         if n_kept:
-            self.notes.append(f"{n_kept} pictures kept: nobody read what they show")
+            self.notes.append(f"pictures kept, which nothing reads: {n_kept}")
         if n_blank:
-            self.notes.append(f"{n_blank} files in links dropped")
+            self.notes.append(f"files in links dropped: {n_blank}")
         self.source = Source(self.text)
         self._words: list[Stretch] = []
         self._flow: list[Slot] = []

@@ -34,8 +34,8 @@ def open_markdown(content: bytes) -> Document:
     source = Source(text)
     beside: list[Block] = []
     flow: list[Slot] = [*_cut(source, beside)]
-    notes = [f"{n_kept} pictures kept: nobody read what they show"] if n_kept else []
-    notes += [f"{n_gone} files in links dropped"] if n_gone else []
+    notes = [f"pictures kept, which nothing reads: {n_kept}"] if n_kept else []
+    notes += [f"files in links dropped: {n_gone}"] if n_gone else []
 
     def render(replaced: Sequence[Replaced]) -> bytes:
         return source.write().encode("utf8")

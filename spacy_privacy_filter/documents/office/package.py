@@ -23,14 +23,14 @@ _PICTURES: Final = tuple(
 )
 _FONTS: Final = (".odttf", ".fntdata", ".ttf", ".otf")
 _MACROS: Final = ("vbaproject", "vbadata", "macrosheets/", "activex/", "customui/")
-# What goes whole, and what people are told of it.
+# What goes whole, and what people are told of it if it is more than a copy or a setting.
 _DROPPED: Final = {
     "embeddings/": "embedded files",
-    "docprops/thumbnail": "previews",
+    "docprops/thumbnail": "",
     "_xmlsignatures/": "digital signatures",
-    "customxml/": "parts of custom XML",
-    "printersettings/": "settings of printers",
-    "/pivotcacherecords": "records of pivot tables",
+    "customxml/": "",
+    "printersettings/": "",
+    "/pivotcacherecords": "",
     "/calcchain": "",
     "/ctrlprops/": "form controls",
 }
@@ -80,7 +80,7 @@ class Package:
             if kind is not None:
                 counts[kind] = counts.get(kind, 0) + (not name.endswith(".rels"))
                 self.drop(name)
-        self.notes += [f"{n} {kind} dropped" for kind, n in counts.items() if kind and n]
+        self.notes += [f"{kind} dropped: {n}" for kind, n in counts.items() if kind and n]
 
     def drop(self, name: str) -> None:
         """Take out a part, all that points to it, and the elements that show it."""
@@ -133,7 +133,7 @@ class Package:
             new |= {target for target in self.targets(name).values() if target not in reached}
         for name in list(self.members):
             if name not in reached and name != CONTENT_TYPES and not name.endswith(".rels"):
-                self.notes.append("1 part to which nothing leads dropped")
+                self.notes.append("parts to which nothing leads dropped: 1")
                 self.drop(name)
 
     def targets(self, name: str) -> dict[str, str]:
@@ -152,7 +152,7 @@ class Package:
             ending = posixpath.splitext(name.lower())[1]
             if ending not in _PICTURES:
                 if ending not in _FONTS:
-                    self.notes.append("1 part of an unknown kind dropped")
+                    self.notes.append("parts of an unknown kind dropped: 1")
                     self.drop(name)
                 continue
             is_preview = name in self._previews
@@ -161,9 +161,9 @@ class Package:
             n_blank += cleaned is None and not is_preview
             self.members[name] = blank_picture(name) if cleaned is None else cleaned
         if n_kept:
-            self.notes.append(f"{n_kept} pictures kept: nobody read what they show")
+            self.notes.append(f"pictures kept, which nothing reads: {n_kept}")
         if n_blank:
-            self.notes.append(f"{n_blank} pictures of other kinds made blank")
+            self.notes.append(f"pictures of other kinds made blank: {n_blank}")
 
     def write(self, replaced: Sequence[Replaced]) -> bytes:
         """Give the bytes of the file.

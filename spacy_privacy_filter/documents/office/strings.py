@@ -28,11 +28,13 @@ _NAMES: Final = {
     element: tuple(keys.split(","))
     for element, keys in (
         row.split("=")
-        for row in "bookmarkStart=name docPr=name cNvPr=name definedName=name table=name,displayName "
-        "tableColumn=name alias=val tag=name,val docVar=name,val attr=name,val listItem=value "
-        "statusText=val helpText=val default=val ddList=name listEntry=val name=val lvlText=val "
-        "property=name filter=val customFilter=val cacheField=name pivotField=name s=v "
-        "custShow=name section=name cSld=name imagedata=title,href textpath=string".split()
+        for row in (
+            "bookmarkStart=name docPr=name cNvPr=name definedName=name table=name,displayName "
+            "tableColumn=name alias=val tag=name,val docVar=name,val attr=name,val listItem=value "
+            "statusText=val helpText=val default=val ddList=name listEntry=val name=val s=v "
+            "lvlText=val property=name filter=val customFilter=val cacheField=name pivotField=name "
+            "custShow=name section=name cSld=name imagedata=title,href textpath=string"
+        ).split()
     )
 }
 # Whom a change or comment is by; hidden in any case.

@@ -59,7 +59,7 @@ def test_whatever_is_hidden() -> None:
     assert again.shapes.title.text == "stays, [X_1]"
     assert again.notes_slide.notes_text_frame.text == "[X_1]"
     assert [shape.has_chart for shape in again.shapes].count(True) == 1
-    assert "2 embedded files dropped" in document.notes  # of the chart, and by itself
+    assert "embedded files dropped: 2" in document.notes  # of the chart, and by itself
 
 
 def test_slides_are_read_in_order_each_with_its_notes() -> None:
