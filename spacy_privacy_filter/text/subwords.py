@@ -173,9 +173,13 @@ def _take_dropped(starts: Ints1d, ends: Ints1d, text: str) -> None:
     """Give characters between pieces that are no blanks to the piece that they touch."""
     before = np.concatenate([[0], ends])
     after = np.concatenate([starts, [len(text)]])
-    for i in np.flatnonzero(after > before).tolist():
-        runs = [match.span() for match in _NO_SPACE.finditer(text, int(before[i]), int(after[i]))]
-        if runs and i and runs[0][0] == before[i]:
+    places = np.flatnonzero(after > before)
+    gaps = zip(places.tolist(), before[places].tolist(), after[places].tolist(), strict=True)
+    for i, start, end in gaps:
+        if text[start:end].isspace():  # nearly all of them
+            continue
+        runs = [match.span() for match in _NO_SPACE.finditer(text, start, end)]
+        if runs and i and runs[0][0] == start:
             ends[i - 1] = runs.pop(0)[1]
         if runs and i < len(starts):
             starts[i] = runs[0][0]

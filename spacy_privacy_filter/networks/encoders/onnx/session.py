@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,15 +25,13 @@ class GraphSession:
     """A graph that is open in onnxruntime.
 
     graph (Path | bytes): The file, or what is in it.
-    beside (Mapping[str, NDArray]): Files with weights, where the graph is not a file.
     sizes (EncoderSizes): What it must give.
     RAISES (ValueError): onnxruntime does not take it, or it takes or gives something else.
     """
 
-    def __init__(self, graph: Path | bytes, beside: Mapping[str, Any], sizes: EncoderSizes) -> None:
+    def __init__(self, graph: Path | bytes, sizes: EncoderSizes) -> None:
         check_version()
-        of_file = isinstance(graph, Path)
-        self._session = open_graph(Model(graph, {}), files={} if of_file else beside)
+        self._session = open_graph(Model(graph, {}))
         self._sizes, self.pid = sizes, os.getpid()
         self._types = {value.name: value.type for value in self._session.get_inputs()}
         self._output = self._find_output()

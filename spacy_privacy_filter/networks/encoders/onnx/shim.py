@@ -8,12 +8,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import onnxruntime
 
 from ....checkpoints.encoder_sizes import BESIDE_GRAPH, GRAPH_FILE, TOKENIZER, EncoderSizes
 from ....checkpoints.formats.encoder_onnx import choose_graph, read_graph
+from ....checkpoints.tensors.folder import check_name
 from ....checkpoints.tensors.safetensors import StoredTensor
 from ....settings import AUTO
 from ...openai_privacy_filter.onnx.shim import find_device
@@ -22,6 +24,7 @@ from .session import GraphSession
 
 __all__ = ["ONNXEncoder", "find_device", "make_onnx_encoder"]
 
+GRAPH_NAME: Final = "model.onnx"
 DTYPES: Final = (AUTO, "float32", "float16", "int8", "int4")
 
 
@@ -81,9 +84,22 @@ class ONNXEncoder(EncoderShim):
             for name, tensor in self._beside.items()
             if name.startswith(BESIDE_GRAPH)
         }
-        path = graph.graph if graph.graph is not None and graph.graph.is_file() else None
-        self._session = GraphSession(path or graph.data.tobytes(), beside, self._sizes)
+        if graph.graph is not None and graph.graph.is_file():
+            self._session = GraphSession(graph.graph, self._sizes)
+        elif beside:
+            self._session = self._open_files(graph.data, beside)
+        else:
+            self._session = GraphSession(graph.data.tobytes(), self._sizes)
         self.length, self.single = self._session.length, self._session.single
+
+    def _open_files(self, graph: Any, beside: Mapping[str, Any]) -> GraphSession:
+        """Open a graph with weights in other files: for a moment, these must be files again."""
+        with TemporaryDirectory(ignore_cleanup_errors=True) as name:
+            folder = Path(name)
+            for file, data in {**beside, GRAPH_NAME: graph}.items():
+                check_name(folder, file)
+                (folder / file).write_bytes(data)
+            return GraphSession(folder / GRAPH_NAME, self._sizes)
 
     @property
     def computes(self) -> str:

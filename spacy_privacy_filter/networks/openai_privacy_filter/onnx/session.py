@@ -23,7 +23,6 @@ PADDED: Final = ("input_ids", "attention_mask")
 OUTPUTS: Final = {PACKED: "hidden", PADDED: "hidden_states"}
 AXES: Final = {PACKED: 2, PADDED: 3}
 CPU: Final = "CPUExecutionProvider"
-NO_FILES: Final[Mapping[str, Any]] = {}
 ERRORS: Final = 3  # of onnxruntime's own log: errors, but no warnings
 
 
@@ -92,11 +91,8 @@ def hold(array: np.ndarray) -> Any:
     return onnxruntime.OrtValue.ortvalue_from_numpy(array)
 
 
-def open_graph(model: Model, files: Mapping[str, Any] = NO_FILES) -> Any:
+def open_graph(model: Model) -> Any:
     """Open a graph on the CPU.
-
-    model (Model): The graph, and weights by name.
-    files (Mapping[str, NDArray]): Contents of the files that a graph in memory has weights in.
 
     RAISES (ValueError): onnxruntime does not take it: an operator that it does not know, a graph
         that contradicts itself, or weights that are not there.
@@ -107,11 +103,6 @@ def open_graph(model: Model, files: Mapping[str, Any] = NO_FILES) -> Any:
     options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS", "0").strip() or 0)
     if model.weights:
         options.add_external_initializers(list(model.weights), list(model.weights.values()))
-    if files:
-        names, held = list(files), [bytes(files[name]) for name in files]
-        options.add_external_initializers_from_files_in_memory(
-            names, held, [len(data) for data in held]
-        )
     of_file = isinstance(model.graph, Path)
     graph = str(model.graph) if of_file else model.graph
     try:
