@@ -17,6 +17,7 @@ import spacy_privacy_filter
 from spacy_privacy_filter import load, loading
 from spacy_privacy_filter.checkpoints.registry import Checkpoint, write_checkpoint
 from spacy_privacy_filter.checkpoints.sizes import CATEGORY_HEAD, TAG_HEAD
+from spacy_privacy_filter.errors import WrongUseError
 
 from .helpers import ALONE, FILTER, TEXTCAT, TEXTS, make_checkpoint
 
@@ -129,6 +130,7 @@ def test_the_public_face_is_lazy() -> None:
 def test_rules_are_switched_on_and_off_in_a_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
     nlp = spacy.blank("en")
     pipe: Any = nlp.add_pipe("privacy_filter", config=ALONE)
+    monkeypatch.setattr(spacy.util, "is_package", lambda name: True)
     monkeypatch.setattr(spacy, "load", lambda name: nlp)
     for rules in (True, False, None, True):
         loading.load_pipeline("any", loading.choose_rules(rules))
@@ -142,9 +144,35 @@ def test_rules_of_a_pipeline_s_own_are_used_once(monkeypatch: pytest.MonkeyPatch
     nlp = spacy.blank("en")
     pipe: Any = nlp.add_pipe("privacy_filter", config=ALONE)
     nlp.add_pipe("privacy_filter_rules")
+    monkeypatch.setattr(spacy.util, "is_package", lambda name: True)
     monkeypatch.setattr(spacy, "load", lambda name: nlp)
     loading.load_pipeline("any", loading.choose_rules(True))
     assert (pipe.settings.rules, pipe.settings.carry) == (False, True)
     assert nlp.pipe_names == ["privacy_filter", "privacy_filter_rules"]
     loading.load_pipeline("any", loading.choose_rules(False))
     assert nlp.pipe_names == ["privacy_filter"]
+
+
+def test_a_pipeline_is_found_wherever_load_finds_one(
+    monkeypatch: pytest.MonkeyPatch, tiny_source: str
+) -> None:
+    nlp = loading.load_pipeline(tiny_source, {"device": "cpu", "allow": ["Ada"], "thresholds": 0.5})
+    pipe: Any = nlp.get_pipe("privacy_filter")
+    assert (pipe.settings.allow, pipe.settings.thresholds) == (["Ada"], 0.5)
+    assert pipe.network.settings.device == "cpu"
+    assert nlp.max_length == loading.ANY_LENGTH
+    with pytest.raises(FileNotFoundError, match="is no folder here"):
+        loading.load_pipeline("/no/such/folder")
+    monkeypatch.setattr(spacy.util, "is_package", lambda name: True)
+    with pytest.raises(WrongUseError, match="dtype cannot be changed"):
+        loading.load_pipeline("any", {"dtype": "float32"})
+
+
+def test_labels_that_nothing_gives_are_refused(tiny_source: str) -> None:
+    nlp = loading.load_pipeline(tiny_source)
+    assert loading.choose_labels(nlp, ()) == frozenset()
+    assert loading.choose_labels(nlp, ("private_email,secret", " handle ")) == {
+        "private_email", "secret", "handle",
+    }  # fmt: skip
+    with pytest.raises(WrongUseError, match=r"Nothing finds the label privat_email\. Labels: "):
+        loading.choose_labels(nlp, ("privat_email",))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import typer
 
-from ...errors import WrongUseError
+from ...errors import WrongUseError, reading_options
 from ..terminal import say_stdin
 
 if TYPE_CHECKING:
@@ -39,12 +39,13 @@ def redact_stdin(
 ) -> Mapping[str, int]:
     """Redact standard input to standard output. RETURNS (Mapping[str, int]): Counts by label."""
     from ...api import STEP, open_stream
-    from ...loading import load_pipeline
+    from ...loading import is_shipped, load_pipeline
     from ...pipeline.tagger_settings import FORWARD
 
     # To carry names back as well, the whole text would have to wait for its end.
-    forward = {"carry": FORWARD} if model is None and "carry" not in settings else {}
-    nlp = load_pipeline(model, {**settings, **forward})
+    forward = {"carry": FORWARD} if is_shipped(model) and "carry" not in settings else {}
+    with reading_options():
+        nlp = load_pipeline(model, {**settings, **forward})
     stream = open_stream(policy=policy, key=key, nlp=nlp, step=STEP if step is None else step)
     out = typer.get_binary_stream("stdout")
     say_stdin()

@@ -24,4 +24,4 @@ def test_tables_hold_what_json_holds(tmp_path: Path) -> None:
 
 def test_mistakes_end_in_a_line(tmp_path: Path) -> None:
     assert_clear_error(run("inspect", tmp_path / "none"), "is no folder here", code=2)
-    assert_clear_error(run("inspect", tmp_path), "neither network.json nor config.json")
+    assert_clear_error(run("inspect", tmp_path), "neither network.json nor config.json", code=2)
