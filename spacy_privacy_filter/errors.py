@@ -52,3 +52,15 @@ def naming(path: Path) -> Iterator[None]:
         wrapped = WriteError(f"{path} could not be written: {reason}.")
         wrapped.number = error.errno
         raise wrapped from None
+
+
+@contextmanager
+def reading_options() -> Iterator[None]:
+    """Take a mistake in what an option names, such as a policy or a key, for a wrong use.
+
+    RAISES (WrongUseError): In place of the error.
+    """
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise WrongUseError(str(error)) from None

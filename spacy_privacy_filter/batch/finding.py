@@ -64,7 +64,7 @@ def find_in_passages(
         for i, start, own in zip(batch, starts, found, strict=True):
             spans[i] = _cut_off(own, len(start))
     texts = [passage.text for passage in passages]
-    if loading.is_carrying(nlp):
+    if len(passages) > 1 and loading.is_carrying(nlp):
         spans = share_values(texts, loading.share_names(nlp, texts, spans, _group(passages)))
     return [
         passage.settle(own) if passage.settle else own

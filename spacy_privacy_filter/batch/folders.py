@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ..errors import WriteError, is_about_one, naming
+from ..errors import WriteError, is_about_one, naming, reading_options
 from ..files import mode_of, remove_drafts, write_atomically
 from ..progress import SILENT, Progress
 from .jobs import list_jobs, read_source, refuse_links_out, stamp_of
@@ -140,7 +140,8 @@ class _Run:
             self.ways = replace(self.ways, corpus=self._digest_all(jobs))
             if self.overwrite or not self._is_nothing_new(jobs):
                 self.corpus = corpus
-        _ = self.redactor.pipeline  # if there is none, that is no fault of a file
+        with reading_options(), progress.stage("Loading the pipeline"):
+            _ = self.redactor.pipeline  # if there is none, that is no fault of a file
         if self.corpus is None:
             return
         for job in progress.track(jobs, "Redacting", len(jobs)):
@@ -180,6 +181,7 @@ class _Run:
             return Outcome.FAILED
 
     def _redact(self, job: Job, progress: Progress) -> Outcome:
+        refuse_links_out(job)
         content, stamp = read_source(job), stamp_of(job)
         source = self.manifest.digest(content)
         state = self.manifest.find_state(job, source, self.ways, self.redactor.maps)
@@ -205,7 +207,6 @@ class _Run:
         # Without its rows that failed it is not done: the next run tries again.
         source = "" if done.problems else source
         with naming(job.target), self.manifest.writing(job, source, self.ways, done.content):
-            refuse_links_out(job)
             if maps is not None:
                 self.redactor.save_mappings(done, job.map_in(maps))
             write_atomically(job.target, done.content, mode_of(job.source))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 SAMPLE: Final = 100  # cells of a column that are looked at
-_LEAST_WHOLE: Final = 0.5  # share of cells that are all one label, for the column to be it
+_LEAST_WHOLE: Final = 0.6  # share of cells that are all one label, for the column to be it
 _LEAST_COVERED: Final = 0.8  # share of the characters of such a cell
 _TEXT_WORDS: Final = 5  # a column with so many words to a cell is one of texts
 _NUMBER = re.compile(r"\[\d+\]")

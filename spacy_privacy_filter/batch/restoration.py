@@ -75,7 +75,7 @@ def _read_mappings(path: Path, key: bytes, names: Collection[str]) -> dict[str, 
     mappings = load_mappings(path, key)
     if unknown := mappings.keys() - set(names):
         raise WrongUseError(
-            f"{path} has a text of {min(unknown) or 'a text file'}, which is not there: it belongs "
-            "to another file, format or --field."
+            f"{path} belongs to another file, format or --field: it restores "
+            f"{min(unknown) or 'a text file'}, which is not there."
         )
     return mappings

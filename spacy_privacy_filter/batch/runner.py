@@ -112,12 +112,15 @@ class FileRedactor:
         self.policy, self.reading = policy, reading
         self.model, self.settings = model, dict(settings)
         self.labels, self.n_process = tuple(labels), n_process
+        self._chosen: frozenset[str] = frozenset()
         self.key, self.maps, self.progress = key, maps, progress
 
     @cached_property
     def pipeline(self) -> Language:
         """The pipeline, loaded at first use."""
-        return loading.load_pipeline(self.model, self.settings)
+        nlp = loading.load_pipeline(self.model, self.settings)
+        self._chosen = loading.choose_labels(nlp, self.labels)
+        return nlp
 
     @property
     def fingerprint(self) -> str:
@@ -154,10 +157,9 @@ class FileRedactor:
 
     def _find(self, passages: Sequence[Passage]) -> list[Sequence[CharSpan]]:
         nlp = self.pipeline
-        chosen = loading.choose_labels(nlp, self.labels)
         spans = find_in_passages(nlp, passages, self.policy.also, self.progress, self.n_process)
         return [
-            loading.select_labels(own, chosen) if passage.label is None else own
+            loading.select_labels(own, self._chosen) if passage.label is None else own
             for passage, own in zip(passages, spans, strict=True)
         ]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 
-from ..errors import WrongUseError
+from ..errors import WrongUseError, reading_options
 from ..redact.secrets.keys import get_key, is_exposed
 from .exit_codes import exit_code_of
 
@@ -26,18 +26,6 @@ def clear_errors() -> Iterator[None]:
     except (ValueError, OSError, ImportError) as error:
         typer.echo(f"Error: {error}", err=True)
         raise typer.Exit(exit_code_of(error)) from None
-
-
-@contextmanager
-def reading_options() -> Iterator[None]:
-    """Take a mistake in what an option names, such as a policy or a key, for a wrong use.
-
-    RAISES (WrongUseError): In place of the error.
-    """
-    try:
-        yield
-    except (ValueError, OSError) as error:
-        raise WrongUseError(str(error)) from None
 
 
 def take_key(key_file: Path | None) -> bytes | None:

@@ -93,9 +93,14 @@ def read_bytes(path: Path) -> tuple[str, bytes]:
     return str(path), path.read_bytes()
 
 
+def is_interactive() -> bool:
+    """Whether somebody is at the keyboard."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def say_stdin() -> None:
     """Say that standard input is read, if somebody has to type it."""
-    if sys.stdin is not None and sys.stdin.isatty():
+    if is_interactive():
         typer.echo(
             "Reading standard input: type or paste, and end with Ctrl-D. See --help.", err=True
         )

@@ -107,9 +107,9 @@ def find_delimiter(text: str) -> str:
 
 def _rate(start: str, mark: str, is_cut: bool) -> int:
     """How many columns a mark makes, if all rows have as many; else 0."""
-    lengths = []
+    lengths: list[int] = []
     try:
-        lengths += [len(row) for row in _cut(start, mark) if row]
+        lengths.extend(len(row) for row in _cut(start, mark) if row)
     except ValueError:
         if not is_cut:
             return 0

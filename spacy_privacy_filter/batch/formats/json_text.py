@@ -10,14 +10,14 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from json.decoder import JSONDecodeError, scanstring
+from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]
 from typing import Any, Final, TypeAlias
 
 from .base import BOM
 
 Path: TypeAlias = tuple["str | int", ...]
 MAX_DEPTH: Final = 100  # what the library for paths follows, too
-TEXT, NUMBER, LITERAL, OBJECT, LIST = "text", "number", "literal", "object", "list"
+TEXT, NUMBER, TRUTH, NULL, OBJECT, LIST = "text", "number", "truth", "null", "object", "list"
 _BLANK = re.compile(r"[ \t\n\r]*")
 _SCALAR = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -116,7 +116,7 @@ class _Scanner:
             if match is None:
                 raise ValueError("this is no JSON")
             self.place = match.end()
-            kind = LITERAL if mark in "tfn" else NUMBER
+            kind = {"t": TRUTH, "f": TRUTH, "n": NULL}.get(mark, NUMBER)
             node = Node(path, kind, start, self.place, member_start)
         self.nodes.append(node)
 

@@ -17,12 +17,15 @@ from ...redact.secrets.keys import subject_of
 from . import json_text
 from .base import BOM, Content, NewText, Passage
 from .field_paths import FieldPath, show_path
-from .json_text import LIST, LITERAL, NUMBER, OBJECT, TEXT, Node, Path
+from .json_text import LIST, NULL, NUMBER, OBJECT, TEXT, TRUTH, Node, Path
 from .names import show_names
 from .plain import decode
 from .reading import Reading
 
-_CALLED: Final = {LIST: "a list", OBJECT: "an object", NUMBER: "a number", LITERAL: "true or false"}
+_CALLED: Final = {
+    LIST: "a list", OBJECT: "an object", NUMBER: "a number", TRUTH: "true or false", NULL: "null",
+    TEXT: "text",
+}  # fmt: skip
 
 
 @dataclass
@@ -161,15 +164,14 @@ class _Fields:
         for node in nodes:
             if any(node.path[:n] in kept for n in range(1, len(node.path) + 1)):
                 continue
-            is_null = node.kind == LITERAL and node.end_char - node.start_char == len("null")
+            if node.kind == NULL:
+                continue  # no text, as an empty cell of a table
             if node.path in whole:
-                _check_kind(node, (TEXT, NUMBER, LITERAL))
-                if not is_null:
-                    yield node, whole[node.path]
+                _check_kind(node, (TEXT, NUMBER, TRUTH))
+                yield node, whole[node.path]
             elif node.path in text:
-                if not is_null:
-                    _check_kind(node, (TEXT,))
-                    yield node, None
+                _check_kind(node, (TEXT,))
+                yield node, None
             elif self.reading.all_strings and node.kind == TEXT:
                 yield node, None
 

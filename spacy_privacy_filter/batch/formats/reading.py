@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ...errors import WrongUseError
@@ -17,7 +17,7 @@ class Reading:
     """How files are read.
 
     form (str): Name of a format; "auto" goes by the name's ending, and takes others for text.
-    fields (Iterable[str]): Names or paths of fields of JSONL, or columns of tables, that are looked
+    fields (Sequence[str]): Names or paths of fields of JSONL, or columns of tables, that are looked
         through.
     subject (str | None): The field that says whose row it is.
     delimiter (str | None): What parts the columns of CSV; None to find out.
@@ -28,7 +28,7 @@ class Reading:
     """
 
     form: str = AUTO
-    fields: Iterable[str] = ()
+    fields: Sequence[str] = ()
     subject: str | None = None
     delimiter: str | None = None
     columns: Columns = field(default_factory=Columns)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ...errors import WrongUseError
-from ..terminal import STDIN, make_table, read_bytes
+from ..terminal import STDIN, is_interactive, make_table, read_bytes
 
 if TYPE_CHECKING:
     from ...batch.formats.reading import Reading
@@ -83,7 +82,7 @@ def ask_for_columns(redactor: FileRedactor, paths: Sequence[Path], is_agreed: bo
 
     if len(paths) != 1 or paths[0] == STDIN or paths[0].is_dir():
         raise WrongUseError("--auto-columns reads one file at a time, and not standard input.")
-    if not is_agreed and not sys.stdin.isatty():
+    if not is_agreed and not is_interactive():
         raise WrongUseError(
             "--auto-columns asks before it goes on, but nobody is there to answer. To take what it "
             "proposes, give --yes."

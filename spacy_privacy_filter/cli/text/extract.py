@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ...errors import WrongUseError
+from ...errors import WrongUseError, reading_options
 from .. import options
 from ..common import clear_errors, read_settings, say_counts
 from ..terminal import STDIN, read_bytes, write_bytes
@@ -62,8 +62,9 @@ def extract_cli(
         settings = read_settings(
             rules, patterns, deny, allow, threshold=threshold, device=device, dtype=dtype
         )
-        nlp = loading.load_pipeline(model, settings)
-        chosen_labels = loading.choose_labels(nlp, labels or ())
+        with reading_options():
+            nlp = loading.load_pipeline(model, settings)
+            chosen_labels = loading.choose_labels(nlp, labels or ())
         (spans,) = find_in_passages(nlp, [passage])
         spans = loading.select_labels(spans, chosen_labels)
         if schema == "ours":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
-from ...errors import WrongUseError
+from ...errors import WrongUseError, reading_options
 from ...files import check_place, is_stdout, mode_of, remove_drafts
 from ..common import say_counts
 from ..exit_codes import ExitCode
@@ -77,6 +77,8 @@ def _redact_one(
     name, source = read_bytes(path)
     if output is not None and path != STDIN and output.resolve() == path.resolve():
         raise WrongUseError(f"{path} would be overwritten. Choose another output.")
+    with reading_options(), progress.stage("Loading the pipeline"):
+        _ = redactor.pipeline
     done = redactor.redact_alone(source, name)
     if redactor.maps is not None:
         progress.say_new_folder(redactor.maps.parent)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...errors import WrongUseError
+from ...errors import WrongUseError, reading_options
 from ...redact.secrets.keys import KEY_ENV
 from .. import options
-from ..common import clear_errors, read_settings, reading_options, say_counts, take_key
+from ..common import clear_errors, read_settings, say_counts, take_key
 from ..exit_codes import ExitCode
 from ..terminal import STDIN, TerminalProgress
 from .columns import ask_for_columns, declare_columns, make_reading

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from ...errors import reading_options
 from ...redact.secrets.keys import check_key, read_key
-from ..common import clear_errors, reading_options, take_key, warn_of_key
+from ..common import clear_errors, take_key, warn_of_key
 
 
 def rekey_cli(

@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
+from ...errors import reading_options
 from ...files import PRIVATE
 from ...redact.secrets.keys import check_key
 from .. import options
-from ..common import clear_errors, reading_options, take_key
+from ..common import clear_errors, take_key
 from ..terminal import read_bytes, write_bytes
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from ...errors import reading_options
 from ...types import CharSpan
 from .. import options
-from ..common import clear_errors, read_settings, reading_options, say_counts, take_key
+from ..common import clear_errors, read_settings, say_counts, take_key
 from ..terminal import STDIN, read_bytes, write_bytes
 
 if TYPE_CHECKING:
@@ -61,8 +62,9 @@ def view_cli(
         settings = read_settings(
             rules, patterns, deny, allow, threshold=threshold, device=device, dtype=dtype
         )
-        nlp = loading.load_pipeline(model, settings)
-        chosen_labels = loading.choose_labels(nlp, labels or ())
+        with reading_options():
+            nlp = loading.load_pipeline(model, settings)
+            chosen_labels = loading.choose_labels(nlp, labels or ())
         (spans,) = find_in_passages(nlp, [passage], chosen.also)
         spans = loading.select_labels(spans, chosen_labels)
         done = redact(text, spans, chosen, key=key)
