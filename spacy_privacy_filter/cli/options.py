@@ -13,7 +13,8 @@ OutputFile = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write here, not to standard output")
 ]
 FileFormat = Annotated[
-    str, typer.Option(
+    str,
+    typer.Option(
         "--format",
         "-f",
         help="auto, text, jsonl, csv, tsv, parquet, docx, xlsx, pptx, eml, html, md, pdf, pdf-text",
