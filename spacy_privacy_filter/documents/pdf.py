@@ -74,8 +74,13 @@ def open_pdf(content: bytes) -> Document:
     blocks = [block for i, page in enumerate(pages) for block in _blocks(page, i + 1)]
 
     def render(replaced: Sequence[Replaced]) -> bytes:
-        with _opened(content) as pdf:
-            return _draw(pdf, pages)
+        try:
+            with _opened(content) as pdf:
+                return _draw(pdf, pages)
+        except (pypdfium2.PdfiumError, ValueError) as error:
+            if isinstance(error, DocumentError):
+                raise
+            raise DocumentError("a page of it cannot be drawn") from None
 
     return Document(blocks, render, notes)
 

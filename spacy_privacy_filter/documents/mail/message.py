@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.errors import MessageError
 from email.generator import BytesGenerator
 from email.message import Message
 from email.parser import BytesParser
@@ -42,6 +44,7 @@ _SIGNATURES: Final = frozenset(
     "application/pkcs7-signature application/x-pkcs7-signature application/pgp-signature".split()
 )
 _INNER: Final = re.compile(r"\.(docx|xlsx|pptx|html?|md|pdf|eml)$", re.IGNORECASE)
+_KIND: Final = re.compile(r"[a-z]{1,20}/[a-z0-9.+-]{1,80}")
 _QUOTE: Final = re.compile(r"\r?\n(?:[>|] ?)+")
 _FOLD: Final = re.compile(r"\r?\n[ \t]")
 OpenInner = Callable[[bytes, str], Document]
@@ -60,16 +63,29 @@ def open_mail(content: bytes, open_inner: OpenInner) -> Document:
     if not _MAIL_HEADERS & {name.lower() for name in message}:
         raise DocumentError("it is no mail: it has none of the headers that mails have")
     mail = _Mail(open_inner)
-    mail.read(message, "", 0)
+    with _refusing():
+        mail.read(message, "", 0)
 
     def render(replaced: Sequence[Replaced]) -> bytes:
-        for finish in mail.finishers:
-            finish(replaced)
         out = BytesIO()
-        BytesGenerator(out, mangle_from_=False, maxheaderlen=0, policy=policy).flatten(message)
+        with _refusing():
+            for finish in mail.finishers:
+                finish(replaced)
+            BytesGenerator(out, mangle_from_=False, maxheaderlen=0, policy=policy).flatten(message)
         return out.getvalue()
 
     return Document(mail.blocks, render, mail.notes)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Refuse what the mail library stumbles over, such as a header in a header."""
+    try:
+        yield
+    except DocumentError:
+        raise
+    except (MessageError, ValueError):
+        raise DocumentError("its headers are damaged") from None
 
 
 @dataclass
@@ -91,6 +107,7 @@ class _Mail:
         if self.n_parts > MAX_PARTS or depth > MAX_DEPTH:
             raise DocumentError(f"it has over {MAX_PARTS} parts, or parts in parts without end")
         kind = part.get_content_type()
+        kind = kind if _KIND.fullmatch(kind) else "application/octet-stream"
         if kind in _ENCRYPTED:
             raise DocumentError("it is encrypted, or signed as a whole. Save it in the clear first")
         self._read_headers(part, place)

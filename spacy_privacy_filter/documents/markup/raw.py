@@ -108,7 +108,7 @@ def decode_text(content: bytes, charset: str | None) -> tuple[str, str]:
     RETURNS (tuple[str, str]): The text, and the encoding that fits.
     """
     for name in filter(None, (charset, "utf-8")):
-        with suppress(UnicodeError, LookupError):
+        with suppress(ValueError, LookupError):  # also of names that hold a zero
             text = content.decode(name)
             if text.encode(name) == content:
                 return text, name

@@ -48,6 +48,8 @@ class Part:
             raise DocumentError(f"its part {name} is no well-formed XML") from None
         if root is None:
             raise DocumentError(f"its part {name} is no well-formed XML")
+        if root.getroottree().docinfo.doctype:  # in an encoding that hid it
+            raise DocumentError(f"its part {name} has a document type, as XML bombs have")
         self.root: Element = root
         self._drop_comments()
 

@@ -58,7 +58,7 @@ def test_a_document_is_one_passage_and_a_person_keeps_one_number(form: str) -> N
         assert "[PERSON_3]" not in text
 
 
-@pytest.mark.parametrize("form", ["docx", "xlsx", "pptx", "html", "md"])
+@pytest.mark.parametrize("form", ["docx", "xlsx", "pptx", "eml", "html", "md"])
 def test_a_document_is_restored(form: str, tmp_path: Path) -> None:
     maps = tmp_path / "map"
     policy = load_policy("llm_prompt")

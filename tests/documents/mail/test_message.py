@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+from contextlib import suppress
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
+import numpy as np
 import pytest
 
 from spacy_privacy_filter.documents.blocks import DocumentError
@@ -141,3 +143,20 @@ def test_signed_mails_lose_their_signature() -> None:
 def test_bad_files_are_refused_with_a_reason(source: bytes, reason: str) -> None:
     with pytest.raises(DocumentError, match=reason):
         open_document(source, "eml")
+
+
+def test_damaged_mails_are_refused_or_read() -> None:
+    rng = np.random.default_rng(20260)
+    mail = EmailMessage()
+    mail["From"] = f"{NAME} <kai@example.org>"
+    mail.set_content(NAME)
+    mail.add_alternative(f"<p>{NAME}</p>", subtype="html")
+    mail.add_attachment(b"x", maintype="application", subtype="zip", filename=f"ä {NAME}.zip")
+    source = mail.as_bytes()
+    marks = list(b"<>&;=?\n\r: \x00\xff")
+    for _ in range(400):
+        damaged = bytearray(source)
+        for place in rng.integers(len(source) - 300, size=6):
+            damaged[place : place + rng.integers(20)] = bytes([rng.choice(marks)])
+        with suppress(DocumentError):
+            redact(bytes(damaged), "eml", [NAME, "kai@example.org"])
