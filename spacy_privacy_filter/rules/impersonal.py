@@ -18,7 +18,13 @@ from .tokens.token import Token
 
 # The tokens at a place, for a kind: several finders often find the same.
 _Seen: TypeAlias = "dict[tuple[int, int, str], list[Token]]"
-_OF_CODE: Final = (PERSON, SECRET, URL, HANDLE)  # what variables and decorators are taken for
+_OF_CODE: Final = (
+    PERSON,
+    SECRET,
+    URL,
+    EMAIL,
+    HANDLE,
+)  # what variables and decorators are taken for
 _RULE: Final = "rule:"
 _LONGEST: Final = 2000  # characters; what is longer is no token
 

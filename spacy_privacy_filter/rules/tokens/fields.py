@@ -37,10 +37,11 @@ def _named(words: Iterable[str], stems: Iterable[str] = (), unspaced: Iterable[s
 
 
 _SECRET: Final = re.compile(_named(_WORDS["secret"]))
-# The criterion of that name is followed by a number, the code of a bank by letters.
-_NO_BANK: Final = r"(?!BIC[ \t]{0,3}[=<>:][ \t]{0,3}\Z)"
+# The criterion of that name is followed by a number, the code of a bank by letters; the number of
+# a user of a machine is nobody's.
+_NO_FIELD: Final = r"(?!(?:BIC|[uU](?:id|ID))[ \t]{0,3}[=<>:]?[ \t]{0,3}\Z)"
 _PERSONAL: Final = re.compile(
-    _NO_BANK + "(?:" + _named(_WORDS["personal"], _WORDS["stems"], _WORDS["unspaced"]) + ")"
+    _NO_FIELD + "(?:" + _named(_WORDS["personal"], _WORDS["stems"], _WORDS["unspaced"]) + ")"
 )
 
 

@@ -115,7 +115,8 @@ FORMS: Final[tuple[Form, ...]] = (
     ),
     named(
         _REGISTERS,
-        r"(?:[0-9a-f]{2,4}:)?0x[0-9a-f]{4,16}|[0-9a-f]{2,4}:[0-9a-f]{8,16}|[0-9a-f]{16}"
+        r"(?:[0-9a-f]{2,4}:)?0x[0-9a-f]{4,16}|[0-9a-f]{2,4}:[0-9a-f]{8,16}"
+        r"|[0-9a-f]{2,4}:\[<[0-9a-f]{8,16}>\]|[0-9a-f]{16}"
         r"|0000[0-9a-f]{4,12}",
         SURE,
         needs="ip sp bp ax bx cx dx si di r8 r9 r1 cr dr s: s= flag lr pc x pgd pud pmd pte base"

@@ -69,7 +69,7 @@ FORMS: Final[tuple[Form, ...]] = (
         needs=":",
     ),
     named(
-        r"uptime|up for|elapsed|runtime|run time|took|takes|duration|timeout|time ?out|ttl|latency"
+        r"uptime|up(?: for)?|elapsed|runtime|run time|took|takes|duration|time ?out|ttl|latency"
         r"|max-age|expires[_ ]in|age|lag|delay|backoff|wait(?:ed|ing)?|sleep|after|retry in",
         r"\d{3,12}(?:\.\d{1,9})?"
         r"(?=[ \t]?(?:s|sec|secs|seconds|ms|ns|us|millis|ticks|jiffies)(?!\w))",
