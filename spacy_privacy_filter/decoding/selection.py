@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ..rules.patterns.expressions import (
     Expression,
@@ -39,8 +40,9 @@ def compile_allow(items: Iterable[str | Mapping[str, str]]) -> AllowList:
     RETURNS (AllowList): What `select` takes.
     RAISES (ValueError): An empty text, an invalid expression, or an item of another form.
     """
-    if isinstance(items, (str, Mapping)) or not isinstance(items, Iterable):
-        what = "a single item" if isinstance(items, (str, Mapping)) else f"{items!r}"
+    given: Any = items
+    if isinstance(given, (str, Mapping)) or not isinstance(given, Iterable):
+        what = "a single item" if isinstance(given, (str, Mapping)) else f"{given!r}"
         raise ValueError(
             f'"allow" is a list of texts and {{"regex": ...}}, but is {what}. Write it in '
             'brackets: allow = ["a text", {"regex": "\\\\d+"}].'
