@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ..rules.patterns.expressions import (
     Expression,
@@ -40,7 +39,7 @@ def compile_allow(items: Iterable[str | Mapping[str, str]]) -> AllowList:
     RETURNS (AllowList): What `select` takes.
     RAISES (ValueError): An empty text, an invalid expression, or an item of another form.
     """
-    given: Any = items
+    given: object = items
     if isinstance(given, (str, Mapping)) or not isinstance(given, Iterable):
         what = "a single item" if isinstance(given, (str, Mapping)) else f"{given!r}"
         raise ValueError(
