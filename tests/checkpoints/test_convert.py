@@ -68,7 +68,7 @@ def test_the_folder_appears_whole_or_not_at_all(source: Path, tmp_path: Path) ->
     assert [path.name for path in tmp_path.iterdir()] == ["src"]
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "mine").write_text("x")
-    assert "new or empty" in run("convert", source, tmp_path / "full", "-f", "native", code=1)
+    assert "new or empty" in run("convert", source, tmp_path / "full", "-f", "native", code=2)
     (tmp_path / "full" / "mine").unlink()
     run("convert", source, tmp_path / "full", "-f", "native")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["full", "src"]

@@ -49,7 +49,7 @@ def test_inspect_tells_all(source: Path) -> None:
 
 
 def test_inspect_explains_what_it_refuses(source: Path, tmp_path: Path) -> None:
-    assert "is no folder here" in run("inspect", tmp_path / "none", code=1)
+    assert "is no folder here" in run("inspect", tmp_path / "none", code=2)
     (source / "model.safetensors").write_bytes(b"x")
     output = run("inspect", source, code=1)
     assert output.startswith("Error: ")

@@ -167,8 +167,8 @@ def test_options_that_there_are_not(
 
 
 def test_what_is_there_is_not_replaced(exported: Path, source: Path, tmp_path: Path) -> None:
-    assert "is there already" in run("export-onnx", source, exported, code=1)
+    assert "is there already" in run("export-onnx", source, exported, code=2)
     write_source(tmp_path / "cats", heads="categories")
     assert "tag head" in run("export-onnx", tmp_path / "cats", tmp_path / "out", code=1)
     assert not (tmp_path / "out").exists()
-    assert "no folder here" in run("export-onnx", tmp_path / "none", tmp_path / "out", code=1)
+    assert "no folder here" in run("export-onnx", tmp_path / "none", tmp_path / "out", code=2)

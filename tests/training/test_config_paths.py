@@ -20,6 +20,6 @@ def test_wrong_paths_are_named_before_anything_is_read(
     ):
         given = [part for key, path in corpora.items() for part in (f"--{key}", path)]
         result = run("train", config, "-o", tmp_path / "out", *given, f"--{name}", value)
-        assert result.exit_code == 1
+        assert result.exit_code == 2
         assert message in result.stderr.replace("\n", " ")
     assert not (tmp_path / "out").exists()

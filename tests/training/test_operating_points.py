@@ -135,7 +135,7 @@ def test_a_saved_pipeline(source: str, gold: Path, tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_tuned(source: str, gold: Path, tmp_path: Path) -> None:
-    assert "No folder" in run("tune", "someone/model", gold, code=1)
+    assert "No folder" in run("tune", "someone/model", gold, code=2)
     lines = gold.read_text().splitlines()
     (tmp_path / "few.jsonl").write_text("\n".join(lines[:4]))
     folder = shift(tmp_path / "s", source, 0.0)

@@ -231,7 +231,7 @@ def test_nothing_but_an_older_pipeline_is_replaced(source: str, tmp_path: Path) 
         (holder, inside, "would be deleted"),
     ):
         refused = run("train-head", folder, vectors, "--output", place)
-        assert refused.exit_code == 1, refused.output
+        assert refused.exit_code == 2, refused.output
         assert message in refused.stderr
         assert "epoch" not in refused.stdout, "it was refused only after the work was done"
         assert hashes(tmp_path) == before

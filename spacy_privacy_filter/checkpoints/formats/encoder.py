@@ -35,7 +35,7 @@ def has_weights(folder: Path) -> bool:
 
 def detect(folder: Path, values: Mapping[str, Any]) -> bool:
     """Say whether a folder holds an encoder for transformers. See `checkpoint.Format`."""
-    return values.get("model_type") in KINDS and (folder / TOKENIZER).exists()
+    return str(values.get("model_type")) in KINDS and (folder / TOKENIZER).exists()
 
 
 def open_(folder: Path, options: ReadOptions) -> Opened:

@@ -18,7 +18,7 @@ PACKAGES: Final = ("spacy-privacy-filter", "spacy", "thinc", "numpy", "tiktoken"
 # Modules whose package has another name.
 DISTRIBUTIONS: Final = {"stdnum": "python-stdnum", "jsonpath": "python-jsonpath"}
 BACKENDS: Final = "spacy_privacy_filter_backends"
-WIDTH: Final = 30
+WIDTH: Final = 34
 HINT: Final = "--rules, or load(PIPELINE, rules=True, snap='word', carry=True), turns them on"
 
 
@@ -62,7 +62,8 @@ def info() -> Iterator[tuple[str, str]]:
     from ...networks.settings import choose_backend
     from ...redact.policy import SHIPPED as POLICIES
 
-    names = sorted({entry.name for entry in entry_points(group=BACKENDS)})
+    # an encoder of another family is "encoder.torch"
+    names = sorted({entry.name.rpartition(".")[2] for entry in entry_points(group=BACKENDS)})
     yield "backends registered", ", ".join(names) or "none: is the package installed?"
     chosen, why = choose_backend()
     yield "backend = auto", f"{chosen}: {why}"

@@ -59,7 +59,7 @@ def test_a_checkpoint_is_written_over_nothing_but_a_checkpoint(tmp_path: Path) -
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     for place in (pipeline, other, pipeline / "deep"):
         result = CliRunner().invoke(app, ["checkpoint", str(pipeline), str(place)])
-        assert result.exit_code == 1, result.output
+        assert result.exit_code == 2, result.output
         assert "is there already" in result.stderr or "is inside" in result.stderr
     assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
     for _ in range(2):

@@ -147,7 +147,7 @@ def test_what_a_pipeline_cannot_become(pipeline: Path, tmp_path: Path) -> None:
         (("-f", "native", "--embedding-bits", "3"), "8 or 4 bits"),
     ]:
         assert told in run("convert", pipeline, out, *options, code=1).replace("\n", " ")
-    assert "is inside" in run("convert", pipeline, pipeline / "out", "-f", "native", code=1)
+    assert "is inside" in run("convert", pipeline, pipeline / "out", "-f", "native", code=2)
     spacy.blank("en").to_disk(tmp_path / "blank")
     assert f"no '{FILTER}'" in run("convert", tmp_path / "blank", out, "-f", "native", code=1)
     assert [path.name for path in tmp_path.iterdir()] == ["blank"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,10 +83,10 @@ def test_keys_of_many_files_change_and_a_stopped_run_goes_on(tmp_path: Path, mon
         save_mappings(path, {"": mapping()[1]}, KEY)
     write = vault.write_atomically
 
-    def stop_at_b(path: Path, content: bytes) -> None:
+    def stop_at_b(path: Path, content: bytes, *options: Any) -> None:
         if path.name == "b.map":
             raise KeyboardInterrupt
-        write(path, content)
+        write(path, content, *options)
 
     monkeypatch.setattr(vault, "write_atomically", stop_at_b)
     with pytest.raises(KeyboardInterrupt):
