@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from itertools import pairwise
@@ -21,7 +22,9 @@ GIVEN = "Kai Mia Ada José Zoë Łukasz Nadia Søren".split()
 FAMILY = "Lund Berg O'Neill Núñez Żak de-Vries Marlowe Quist".split()
 WORDS = 'the plan was seen at noon and all went well & <fine>; sum 12.50 (ok) "so" it\'s'.split()
 MADE = "[PERSON_1]"
-N_QUICK, N_SLOW = 300, 10_000
+N_QUICK = 300
+# More take long; 10,000 are asked for by the environment now and then.
+N_SLOW = int(os.environ.get("ROUND_TRIPS", "1200"))
 
 
 class Text:
